@@ -1,0 +1,127 @@
+"""Who met, who took part, and who said what — with proof.
+
+``extract(text)`` reads an article into a ``Readout`` whose every value carries spans of the text.
+Names are loaded when first used, so that ``import communique`` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from communique.errors import (
+        AnswerError,
+        AnswerTruncated,
+        CommuniqueError,
+        GoldError,
+        InputError,
+        OutputError,
+        PromptError,
+        RateLimited,
+        ServerError,
+        ServerRefused,
+        ServerTimeout,
+        ServerUnreachable,
+        UsageError,
+    )
+    from communique.extraction import aextract, extract, extract_many
+    from communique.grounding import Grounding, ground
+    from communique.models import Model
+    from communique.records import (
+        Document,
+        ErrorInfo,
+        ExtractorInfo,
+        Failure,
+        Issue,
+        Meeting,
+        Participant,
+        Readout,
+        Span,
+        Statement,
+        Usage,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "errors": (
+        "AnswerError",
+        "AnswerTruncated",
+        "CommuniqueError",
+        "GoldError",
+        "InputError",
+        "OutputError",
+        "PromptError",
+        "RateLimited",
+        "ServerError",
+        "ServerRefused",
+        "ServerTimeout",
+        "ServerUnreachable",
+        "UsageError",
+    ),
+    "extraction": ("aextract", "extract", "extract_many"),
+    "grounding": ("Grounding", "ground"),
+    "models": ("Model",),
+    "records": (
+        "Document",
+        "ErrorInfo",
+        "ExtractorInfo",
+        "Failure",
+        "Issue",
+        "Meeting",
+        "Participant",
+        "Readout",
+        "Span",
+        "Statement",
+        "Usage",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AnswerError",
+    "AnswerTruncated",
+    "CommuniqueError",
+    "Document",
+    "ErrorInfo",
+    "ExtractorInfo",
+    "Failure",
+    "GoldError",
+    "Grounding",
+    "InputError",
+    "Issue",
+    "Meeting",
+    "Model",
+    "OutputError",
+    "Participant",
+    "PromptError",
+    "RateLimited",
+    "Readout",
+    "ServerError",
+    "ServerRefused",
+    "ServerTimeout",
+    "ServerUnreachable",
+    "Span",
+    "Statement",
+    "Usage",
+    "UsageError",
+    "aextract",
+    "extract",
+    "extract_many",
+    "ground",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'communique' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"communique.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

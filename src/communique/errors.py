@@ -1,0 +1,154 @@
+"""The errors of communique, in one tree.
+
+CommuniqueError
+├── UsageError            the call itself is wrong: an unknown model, format, option
+│   └── OutputError       the output exists or cannot be written
+├── InputError            a document cannot be read: missing, empty, binary, not UTF-8
+├── GoldError             a gold source or gold file is wrong (file, line)
+├── PromptError           a prompt file is missing or malformed
+├── ServerError           the world beyond the client seam
+│   ├── ServerUnreachable    no server there, or the connection broke
+│   ├── ServerTimeout        no answer in time
+│   ├── RateLimited          the server pushed back (429)
+│   └── ServerRefused        the server said no: key, model, request (other 4xx), or failed (5xx)
+└── AnswerError           the server answered, but not with what was asked for
+    └── AnswerTruncated      the answer stopped at the token limit
+
+``UsageError`` is the caller's to fix and stops a call (exit code 2). All others can befall one
+document of many: inside a run they become a ``Failure`` value with the error's ``code`` and keep
+their place in the denominator.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+__all__ = [
+    "AnswerError",
+    "AnswerTruncated",
+    "CommuniqueError",
+    "GoldError",
+    "InputError",
+    "OutputError",
+    "PromptError",
+    "RateLimited",
+    "ServerError",
+    "ServerRefused",
+    "ServerTimeout",
+    "ServerUnreachable",
+    "UsageError",
+]
+
+
+class CommuniqueError(Exception):
+    """Root of every error that communique raises on purpose."""
+
+    code: ClassVar[str] = "error"
+    """Stable, machine-readable name; what ``Failure.error.code`` holds."""
+
+    stage: ClassVar[str] = "extract"
+    """The step it befell: ``call``, ``read``, ``prompt``, ``request``, ``answer``, ``write`` …"""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class UsageError(CommuniqueError):
+    """The call is wrong; nothing was done."""
+
+    code = "usage"
+    stage = "call"
+
+
+class OutputError(UsageError):
+    """The output exists already, or cannot be written."""
+
+    code = "output"
+    stage = "write"
+
+
+class InputError(CommuniqueError):
+    """A document cannot be read as text."""
+
+    code = "unreadable"
+    stage = "read"
+
+
+class GoldError(CommuniqueError):
+    """A gold source or built gold file is wrong.
+
+    ``path`` and ``line`` (1-based, None when the whole file is meant) say where.
+    """
+
+    code = "gold"
+    stage = "gold"
+
+    def __init__(self, message: str, *, path: str, line: int | None = None) -> None:
+        where = path if line is None else f"{path}:{line}"
+        super().__init__(f"{where}: {message}")
+        self.path = path
+        self.line = line
+
+
+class PromptError(CommuniqueError):
+    """A prompt file is missing or malformed."""
+
+    code = "prompt"
+    stage = "prompt"
+
+
+class ServerError(CommuniqueError):
+    """A model server failed us; ``retryable`` says whether the same request may succeed later."""
+
+    code = "server"
+    stage = "request"
+    retryable: ClassVar[bool] = False
+
+
+class ServerUnreachable(ServerError):
+    """No server answers at the address, or the connection broke."""
+
+    code = "server_unreachable"
+    retryable = True
+
+
+class ServerTimeout(ServerError):
+    """The server did not answer within the time limit."""
+
+    code = "server_timeout"
+    retryable = True
+
+
+class RateLimited(ServerError):
+    """The server asked us to slow down (HTTP 429)."""
+
+    code = "rate_limited"
+    retryable = True
+
+
+class ServerRefused(ServerError):
+    """The server refused or failed the request; ``status`` is the HTTP status."""
+
+    code = "server_refused"
+
+    def __init__(self, message: str, *, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class AnswerError(CommuniqueError):
+    """The model's answer is not what was asked for; ``raw`` is the answer as it came."""
+
+    code = "bad_answer"
+    stage = "answer"
+
+    def __init__(self, message: str, *, raw: str = "") -> None:
+        super().__init__(message)
+        self.raw = raw
+
+
+class AnswerTruncated(AnswerError):
+    """The answer stopped at the token limit before it was complete."""
+
+    code = "answer_truncated"

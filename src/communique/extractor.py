@@ -1,0 +1,35 @@
+"""What an extractor is: the one seam between reading articles and everything around it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from communique.records import Document, ExtractorInfo, Readout
+
+__all__ = ["Extractor"]
+
+
+class Extractor(Protocol):
+    """Turns one document into one grounded record."""
+
+    @property
+    def info(self) -> ExtractorInfo:
+        """Who this is; goes into every record."""
+        ...
+
+    def fingerprint(self) -> str:
+        """Equal for extractors that must give the same answer to the same request: a stable
+        string of model, prompt, schema and parameters. Part of an attempt's content address."""
+        ...
+
+    async def extract(self, document: Document) -> Readout:
+        """Read one document.
+
+        Raises:
+            CommuniqueError: the document ends without a record; the run makes it a Failure.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Release connections."""
+        ...

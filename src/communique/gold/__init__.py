@@ -1,0 +1,1 @@
+"""Gold: what people labeled by hand, from the edited source to the built file."""
