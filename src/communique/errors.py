@@ -21,7 +21,7 @@ their place in the denominator.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 __all__ = [
     "AnswerError",
@@ -52,6 +52,8 @@ class CommuniqueError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+        self.usage: Any = None
+        """What the failed attempt cost (``records.Usage``), where that is known."""
 
 
 class UsageError(CommuniqueError):

@@ -299,3 +299,9 @@ class Failure(Value):
     def usage(self) -> Usage:
         """What the attempts cost all the same."""
         return self._usage
+
+    def with_usage(self, usage: Usage) -> Failure:
+        """The same failure, carrying ``usage``."""
+        copy = self.model_copy()
+        copy._usage = usage
+        return copy

@@ -1,0 +1,69 @@
+"""Running a command so that a user's mistake is one line on standard error, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from communique.errors import CommuniqueError, UsageError
+from communique.outputs.printable import printable
+
+__all__ = ["run_app", "say"]
+
+
+def say(message: str) -> None:
+    """Print ``message``, one line, to standard error; nobody reading it is no error."""
+    try:
+        print(printable(message), file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        _silence(sys.stderr.fileno())
+
+
+def run_app(app: typer.Typer) -> None:
+    """Run ``app`` with the arguments of the process, and exit.
+
+    Exit codes: 0 done, 2 for a call that is wrong, 1 for any other ``CommuniqueError``, 130 when
+    interrupted. Other exceptions are bugs and come through with their traceback.
+    """
+    try:
+        code = _run(app)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough.
+        _silence(sys.stdout.fileno())
+        code = 1
+    sys.exit(code)
+
+
+def _run(app: typer.Typer) -> int:
+    command = typer.main.get_command(app)
+    try:
+        # Not standalone: typer would print its own errors, in several lines, and a traceback.
+        result = command.main(standalone_mode=False)
+    except CommuniqueError as error:
+        say(f"error: {error}")
+        return 2 if isinstance(error, UsageError) else 1
+    except typer.Abort:
+        return 130
+    except typer.TyperException as error:
+        return _show_usage(error)
+    return result if isinstance(result, int) else 0
+
+
+def _show_usage(error: typer.TyperException) -> int:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.format_message(), err=True)
+        return 2
+    hint = f" (see '{context.command_path} --help')" if context is not None else ""
+    say(f"error: {error.format_message().rstrip('.')}{hint}")
+    return error.exit_code
+
+
+def _silence(descriptor: int) -> None:
+    """Send the rest nowhere: the flush at exit would raise once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -1,0 +1,140 @@
+"""``evals``: benchmark models on a suite (also ``python -m communique.evals``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.errors import UsageError
+
+if TYPE_CHECKING:
+    from communique.evals.plan import Plan
+    from communique.evals.results import Results
+    from communique.models import Model
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="evals",
+    help="Benchmark models: extract the documents of a suite, score them against the gold.",
+    no_args_is_help=True,
+    add_completion=False,
+)
+
+
+@app.callback()
+def _evals() -> None:
+    """Benchmark models: extract the documents of a suite, score them against the gold."""
+
+
+@app.command()
+def run(
+    models: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model", "-m", metavar="MODEL", help="'regex' or PROVIDER/MODEL; may be repeated."
+        ),
+    ] = None,
+    suite: Annotated[str, typer.Option(metavar="NAME", help="Which evals/suites/NAME.toml.")] = (
+        "seeds"
+    ),
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="Folder of the run [runs/evals/SUITE]."),
+    ] = None,
+    repeats: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Let each model read each document N times."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the first N documents.")
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
+    ] = None,
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Project folder; else the working directory, if it is one."
+        ),
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace another run in the folder.")
+    ] = False,
+) -> None:
+    """Score models on a suite; exit code 1 when a document failed, 2 when the call is wrong."""
+    from communique.evals.plan import make_plan
+    from communique.evals.run import run_suite
+    from communique.evals.suites import load_suite
+    from communique.models import Model
+
+    declared = load_suite(suite, root)
+    asked = [Model.of(model) for model in models or declared.models]
+    chosen = [model if model.is_regex else Model.of(model, base_url=base_url) for model in asked]
+    plan = make_plan(declared, chosen, repeats=repeats, limit=limit, root=root)
+    folder = out or _free_folder(plan)
+    with _progress() as progress:
+        results = run_suite(plan, folder, overwrite=overwrite, progress=progress)
+    _show(results, folder)
+    if results.failed:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point of ``evals``."""
+    from communique.cli.console import run_app
+
+    run_app(app)
+
+
+def _free_folder(plan: Plan) -> Path:
+    """runs/evals/SUITE; where that holds another run, SUITE-2, SUITE-3 …"""
+    from communique.evals.plan import can_hold
+
+    base = Path("runs") / "evals"
+    names = (plan.suite.name, *(f"{plan.suite.name}-{n}" for n in range(2, 1000)))
+    for name in names:
+        if can_hold(plan, base / name):
+            return base / name
+    raise UsageError(f"{base} is full of runs of {plan.suite.name}: name a folder with -o")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Model, int, int], None] | None]:
+    """A bar for each model on a terminal's standard error; elsewhere none."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    tasks: dict[Model, TaskID] = {}
+    text = TextColumn("{task.description}", markup=False)
+    with Progress(text, BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bars:
+
+        def show(model: Model, done: int, whole: int) -> None:
+            if model not in tasks:
+                tasks[model] = bars.add_task(model.name, total=whole)
+            bars.update(tasks[model], completed=done)
+
+        yield show
+
+
+def _show(results: Results, folder: Path) -> None:
+    from rich.console import Console
+
+    from communique.evals.listing import error_lines
+    from communique.evals.table import footnotes, interval_lines, print_table
+
+    print_table(results, Console())
+    for line in ("", *interval_lines(results), *footnotes(results), *error_lines(results), ""):
+        typer.echo(line)
+    if results.failed:
+        noun = "document" if results.failed == 1 else "documents"
+        typer.echo(f"{results.failed} {noun} failed and count as missed", err=True)
+    typer.echo(f"scores and records: {folder}")

@@ -1,0 +1,99 @@
+"""``communique gold``: build the gold files from their sources, and check that they agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli.console import say
+from communique.errors import UsageError
+from communique.project import packaged_root, project_root
+
+if TYPE_CHECKING:
+    from communique.gold.records import GoldDocument
+
+__all__ = ["gold_app"]
+
+gold_app = typer.Typer(
+    name="gold",
+    help="Build gold from hand-edited sources, and check it.",
+    no_args_is_help=True,
+)
+
+Root = Annotated[
+    Path | None,
+    typer.Option(
+        "--root",
+        metavar="DIR",
+        help="Project folder; without it the working directory, when it has a gold/.",
+    ),
+]
+
+
+@gold_app.command()
+def build(root: Root = None) -> None:
+    """Build gold/seeds.jsonl from gold/sources/*.yaml, and gold/SET.jsonl from its subfolders."""
+    from communique.gold.build import build_gold
+    from communique.gold.problems import GoldErrors, shown
+
+    folder = _with_gold(project_root(root), root)
+    try:
+        sets = build_gold(folder)
+    except GoldErrors as error:
+        for each in error.errors:
+            say(each.message)
+        say(f"nothing built: {_counted(len(error.errors), 'error')}")
+        raise typer.Exit(1) from error
+    for gold_set in sets:
+        for document in gold_set.documents:
+            typer.echo(f"{gold_set.name}: {_line(document)}")
+    total = sum(len(gold_set.documents) for gold_set in sets)
+    files = ", ".join(shown(gold_set.path) for gold_set in sets)
+    typer.echo(f"built {_counted(total, 'document')} into {files}")
+
+
+@gold_app.command()
+def check(root: Root = None) -> None:
+    """Check that sources resolve, and that built gold is what they build, byte for byte."""
+    from communique.gold.check import check_gold
+
+    folder = _with_gold(project_root(root) or packaged_root(), root)
+    result = check_gold(folder)
+    for gold_set in result.sets:
+        for document in gold_set.documents:
+            typer.echo(f"{gold_set.name}: {_line(document)}")
+    for annotator, document in result.annotators:
+        typer.echo(f"annotator {annotator}: {_line(document)}")
+    for drift in result.drifts:
+        say(drift.message)
+    total = sum(len(gold_set.documents) for gold_set in result.sets)
+    if result.drifts:
+        say(f"{_counted(len(result.drifts), 'error')} in the gold of {folder}")
+        raise typer.Exit(1)
+    typer.echo(f"gold of {folder}: {_counted(total, 'document')}, no drift")
+
+
+def _with_gold(folder: Path | None, root: Path | None) -> Path:
+    if folder is None or not (folder / "gold").is_dir():
+        raise UsageError(
+            f"{root or 'the working directory'} has no gold/: name a project folder with --root, "
+            "or make one with `communique init DIR`"
+        )
+    return folder
+
+
+def _line(document: GoldDocument) -> str:
+    return ", ".join(
+        (
+            f"{document.document_id}: {document.status}",
+            _counted(len(document.participants), "participant"),
+            _counted(len(document.meetings), "meeting"),
+            _counted(len(document.statements), "statement"),
+        )
+    )
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

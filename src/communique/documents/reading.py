@@ -1,0 +1,203 @@
+"""From a source to its documents, or to the failures that stand for them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from communique.documents.sources import Source
+from communique.errors import InputError
+from communique.records import Document, ErrorInfo, Failure
+
+__all__ = ["parse_date", "read_sources"]
+
+BATCH = 64
+"""Rows of a Parquet file held at a time."""
+
+
+Located = tuple[str, Document | Failure]
+"""A document or failure, with the place it came from (``path`` or ``path:line``)."""
+
+
+def read_sources(sources: Sequence[Source]) -> Iterator[Document | Failure]:
+    """The documents of ``sources``; see ``read_documents``."""
+    seen: set[str] = set()
+    for source in sources:
+        for where, item in _read(source):
+            name = item.id if isinstance(item, Document) else item.document_id
+            if name in seen:
+                item = _failure(where, f"{where}: a document with the id {name!r} came before")
+            seen.add(name)
+            yield item
+
+
+def parse_date(value: str) -> str:
+    """``value`` (an ISO 8601 date, or date and time) as ``YYYY-MM-DD``.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    return datetime.fromisoformat(value).date().isoformat()
+
+
+def _failure(document_id: str, message: str) -> Failure:
+    error = ErrorInfo(code=InputError.code, message=message, stage=InputError.stage)
+    return Failure(document_id=document_id, error=error)
+
+
+def _read(source: Source) -> Iterator[Located]:
+    try:
+        yield from _READERS[source.kind](source)
+    except OSError as error:
+        yield source.path, _failure(source.id, f"{source.path}: {error.strerror or error}")
+
+
+def _read_text(source: Source) -> Iterator[Located]:
+    yield source.path, _article(source, Path(source.path).read_bytes())
+
+
+def _article(source: Source, raw: bytes) -> Document | Failure:
+    try:
+        text = _decode(raw)
+        _check(text)
+    except ValueError as error:
+        name = "standard input" if source.kind == "stdin" else source.path
+        return _failure(source.id, f"{name}: {error}")
+    return Document(id=source.id, text=text)
+
+
+def _decode(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ValueError("UTF-16, not UTF-8: convert it first")
+    nul = raw.find(b"\0")
+    if nul >= 0:
+        raise ValueError(f"binary, not text: a NUL at byte {nul}")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"not UTF-8: byte 0x{raw[error.start]:02x} at offset {error.start} "
+            f"({error.reason}); convert it first"
+        ) from error
+
+
+def _check(text: str) -> None:
+    if not text.lstrip("\ufeff").strip():
+        raise ValueError("empty: nothing but white space" if text else "empty")
+    nul = text.find("\0")
+    if nul >= 0:
+        raise ValueError(f"binary, not text: a NUL at character {nul}")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"half a surrogate pair at character {error.start}") from error
+
+
+def _read_jsonl(source: Source) -> Iterator[Located]:
+    with Path(source.path).open("rb") as lines:
+        yield from _json_lines(source, lines)
+
+
+def _read_stdin(source: Source) -> Iterator[Located]:
+    stream: BinaryIO = sys.stdin.buffer
+    first = stream.readline()
+    try:
+        row = json.loads(first)
+    except (ValueError, RecursionError):
+        row = None
+    if isinstance(row, dict) and "text" in row:
+        yield from _json_lines(source, chain([first], stream))
+    else:
+        yield source.id, _article(source, first + stream.read())
+
+
+def _json_lines(source: Source, lines: Iterator[bytes] | BinaryIO) -> Iterator[Located]:
+    # Not through `datasets`: it gives up on the whole file where one line is wrong.
+    rows = 0
+    for number, line in enumerate(lines, start=1):
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if not line.strip():
+            continue
+        rows += 1
+        where = f"{source.id if source.kind == 'stdin' else source.path}:{number}"
+        try:
+            row = json.loads(line.decode("utf-8"))
+            if not isinstance(row, dict):
+                raise ValueError("not a JSON object")
+        except (ValueError, RecursionError) as error:
+            yield where, _failure(where, f"{where}: not a line of JSON: {error}")
+            continue
+        yield where, _document(where, row)
+    if not rows:
+        yield source.path, _failure(source.id, f"{source.path}: empty: no line in it")
+
+
+def _read_parquet(source: Source) -> Iterator[Located]:
+    import logging
+
+    from datasets import load_dataset
+    from datasets.exceptions import DatasetsError
+    from pyarrow import ArrowException
+
+    # Its log repeats, with a stack, what the Failure says in a sentence.
+    logging.getLogger("datasets").setLevel(logging.CRITICAL)
+    number = 0
+    try:
+        # In small batches: by default it holds a whole row group, which may be the whole file.
+        rows = load_dataset(
+            "parquet", data_files=source.path, split="train", streaming=True, batch_size=BATCH
+        )
+        columns = rows.column_names or []
+        wanted = [c for c in ("id", "document_id", "text", "published") if c in columns]
+        if "text" not in wanted:
+            raise ValueError(f"no column 'text' (it has: {', '.join(columns)})")
+        for row in rows.select_columns(wanted):
+            number += 1
+            where = f"{source.path}:{number}"
+            yield where, _document(where, row)
+    except (ValueError, ArrowException, DatasetsError) as error:
+        yield source.path, _failure(source.id, f"{source.path}: after row {number}: {error}")
+        return
+    if not number:
+        yield source.path, _failure(source.id, f"{source.path}: empty: no row in it")
+
+
+def _document(where: str, row: Mapping[str, Any]) -> Document | Failure:
+    name, text = row.get("id", row.get("document_id")), row.get("text")
+    if isinstance(name, int) and not isinstance(name, bool):
+        name = str(name)
+    if not isinstance(name, str) or not name:
+        return _failure(where, f"{where}: no 'id' (a string that names the document)")
+    if not isinstance(text, str):
+        return _failure(name, f"{where}: no 'text' (a string)")
+    try:
+        _check(name)
+        _check(text)
+        return Document(id=name, text=text, published=_published(row.get("published")))
+    except ValueError as error:
+        return _failure(name, f"{where}: {error}")
+
+
+def _published(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    try:
+        return parse_date(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise ValueError(f"'published' is {value!r}, not a date such as 2022-02-28") from None
+
+
+_READERS = {
+    "text": _read_text,
+    "jsonl": _read_jsonl,
+    "parquet": _read_parquet,
+    "stdin": _read_stdin,
+}

@@ -1,0 +1,1 @@
+"""Benchmarks: suites, the run over them, the scored table."""

@@ -1,0 +1,87 @@
+"""What a run found: for each model the score of each document."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from communique.evals.plan import Plan
+from communique.models import Model
+from communique.scoring.documents import DocumentScore, Score, total
+
+__all__ = ["ModelResult", "Results"]
+
+PACKAGES = ("communique", "instructor", "numpy", "openai", "pydantic", "scipy")
+
+FORMAT = 1
+"""Of ``scores.json``; raised when a key changes its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelResult:
+    model: Model
+    """As asked."""
+    answered: tuple[str, ...]
+    """Names of the models as they answered; more than one when a server changed under the run."""
+    prompt_sha256: tuple[str, ...]
+    repeats: tuple[tuple[DocumentScore, ...], ...]
+    """For each repeat the documents in gold order."""
+
+    @property
+    def score(self) -> Score:
+        """All documents of all repeats added."""
+        return total(document.score for document in self.documents())
+
+    def documents(self) -> Iterator[DocumentScore]:
+        for documents in self.repeats:
+            yield from documents
+
+    def by_document(self) -> list[Score]:
+        """One score a document, its repeats added: the unit of an interval."""
+        return [total(d.score for d in same) for same in zip(*self.repeats, strict=True)]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return {
+            "model": self.model.name,
+            "parameters": None if self.model.is_regex else self.model.parameters(),
+            "answered": list(self.answered),
+            "prompt_sha256": list(self.prompt_sha256),
+            "scores": self.score.as_dict(),
+            "documents": [
+                {"repeat": repeat, **document.as_dict()}
+                for repeat, documents in enumerate(self.repeats, start=1)
+                for document in documents
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    plan: Plan
+    models: tuple[ModelResult, ...]
+
+    @property
+    def failed(self) -> int:
+        """Documents without a record, over all models and repeats."""
+        return sum(result.score.failed for result in self.models)
+
+    def as_dict(self) -> dict[str, Any]:
+        """``scores.json``: no clock and no path, so that equal answers give equal bytes."""
+        return {
+            "format": FORMAT,
+            **{key: value for key, value in self.plan.identity().items() if key != "models"},
+            "python": platform.python_version(),
+            "packages": {name: _version(name) for name in PACKAGES},
+            "models": [result.as_dict() for result in self.models],
+        }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

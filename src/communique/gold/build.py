@@ -1,0 +1,162 @@
+"""From source files to built gold: ``gold/sources/*.yaml`` become ``gold/seeds.jsonl``.
+
+A folder ``gold/sources/<set>/`` becomes ``gold/<set>.jsonl``, so that nothing but the seeds goes
+into ``seeds.jsonl``. The same sources and texts always give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from communique.errors import GoldError, OutputError, UsageError
+from communique.gold.consistency import name_problems
+from communique.gold.loading import load_source
+from communique.gold.problems import GoldErrors, guard, shown
+from communique.gold.records import GoldDocument
+from communique.gold.resolve import resolve_source
+from communique.gold.source import Source
+from communique.records import text_sha256
+
+__all__ = ["SEEDS", "GoldSet", "build_gold", "gold_line", "read_sets", "read_source"]
+
+SEEDS = "seeds"
+"""The set that the files directly in ``gold/sources/`` make."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSet:
+    """The documents of one built file, sorted by id."""
+
+    name: str
+    path: Path
+    """Where it is built to."""
+    documents: tuple[GoldDocument, ...]
+
+    def to_bytes(self) -> bytes:
+        """The built file: one JSON line per document."""
+        return "".join(gold_line(document) + "\n" for document in self.documents).encode()
+
+
+def gold_line(document: GoldDocument) -> str:
+    """A document's labels as one line of JSON, the text last."""
+    return json.dumps(document.model_dump(mode="json"), ensure_ascii=False)
+
+
+def build_gold(root: Path) -> tuple[GoldSet, ...]:
+    """Build every gold set of the project folder ``root``.
+
+    Raises:
+        GoldErrors: something is wrong in a source; all that is wrong is named, nothing written.
+        UsageError: there is no source to build.
+    """
+    problems: list[GoldError] = []
+    sets = read_sets(root, problems)
+    if problems:
+        raise GoldErrors(problems)
+    if not sets:
+        raise UsageError(
+            f"nothing to build: {shown(root / 'gold' / 'sources')} has no .yaml file "
+            "(gold/README.md describes the format)"
+        )
+    for gold_set in sets:
+        _write(gold_set.path, gold_set.to_bytes())
+    return sets
+
+
+def read_sets(root: Path, problems: list[GoldError]) -> tuple[GoldSet, ...]:
+    """Every set of ``root``, built in memory; what is wrong is added to ``problems``.
+
+    A document with something wrong is missing from its set.
+    """
+    gold = root / "gold"
+    sources = gold / "sources"
+    folders = [(SEEDS, sources)]
+    if sources.is_dir():
+        folders += [
+            (folder.name, folder)
+            for folder in sorted(sources.iterdir())
+            if folder.is_dir() and not folder.name.startswith(".")
+        ]
+    sets = []
+    for name, folder in folders:
+        if name == SEEDS and folder != sources:
+            problems.append(
+                GoldError("`seeds` is the set of gold/sources itself", path=shown(folder))
+            )
+            continue
+        files = list(_source_files(folder, problems))
+        read = [read_source(root, path, problems) for path in files]
+        documents = sorted((d for d in read if d is not None), key=lambda d: d.document_id)
+        if files:
+            sets.append(GoldSet(name, gold / f"{name}.jsonl", tuple(documents)))
+    return tuple(sets)
+
+
+def read_source(root: Path, path: Path, problems: list[GoldError]) -> GoldDocument | None:
+    """The labels of one source file; None, and ``problems`` longer, when something is wrong."""
+    found: list[GoldError] = []
+    document = None
+    source = load_source(path, found)
+    if source is not None:
+        if not found:  # a participant that could not be read is no stranger to a meeting
+            found.extend(name_problems(source))
+        with guard(found):
+            document = resolve_source(source, _text(root, source, found), found)
+    problems.extend(sorted(found, key=lambda error: error.line or 0))
+    return None if found else document
+
+
+def _source_files(folder: Path, problems: list[GoldError]) -> Iterator[Path]:
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".yaml":
+            yield path
+        elif path.suffix.lower() in {".yml", ".yaml"}:
+            problems.append(GoldError("a source's name must end in .yaml", path=shown(path)))
+
+
+def _text(root: Path, source: Source, problems: list[GoldError]) -> str:
+    """The text of a source; that it is another than was labeled is added to ``problems``."""
+
+    def error(message: str, key: str = "text") -> GoldError:
+        return GoldError(message, path=source.path, line=source.lines.get(key))
+
+    relative = PurePosixPath(source.text)
+    if relative.is_absolute() or ".." in relative.parts:
+        raise error(f"{source.text!r}: give the path from the project folder, such as seeds/a.txt")
+    path = root / relative
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as cause:
+        raise error(f"{shown(path)} cannot be read: {cause.strerror}") from cause
+    except UnicodeDecodeError as cause:
+        raise error(f"{shown(path)} is not UTF-8 (byte {cause.start})") from cause
+    if not text.strip():
+        raise error(f"{shown(path)} is empty")
+    sha256 = text_sha256(text)
+    if source.text_sha256 is None and source.status == "adjudicated":
+        need = f"adjudicated labels need `text_sha256: {sha256}`"
+        problems.append(error(need, key="status"))
+    if source.text_sha256 not in {None, sha256}:
+        drift = f"drift: {shown(path)} is not the text that was labeled; its sha256 is {sha256}"
+        problems.append(error(drift, key="text_sha256"))
+    return text
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write all of it or nothing: readers see the old file or the new one."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputError(f"{shown(path)} cannot be written: {error.strerror}") from error

@@ -1,0 +1,96 @@
+"""What labels of one document must agree on among themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from communique.errors import GoldError
+from communique.gold.records import GoldStatement
+from communique.gold.source import Source
+from communique.records import Span
+
+__all__ = ["Lined", "boilerplate_problems", "mention_problems", "name_problems", "nesting_problems"]
+
+Lined = tuple[Span, int]
+"""A span and the source line it comes from."""
+
+
+def name_problems(source: Source) -> Iterator[GoldError]:
+    """Participants named twice, meetings that name someone who is no participant."""
+    first: dict[str, int] = {}
+    for p in source.participants:
+        for name, line in ((p.name, p.line), *p.aliases):
+            if name in first:
+                yield _error(source, line, f"{name!r} is named already on line {first[name]}")
+            first.setdefault(name, line)
+    known = {p.name for p in source.participants}
+    for meeting in source.meetings:
+        seen = set()
+        for name, line in meeting.participants or ():
+            if name not in known:
+                names = ", ".join(sorted(known)) or "none"
+                yield _error(
+                    source,
+                    line,
+                    f"the meeting names {name!r}, who is not among the participants ({names})",
+                )
+            elif name in seen:
+                yield _error(source, line, f"the meeting names {name!r} twice")
+            seen.add(name)
+
+
+def mention_problems(source: Source, name: str, mentions: Sequence[Lined]) -> Iterator[GoldError]:
+    """Mentions of one participant that cover the same words."""
+    ordered = sorted(mentions, key=lambda lined: (lined[0].start, lined[0].end))
+    for (span, line), (other, other_line) in pairwise(ordered):
+        if other.start < span.end:
+            at = max(line, other_line)
+            yield _error(
+                source,
+                at,
+                f"mentions of {name!r} overlap: {span.text!r} (line {line}) and {other.text!r} "
+                f"(line {other_line}); is another occurrence meant?",
+            )
+
+
+def nesting_problems(
+    source: Source, statements: Sequence[tuple[GoldStatement, int]]
+) -> Iterator[GoldError]:
+    """Statements given twice, and nested ones that stand in no other."""
+    seen: dict[Span, int] = {}
+    for statement, line in statements:
+        span = statement.content
+        if span in seen:
+            yield _error(source, line, f"the statement is given already on line {seen[span]}")
+        elif statement.nested and not any(
+            other.content != span and _holds(other.content, span) for other, _ in statements
+        ):
+            yield _error(
+                source, line, "nested, but its content lies inside that of no other statement"
+            )
+        seen.setdefault(span, line)
+
+
+def boilerplate_problems(
+    source: Source, labeled: Sequence[Lined], boilerplate: Sequence[Span]
+) -> Iterator[GoldError]:
+    """Labels in boilerplate, where nothing is labeled."""
+    for span, line in labeled:
+        for region in boilerplate:
+            if span.start < region.end and region.start < span.end:
+                yield _error(
+                    source,
+                    line,
+                    f"{span.text[:80]!r} stands in boilerplate ({region.text[:40]!r} …); "
+                    "nothing there is labeled: is another occurrence meant?",
+                )
+                break
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _error(source: Source, line: int, message: str) -> GoldError:
+    return GoldError(message, path=source.path, line=line)

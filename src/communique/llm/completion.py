@@ -1,0 +1,59 @@
+"""What a chat completion holds, read without the library that made it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from communique.errors import AnswerError
+from communique.llm.access import SHORTEST_KEY, scrubbed
+from communique.llm.unwrap import unwrap_object
+
+__all__ = ["answered_text", "bare_json", "error_words", "tokens"]
+
+
+def answered_text(completion: Any) -> str:
+    """The answer as it came: a tool's arguments, else the message; "" where there is neither."""
+    choices = getattr(completion, "choices", None)
+    if not choices:
+        return ""
+    message = choices[0].message
+    calls = message.tool_calls or ()
+    return str(calls[0].function.arguments if calls else message.content or "")
+
+
+def bare_json(message: Any) -> None:
+    """Leave nothing in ``message`` but the JSON, and no key in that.
+
+    Raises:
+        AnswerError: it holds no JSON object.
+    """
+    for call in message.tool_calls or ():
+        call.function.arguments = scrubbed(call.function.arguments, SHORTEST_KEY)
+    if message.content and not message.tool_calls:
+        said = scrubbed(message.content, SHORTEST_KEY)
+        found = unwrap_object(said)
+        if found is None:
+            raise AnswerError("the model's answer holds no JSON object", raw=said)
+        message.content = json.dumps(found)
+
+
+def error_words(error: BaseException) -> str:
+    """The server's own words where it gave any, else the library's."""
+    body = getattr(error, "body", None)
+    message = body.get("message") if isinstance(body, dict) else None
+    return scrubbed(message if isinstance(message, str) and message else str(error))
+
+
+def tokens(completion: Any) -> tuple[int | None, int | None]:
+    """Tokens in and out as the server counts them; None where it does not."""
+    usage = getattr(completion, "usage", None)
+    return (
+        _first(usage, "prompt_tokens", "input_tokens"),
+        _first(usage, "completion_tokens", "output_tokens"),
+    )
+
+
+def _first(usage: Any, *names: str) -> int | None:
+    found = (getattr(usage, name, None) for name in names)
+    return next((value for value in found if isinstance(value, int)), None)

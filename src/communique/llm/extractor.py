@@ -1,0 +1,60 @@
+"""The extractor that asks a language model and keeps what the article proves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from communique import __version__
+from communique.errors import CommuniqueError
+from communique.llm.answer import read_answer
+from communique.llm.client import Client, Request
+from communique.llm.prompts import Prompt
+from communique.llm.schema import ReadoutAnswer
+from communique.llm.strict import AnswerSchema
+from communique.models import Model
+from communique.records import Document, ExtractorInfo, Readout
+
+__all__ = ["LLMExtractor"]
+
+
+class LLMExtractor:
+    """Reads documents by asking ``model`` through ``client``, one request for each."""
+
+    def __init__(self, model: Model, client: Client, prompt: Prompt) -> None:
+        self._model = model
+        self._client = client
+        self._prompt = prompt
+        self._schema = AnswerSchema.of(ReadoutAnswer)
+        self._info = ExtractorInfo(
+            model=model.name, version=__version__, prompt_sha256=prompt.sha256
+        )
+
+    @property
+    def info(self) -> ExtractorInfo:
+        return self._info
+
+    def fingerprint(self) -> str:
+        """A hash, so that no parameter (an address, a header) can be read back from it."""
+        identity = {
+            "model": self._model.name,
+            "parameters": self._model.parameters(),
+            "prompt": self._prompt.sha256,
+            "schema": self._schema.sha256,
+            "version": __version__,
+        }
+        canonical = json.dumps(identity, sort_keys=True, default=repr)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    async def extract(self, document: Document) -> Readout:
+        """Ask once and ground the answer; the record carries its usage."""
+        messages = self._prompt.messages(document, self._schema.notes)
+        reply = await self._client.complete(Request(self._model, messages, self._schema))
+        try:
+            return read_answer(document, reply.answer, self._info).with_usage(reply.usage)
+        except CommuniqueError as error:
+            error.usage = reply.usage
+            raise
+
+    async def aclose(self) -> None:
+        await self._client.aclose()

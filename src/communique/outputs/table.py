@@ -1,0 +1,102 @@
+"""Records as tables for people: coloured on a terminal, plain in a pipe or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from communique.outputs.printable import printable
+from communique.records import Failure, Meeting, Readout
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+__all__ = ["write_table"]
+
+PLAIN_WIDTH = 100
+"""Columns where there is no terminal to tell."""
+
+
+def write_table(results: Iterable[Readout | Failure], stream: TextIO) -> None:
+    """Write each result as it comes: its meetings, participants, statements and issues."""
+    from rich.console import Console
+
+    width = None if stream.isatty() else PLAIN_WIDTH
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    for i, result in enumerate(results):
+        if i:
+            console.print()
+        if isinstance(result, Failure):
+            console.print(_text(result.document_id, "bold"), _text("failed", "bold red"))
+            console.print(_text(f"  {result.error.code}: {result.error.message}"))
+        else:
+            _print_record(console, result)
+
+
+def _print_record(console: Console, record: Readout) -> None:
+    made_by = f"{record.extractor.model} {record.extractor.version}"
+    console.print(_text(record.document_id, "bold"), _text(made_by, "dim"))
+    for meeting in record.meetings:
+        console.print(_text("  " + _meeting_line(meeting), "yellow"))
+    if record.participants:
+        console.print(_participants(record))
+    if record.statements:
+        console.print(_statements(record))
+    for issue in record.issues:
+        console.print(_text(f"  {issue.code}", "red"), _text(issue.message, "dim"))
+    if not (record.meetings or record.participants or record.statements):
+        console.print(_text("  nothing found", "dim"))
+
+
+def _meeting_line(meeting: Meeting) -> str:
+    parts = [
+        meeting.kind,
+        meeting.date,
+        f"in {meeting.place}" if meeting.place else None,
+        f"organized by {meeting.organizer}" if meeting.organizer else None,
+        f"{len(meeting.participants)} participants",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _participants(record: Readout) -> Table:
+    table = _table("participant", "country", "title", "organization")
+    for p in record.participants:
+        table.add_row(
+            _text(p.name, "green"),
+            _text(p.country or ""),
+            _text(p.title or ""),
+            _text(p.organization or ""),
+        )
+    return table
+
+
+def _statements(record: Readout) -> Table:
+    table = _table("speaker", "cue", "kind", "statement")
+    for s in record.statements:
+        table.add_row(
+            _text(s.speaker or "-", "blue"),
+            _text(s.cue.text if s.cue else "", "italic"),
+            _text(s.kind + (" (nested)" if s.nested else "")),
+            _text(s.content.text),
+        )
+    return table
+
+
+def _table(*columns: str) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=True, header_style="dim", padding=(0, 1))
+    for i, column in enumerate(columns):
+        last = i == len(columns) - 1
+        table.add_column(column, ratio=1 if last else None, max_width=None if last else 28)
+    return table
+
+
+def _text(text: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    indent = text[: len(text) - len(text.lstrip(" "))]
+    return Text(indent + printable(text), style=style)

@@ -1,0 +1,1 @@
+"""HTML pages: self-contained, without requests to anywhere, everything escaped."""

@@ -1,0 +1,1 @@
+"""The offline extractor: rules about English reporting, from text to candidates to decisions."""

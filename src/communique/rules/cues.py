@@ -1,0 +1,323 @@
+"""Reporting cues: verbs that report, and who their subject is.
+
+All positions here are chunk numbers within one sentence.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from communique.rules import lexicon
+from communique.rules.grammar import (
+    BE,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    begins_noun_phrase,
+    is_adverbial,
+    is_finite_verb,
+    segments,
+)
+from communique.rules.lexicon import ReportingVerb
+from communique.rules.sentences import Chunk
+
+__all__ = ["Cue", "find_cues", "noun_phrase_end"]
+
+Range = tuple[int, int]
+
+
+class Cue(NamedTuple):
+    """A reporting verb in its clause."""
+
+    at: int
+    stop: int
+    """After the verb and the word that completes it ("made clear")."""
+    verb: ReportingVerb
+    form: str
+    subject: Range | None
+    """Chunk range of the subject as it stands, None when it is inherited or missing."""
+    clause: int
+    """Where the clause of the verb begins."""
+    inherits: bool = False
+    """Coordinated with an earlier verb, or a participle: takes that verb's subject."""
+    inverted: bool = False
+    """Verb before subject: "said the minister"."""
+
+
+# Third-person forms that are as often plural nouns; they need a subject right before them.
+_MORE_OFTEN_NOUNS = frozenset(
+    "calls reports claims comments notes demands pledges promises offers requests orders appeals "
+    "blames answers counters posts states shares signals stresses praises protests objects voices "
+    "thanks points sets makes estimates hints thoughts regrets guarantees recalls remarks reads "
+    "lays cautions rebukes recommends estimates questions repeats".split()
+)
+_FORM_ORDER = {"past": 0, "participle": 1, "third": 2, "ing": 3, "base": 4}
+_INVERTING = frozenset(
+    "say add note tell state write announce explain continue ask reply respond warn observe read "
+    "conclude declare insist argue claim confirm remark report comment assert stress recall "
+    "suggest quip tweet".split()
+)
+
+
+def find_cues(chunks: tuple[Chunk, ...]) -> list[Cue]:
+    """The cues of a sentence, from the left."""
+    cues = []
+    for i, chunk in enumerate(chunks):
+        if chunk.tag not in "wMoT" or not chunk.word:
+            continue
+        forms = lexicon.reporting_verbs().get(chunk.word)
+        if not forms:
+            continue
+        for form in sorted(forms, key=lambda f: _FORM_ORDER[f.form]):
+            cue = _cue_at(chunks, i, form)
+            if cue is not None:
+                cues.append(cue)
+                break
+    return cues
+
+
+def _cue_at(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm) -> Cue | None:
+    verb = form.verb
+    stop = i + 1
+    if verb.only is not None:
+        if stop >= len(chunks) or chunks[stop].word not in verb.only.split(","):
+            return None
+        stop += 1
+    before = _before(chunks, i)
+    if form.form == "ing":
+        return _participle(chunks, i, stop, verb, before)
+    if not _may_be_finite(chunks, i, form, before):
+        return None
+    inverted = _inverted_subject(chunks, i, stop, form)
+    if inverted is not None:
+        return Cue(i, stop, verb, form.form, inverted, i, inverted=True)
+    subject, clause, inherits = _subject(chunks, i)
+    if subject is None and not inherits:
+        return None
+    if form.form == "base" and not (subject and _is_plural(chunks, subject)):
+        return None
+    if chunks[i].word in _MORE_OFTEN_NOUNS and not _is_surely_subject(chunks, subject, before):
+        return None
+    return Cue(i, stop, verb, form.form, subject, clause, inherits)
+
+
+def _before(chunks: tuple[Chunk, ...], i: int) -> int:
+    """The chunk before ``i`` that is no adverb, -1 for none."""
+    j = i - 1
+    while j >= 0 and is_adverbial(chunks[j]) and chunks[j].word not in BE | MODALS:
+        j -= 1
+    return j
+
+
+def _may_be_finite(
+    chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm, before: int
+) -> bool:
+    if before >= 0:
+        chunk = chunks[before]
+        if chunk.tag in "DSA" and chunk.word not in {"both", "this", "that", "these", "those"}:
+            return False
+        if chunk.word == "to":
+            return before >= 2 and chunks[before - 1].word == "on" and (
+                chunks[before - 2].word in {"went", "goes", "go"}
+            )
+        if chunk.word in PREPOSITIONS or chunk.word in MODALS or chunk.word in BE:
+            return False
+    elif form.form != "past":
+        return False
+    between = {chunk.word for chunk in chunks[before + 1 : i]}
+    if between & {"not", "never", "didn't", "doesn't", "don't", "did", "does", "do"}:
+        return False
+    after = chunks[i + 1] if i + 1 < len(chunks) else None
+    return not (after is not None and after.word == "by" and form.form in {"past", "participle"})
+
+
+def _participle(
+    chunks: tuple[Chunk, ...], i: int, stop: int, verb: ReportingVerb, before: int
+) -> Cue | None:
+    """``saying``, ``adding`` …: after a comma, a quotation, or at the beginning."""
+    if before < 0:
+        return Cue(i, stop, verb, "ing", None, i, inherits=True)
+    chunk = chunks[before]
+    if chunk.tag in ",Q-" or chunk.word in {"while", "by", "and", "in", "before", "after", "also"}:
+        return Cue(i, stop, verb, "ing", None, i, inherits=True)
+    if chunk.word in BE:
+        subject, clause, inherits = _subject(chunks, i)
+        return Cue(i, stop, verb, "ing", subject, clause, inherits) if subject else None
+    return None
+
+
+def _inverted_subject(
+    chunks: tuple[Chunk, ...], i: int, stop: int, form: lexicon.VerbForm
+) -> Range | None:
+    """The noun phrase after the verb, where a quotation or a comma stands right before it."""
+    if form.verb.lemma not in _INVERTING or form.form == "base" and form.verb.lemma != "read":
+        return None
+    before = i - 1
+    while before >= 0 and chunks[before].word in {"also", "further", "later"}:
+        before -= 1
+    if before < 0 or chunks[before].tag not in "Q,":
+        return None
+    if stop >= len(chunks) or not begins_noun_phrase(chunks[stop]):
+        return None
+    if chunks[stop].word in {"that", "this", "there"} or chunks[stop].word in PRONOUNS - {"he", "she", "it", "they"}:
+        return None
+    end = noun_phrase_end(chunks, stop)
+    after = chunks[end] if end < len(chunks) else None
+    ends_clause = (
+        after is None
+        or after.tag in ".,;Q-d(:"
+        or after.word in PREPOSITIONS
+        or after.word in {"who", "and", "as", "after", "when", "while", "today", "yesterday"}
+        or is_adverbial(after)
+    )
+    return (stop, end) if ends_clause else None
+
+
+def noun_phrase_end(chunks: tuple[Chunk, ...], start: int) -> int:
+    """Where the noun phrase that begins at ``start`` ends: before a comma, a verb, an adverbial, a
+    date, or a preposition other than "of", "for" and "from"."""
+    end = start + 1
+    while end < len(chunks):
+        chunk = chunks[end]
+        if chunk.tag in ",.;:Q-d()q":
+            break
+        if is_adverbial(chunk) or is_finite_verb(chunks, end):
+            break
+        if chunk.word in PREPOSITIONS and chunk.word not in {"of", "for", "from"}:
+            break
+        if chunk.word in SUBORDINATORS:
+            break
+        end += 1
+    return end
+
+
+def _subject(chunks: tuple[Chunk, ...], i: int) -> tuple[Range | None, int, bool]:
+    """Subject range, beginning of the clause, and whether the subject is inherited."""
+    j = i - 1
+    while j >= 0 and is_adverbial(chunks[j]):
+        j -= 1
+    if j < 0:
+        return None, i, False
+    chunk = chunks[j]
+    if chunk.tag == "&" or chunk.word in {"and", "or", "but", "then"}:
+        return None, j, True
+    if chunk.word in {"who", "which"}:
+        return _antecedent(chunks, j), j, False
+    clause = _clause_start(chunks, j)
+    if chunk.tag == "," and j == clause:
+        return None, j, True
+    found = _pick(chunks, segments(chunks, clause, j + 1))
+    return found, clause, False
+
+
+def _antecedent(chunks: tuple[Chunk, ...], relative: int) -> Range | None:
+    """The mention before ", who" or " who"."""
+    j = relative - 1
+    if j >= 0 and chunks[j].tag == ",":
+        j -= 1
+    while j >= 0 and chunks[j].tag not in ",.;:Q":
+        if chunks[j].tag == "P" or chunks[j].tag in "wN":
+            start = j
+            while start > 0 and begins_noun_phrase(chunks[start - 1]) and chunks[j].tag != "P":
+                start -= 1
+            return start, j + 1
+        j -= 1
+    return None
+
+
+def _clause_start(chunks: tuple[Chunk, ...], j: int) -> int:
+    """Where the clause begins whose last chunk before the verb is ``j``."""
+    k = j
+    while k >= 0:
+        chunk = chunks[k]
+        if chunk.tag in "Q;:" or (chunk.tag == "-" and k < j):
+            return k + 1
+        if chunk.word in SUBORDINATORS and chunk.tag != "P" and k < j and _subordinates(chunks, k, j):
+            return k + 1
+        if chunk.tag == "&" and k < j and _joins_clauses(chunks, k, j):
+            return k + 1
+        k -= 1
+    return 0
+
+
+def _subordinates(chunks: tuple[Chunk, ...], k: int, j: int) -> bool:
+    """"after the meeting, he said": a preposition, when a comma follows before the verb."""
+    if chunks[k].word in {"after", "before", "since", "until", "as", "than", "so"}:
+        return not any(chunk.tag == "," for chunk in chunks[k:j])
+    # "people who …, the minister said": the relative clause ends at the comma.
+    if chunks[k].word in {"when", "while", "if", "although", "though", "because", "once", "where"}:
+        return not any(chunk.tag == "," for chunk in chunks[k:j])
+    return True
+
+
+def _joins_clauses(chunks: tuple[Chunk, ...], k: int, j: int) -> bool:
+    """Whether the "and" at ``k`` joins clauses: a finite verb stands before it in the clause."""
+    if not begins_noun_phrase(chunks[k + 1]):
+        return False
+    m = k - 1
+    while m >= 0 and chunks[m].tag not in ";:Q":
+        if is_finite_verb(chunks, m):
+            return True
+        m -= 1
+    return False
+
+
+def _pick(chunks: tuple[Chunk, ...], parts: list[Range]) -> Range | None:
+    """The subject among comma-separated parts before a verb.
+
+    The last part is it, unless empty (a comma stands right before the verb: "X, the envoy, said")
+    or an adverbial; then it is the first part that begins with a noun phrase.
+    """
+    last = parts[-1]
+    if last[0] < last[1]:
+        found = _noun_phrase_in(chunks, last)
+        if found is not None:
+            return found
+    for part in parts[:-1]:
+        if part[0] < part[1] and begins_noun_phrase(chunks[part[0]]):
+            return _noun_phrase_in(chunks, part)
+    return None
+
+
+def _noun_phrase_in(chunks: tuple[Chunk, ...], part: Range) -> Range | None:
+    """The subject noun phrase of a part: after an opening adverbial, up to the next adverbial."""
+    start, stop = part
+    while start < stop and (is_adverbial(chunks[start]) or chunks[start].tag in "&d-()"):
+        start += 1
+    if start < stop and (chunks[start].word in PREPOSITIONS or chunks[start].tag == "o"):
+        # "On Friday Trump said": after the preposition's object comes the last mention.
+        for k in range(stop - 1, start + 1, -1):
+            if chunks[k].tag == "P" or chunks[k].word in PRONOUNS:
+                return k, k + 1
+        return None
+    if start >= stop or not begins_noun_phrase(chunks[start]):
+        return None
+    if chunks[start].word in PRONOUNS:
+        return start, start + 1
+    end = start + 1
+    while end < stop and not (chunks[end].tag in "d(-" or is_adverbial(chunks[end])):
+        word = chunks[end].word
+        if word in PREPOSITIONS and word not in {"of", "for", "from", "in", "with", "to", "at"}:
+            break
+        if is_finite_verb(chunks, end) and end > start + 1:
+            break
+        end += 1
+    return start, end
+
+
+def _is_plural(chunks: tuple[Chunk, ...], subject: Range) -> bool:
+    last = chunks[subject[1] - 1]
+    if last.word in {"i", "we", "they", "you", "who", "both", "people", "police", "many", "some"}:
+        return True
+    if any(chunk.tag == "&" for chunk in chunks[subject[0] : subject[1]]):
+        return True
+    word = last.word
+    return bool(word) and word.endswith("s") and not word.endswith("ss")
+
+
+def _is_surely_subject(chunks: tuple[Chunk, ...], subject: Range | None, before: int) -> bool:
+    if subject is None or before < 0:
+        return False
+    chunk = chunks[before]
+    return chunk.tag == "P" or chunk.word in PRONOUNS | {"which", "statement"} or chunk.tag == "N"

@@ -1,0 +1,164 @@
+"""Dates of meetings, resolved from the text and the date of publication."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+__all__ = ["Anchor", "DateFound", "dates_in", "find_anchor", "resolve"]
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, name in enumerate(
+        "monday tuesday wednesday thursday friday saturday sunday".split()
+    )
+}
+
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_DATE = re.compile(
+    rf"""
+      \b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<year>(?:19|20)\d\d))?
+    | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.replace("month", "month2")}(?:,?\s+(?P<year2>(?:19|20)\d\d))?
+    | \b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b
+    | \b(?:(?P<last>last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b
+    | \b(?P<relative>today|yesterday|tonight|a\ day\ ago|a\ day\ earlier|tomorrow)\b
+    """,
+    re.VERBOSE,
+)
+
+
+class DateFound(NamedTuple):
+    """A date expression: half-open code points, and what it says."""
+
+    start: int
+    end: int
+    month: int | None = None
+    day: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    shift: int | None = None
+    """Days from the date of the article ("yesterday": -1)."""
+    future: bool = False
+
+
+class Anchor(NamedTuple):
+    """The day the article was written, and the span of text that says so, if the text does."""
+
+    day: date
+    start: int | None = None
+    end: int | None = None
+
+
+_SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "a day ago": -1, "a day earlier": -1}
+
+
+def dates_in(text: str, start: int, end: int) -> list[DateFound]:
+    """Date expressions in ``text[start:end]``, from the left."""
+    found = []
+    for match in _DATE.finditer(text, start, end):
+        group = match.groupdict()
+        month = group["month"] or group["month2"]
+        if month:
+            year = group["year"] or group["year2"]
+            found.append(
+                DateFound(
+                    *match.span(),
+                    month=MONTHS[month.lower().rstrip(".")],
+                    day=int(group["day"] or group["day2"]),
+                    year=int(year) if year else None,
+                )
+            )
+        elif group["iso"]:
+            y, m, d = (int(part) for part in group["iso"].split("-"))
+            found.append(DateFound(*match.span(), month=m, day=d, year=y))
+        elif group["weekday"]:
+            found.append(
+                DateFound(
+                    *match.span(),
+                    weekday=WEEKDAYS[group["weekday"].lower()],
+                    future=bool(group["next"]),
+                )
+            )
+        else:
+            shift = _SHIFTS.get(group["relative"])
+            found.append(DateFound(*match.span(), shift=shift, future=shift is None))
+    return [d for d in found if _is_possible(d)]
+
+
+def _is_possible(found: DateFound) -> bool:
+    if found.month is None or found.day is None:
+        return True
+    try:
+        date(found.year or 2000, found.month, found.day)
+    except ValueError:
+        return False
+    return True
+
+
+def find_anchor(text: str, heads: list[tuple[int, int]], published: str | None) -> Anchor | None:
+    """The article's own date: ``published``, else a full date standing alone near its beginning.
+
+    ``heads`` are the ranges of its first paragraphs; a date with a year counts when its paragraph
+    is little more than that date (a date line), or begins with it (a dateline).
+    """
+    for start, end in heads:
+        for found in dates_in(text, start, end):
+            alone = (end - start) <= (found.end - found.start) + 40
+            if found.year and found.month and found.day and alone:
+                return Anchor(
+                    date.fromisoformat(published)
+                    if published
+                    else date(found.year, found.month, found.day),
+                    found.start,
+                    found.end,
+                )
+    return Anchor(date.fromisoformat(published)) if published else None
+
+
+def resolve(found: DateFound, anchor: Anchor | None) -> tuple[str, bool]:
+    """The date as ISO 8601 (or EDTF ``XXXX-MM-DD``), and whether the anchor was needed."""
+    if found.month and found.day:
+        if found.year:
+            return date(found.year, found.month, found.day).isoformat(), False
+        if anchor is None:
+            return f"XXXX-{found.month:02d}-{found.day:02d}", False
+        return _nearest_year(found.month, found.day, anchor.day).isoformat(), True
+    if anchor is None:
+        return "", True
+    if found.weekday is not None:
+        back = (anchor.day.weekday() - found.weekday) % 7
+        return (anchor.day - timedelta(days=back)).isoformat(), True
+    return (anchor.day + timedelta(days=found.shift or 0)).isoformat(), True
+
+
+def _nearest_year(month: int, day: int, anchor: date) -> date:
+    """A day without a year is the one nearest to the article's date."""
+    candidates = []
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        try:
+            candidates.append(date(year, month, day))
+        except ValueError:
+            continue
+    return min(candidates, key=lambda day_: abs((day_ - anchor).days))

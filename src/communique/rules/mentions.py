@@ -1,0 +1,162 @@
+"""Mentions: where the text names a person, an office, an organisation or a country.
+
+The grammar is a handful of regular expressions over the tags of ``units``. Every quantifier over
+tags that may also begin what follows is bounded, so matching stays linear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from communique.rules.units import Unit, tag_string
+
+__all__ = ["Mention", "MentionKind", "find_mentions"]
+
+MentionKind = Literal["person", "name", "office", "organization", "country"]
+"""``person``: a name with a title or honorific. ``name``: a bare name of two or more words, or
+one word. ``office``: a title without a name."""
+
+
+class Mention(NamedTuple):
+    """A mention as half-open ranges of token numbers; an empty range is absent."""
+
+    first: int
+    stop: int
+    kind: MentionKind
+    name: tuple[int, int]
+    title: tuple[int, int]
+    affiliation: tuple[int, int]
+    """Country or organisation after a name ("of Japan", "(France)")."""
+    rule: str
+    in_place: bool = False
+    """Stands after a preposition of place: a bare name there is hardly a person."""
+
+    @property
+    def has_name(self) -> bool:
+        return self.name[1] > self.name[0]
+
+    @property
+    def has_title(self) -> bool:
+        return self.title[1] > self.title[0]
+
+
+# A title: what it is of, modifiers, the head; then "of …" where it is known or a comma ends it.
+_OF_KNOWN = r"(?:oD?(?:[CAO]S?)+(?:&D?[CAO]+)?)"
+_OF_UNTIL_COMMA = r"(?:oD?[CAOxNMwSTW&]{1,7}(?=,))"
+_OF = rf"(?:{_OF_KNOWN}(?![xw])|{_OF_UNTIL_COMMA}|oD?A?M?x{{1,3}})"
+_BEFORE_HEAD = r"(?:[CAO](?:\([ONx]\))?S?|[Nx]{1,4}S?(?=M{0,4}[TWK])|M)"
+_HEAD = rf"{_BEFORE_HEAD}{{0,8}}[TWK]"
+_BRACKET = r"(?:\([NOx]\))?"
+_TITLE = rf"{_HEAD}{_OF}?{_BRACKET}(?:&?D?{_HEAD}{_OF}?)?(?:&?{_HEAD})?"
+_NAME = r"p{0,2}(?:[xCAdM](?=[NI])|[NI])(?:[NIpx-]{0,5}[Nx])?(?:,?j)?"
+_BARE_NAME = r"[NI](?:[NIp]{0,5}N)?(?:,?j)?"
+
+_TITLED = re.compile(rf"(?P<title>{_TITLE})(?:,(?=H))?(?:D?H){{0,3}}(?P<name>{_NAME})")
+_HONOURED = re.compile(rf"(?P<title>)H{{1,3}}(?P<name>{_NAME})")
+_BARE = re.compile(rf"(?P<title>)(?P<name>{_BARE_NAME})")
+_OFFICE = re.compile(rf"(?P<title>{_HEAD}{_OF_KNOWN}?(?:&?D?{_HEAD})?)(?P<name>)")
+_AFTER_NAME = re.compile(rf",[Dw]?D?(?P<title>M?{_HEAD}(?:{_OF_KNOWN}|{_OF_UNTIL_COMMA})?)(?!S|[NIH&])")
+_AFFILIATION = re.compile(r"oD?(?P<of>C)(?!S)|\((?P<in>[CAO])\)")
+
+_PLACE_PREPOSITIONS = frozenset("in at near outside inside around across through into".split())
+
+
+def find_mentions(units: list[Unit], words: list[str]) -> list[Mention]:
+    """Mentions among ``units`` (one paragraph), from the left, none overlapping.
+
+    ``words`` are the small-letter texts of all tokens, by token number.
+    """
+    tags = tag_string(units)
+    found: list[Mention] = []
+    i = 0
+    while i < len(units):
+        if tags[i] in "CAOMTWKNxHIpd":
+            mention, used = _mention_at(units, tags, i, words)
+            if mention is not None:
+                found.append(mention)
+                i = used
+                continue
+        i += 1
+    return found
+
+
+def _mention_at(
+    units: list[Unit], tags: str, i: int, words: list[str]
+) -> tuple[Mention | None, int]:
+    for pattern, kind, rule in (
+        (_TITLED, "person", "title_before_name"),
+        (_HONOURED, "person", "honorific"),
+        (_BARE, "name", "bare_name"),
+        (_OFFICE, "office", "office"),
+    ):
+        match = pattern.match(tags, i)
+        if match is None:
+            continue
+        if kind == "name" and _is_institution(tags, match):
+            end = match.end()
+            while end < len(tags) and tags[end] in "xNO":
+                end += 1
+            return _plain(units, i, end, "organization", "institution_word"), end
+        return _person(units, tags, i, match, kind, rule, words)  # type: ignore[arg-type]
+    if tags[i] == "O":
+        return _plain(units, i, i + 1, "organization", "organization"), i + 1
+    if tags[i] == "C":
+        return _plain(units, i, i + 1, "country", "country"), i + 1
+    if tags[i] in "xA" and re.match(r"A?[xN]{2,6}", tags[i:]):
+        end = i + len(re.match(r"A?[xN]{2,6}", tags[i:]).group())  # type: ignore[union-attr]
+        return _plain(units, i, end, "organization", "institution_word"), end
+    return None, i + 1
+
+
+def _is_institution(tags: str, match: re.Match[str]) -> bool:
+    """A name run that an institution word follows, or comes before, is an institution."""
+    after = tags[match.end() : match.end() + 1]
+    before = tags[match.start() - 1] if match.start() else ""
+    return after == "x" or before == "x"
+
+
+def _plain(units: list[Unit], i: int, end: int, kind: MentionKind, rule: str) -> Mention:
+    span = (units[i].first, units[end - 1].stop)
+    nothing = (span[0], span[0])
+    return Mention(span[0], span[1], kind, span, nothing, nothing, rule)
+
+
+def _person(
+    units: list[Unit],
+    tags: str,
+    i: int,
+    match: re.Match[str],
+    kind: MentionKind,
+    rule: str,
+    words: list[str],
+) -> tuple[Mention, int]:
+    def tokens(start: int, end: int) -> tuple[int, int]:
+        if end <= start:
+            return units[i].first, units[i].first
+        return units[start].first, units[end - 1].stop
+
+    name = tokens(*match.span("name"))
+    title = tokens(*match.span("title"))
+    affiliation = tokens(0, 0)
+    end = match.end()
+    if match["name"]:
+        after = _AFFILIATION.match(tags, end)
+        if after is not None:
+            group = "of" if after["of"] else "in"
+            affiliation = tokens(*after.span(group))
+            end = after.end()
+        apposition = _AFTER_NAME.match(tags, end)
+        if (
+            apposition is not None
+            and title[1] <= title[0]
+            and not words[units[apposition.end("title") - 1].stop - 1].endswith("s")
+        ):
+            title = tokens(*apposition.span("title"))
+            kind, rule, end = "person", "title_after_name", apposition.end()
+    first = units[i].first
+    in_place = i > 0 and words[units[i - 1].first] in _PLACE_PREPOSITIONS
+    return (
+        Mention(first, units[end - 1].stop, kind, name, title, affiliation, rule, in_place),
+        end,
+    )

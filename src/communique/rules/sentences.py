@@ -1,0 +1,169 @@
+"""Sentences as chunks: what the clause grammar reads.
+
+A chunk is a quotation, a mention or a single unit. Quotations are opaque here, so that a full stop
+inside one ends no sentence around it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from communique.rules.layout import Paragraph
+from communique.rules.mentions import Mention, find_mentions
+from communique.rules.quotations import Quotation
+from communique.rules.tokens import Token
+from communique.rules.units import Unit, units_of
+
+__all__ = ["Block", "Chunk", "Sentence", "block_of", "chunks_of"]
+
+
+class Chunk(NamedTuple):
+    """A half-open range of token numbers; ``tag`` is a unit's, or ``Q`` quotation, ``P`` mention."""
+
+    first: int
+    stop: int
+    tag: str
+    word: str
+    """Small-letter text of a single token, else ``""``."""
+    mention: Mention | None = None
+    quotation: Quotation | None = None
+
+
+class Sentence(NamedTuple):
+    """The chunks of a sentence, its closing mark included."""
+
+    chunks: tuple[Chunk, ...]
+    inside_quotation: bool = False
+
+    @property
+    def first(self) -> int:
+        return self.chunks[0].first
+
+    @property
+    def stop(self) -> int:
+        return self.chunks[-1].stop
+
+
+class Block(NamedTuple):
+    """A paragraph ready for the grammar."""
+
+    paragraph: Paragraph
+    first: int
+    stop: int
+    mentions: tuple[Mention, ...]
+    quotations: tuple[Quotation, ...]
+    units: tuple[Unit, ...]
+    sentences: tuple[Sentence, ...]
+    """Sentences around quotations, then those inside them."""
+    is_heading: bool
+
+
+def block_of(
+    paragraph: Paragraph,
+    tokens: list[Token],
+    tokens_of: tuple[int, int],
+    quotations: list[Quotation],
+    words: list[str],
+    common: frozenset[str],
+) -> Block:
+    """The block of one paragraph.
+
+    Args:
+        tokens: all tokens of the article.
+        tokens_of: half-open range of the paragraph's tokens.
+        quotations: those of the paragraph.
+        words: all tokens in small letters.
+        common: words that the article also writes small.
+    """
+    first, stop = tokens_of
+    units = units_of(tokens, first, stop, common)
+    mentions = find_mentions(units, words)
+    outer = _chunks(tokens, units, mentions, quotations)
+    sentences = _split(outer, tokens, inside_quotation=False)
+    for quotation in quotations:
+        inner_units = [u for u in units if u.first > quotation.first and u.stop <= quotation.stop]
+        inner = _chunks(tokens, inner_units, mentions, [])
+        if inner and inner[-1].tag == "q":
+            inner = inner[:-1]
+        sentences += _split(inner, tokens, inside_quotation=True)
+    return Block(
+        paragraph,
+        first,
+        stop,
+        tuple(mentions),
+        tuple(quotations),
+        tuple(units),
+        tuple(sentences),
+        _is_heading(tokens, first, stop),
+    )
+
+
+def chunks_of(block: Block, tokens: list[Token], first: int, stop: int) -> tuple[Chunk, ...]:
+    """The chunks of ``tokens[first:stop]`` within a block, quotation marks as plain units."""
+    units = [u for u in block.units if u.first >= first and u.stop <= stop]
+    return tuple(_chunks(tokens, units, list(block.mentions), []))
+
+
+def _chunks(
+    tokens: list[Token],
+    units: list[Unit],
+    mentions: list[Mention],
+    quotations: list[Quotation],
+) -> list[Chunk]:
+    starts = {mention.first: mention for mention in mentions}
+    opening = {quotation.first: quotation for quotation in quotations}
+    chunks: list[Chunk] = []
+    position = units[0].first if units else 0
+    for unit in units:
+        if unit.first < position:
+            continue
+        quotation = opening.get(unit.first)
+        mention = starts.get(unit.first)
+        if quotation is not None:
+            chunk = Chunk(quotation.first, quotation.stop, "Q", "", quotation=quotation)
+        elif mention is not None:
+            word = tokens[mention.first].lower if mention.stop - mention.first == 1 else ""
+            chunk = Chunk(mention.first, mention.stop, "P", word, mention)
+        else:
+            word = tokens[unit.first].lower if unit.stop - unit.first == 1 else ""
+            chunk = Chunk(unit.first, unit.stop, unit.tag, word)
+        chunks.append(chunk)
+        position = chunk.stop
+    return chunks
+
+
+def _split(chunks: list[Chunk], tokens: list[Token], *, inside_quotation: bool) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    start = 0
+    for i, chunk in enumerate(chunks):
+        after = chunks[i + 1] if i + 1 < len(chunks) else None
+        if after is None or _ends_sentence(chunk, after, tokens):
+            sentences.append(Sentence(tuple(chunks[start : i + 1]), inside_quotation))
+            start = i + 1
+    return [s for s in sentences if any(c.tag not in ".,q" for c in s.chunks)]
+
+
+def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
+    follows = tokens[after.first]
+    begins_anew = follows.text[0].isupper() or follows.kind in "nq" or follows.text in "-–—*•·"
+    if chunk.tag == ".":
+        return begins_anew or after.tag == "Q"
+    if chunk.tag == "Q":
+        last = tokens[chunk.stop - 2].text if chunk.stop - chunk.first > 2 else ""
+        if last not in (".", "?", "!", "…") and not last.endswith(".."):
+            return False
+        return begins_anew and (last == "." or after.tag == "Q")
+    if chunk.tag in "wdP" and tokens[chunk.stop - 1].text.endswith("."):
+        # An abbreviation may end its sentence: "… in the U.S. The president …".
+        return after.tag in "Dw" and follows.text[0].isupper()
+    return False
+
+
+def _is_heading(tokens: list[Token], first: int, stop: int) -> bool:
+    """No sentence: no closing mark, and most longer words with a capital, or very short."""
+    last = tokens[stop - 1]
+    if last.text in (".", "!", "?", "…", ":", "”", '"', "’", "'"):
+        return False
+    longer = [t for t in tokens[first:stop] if t.kind == "w" and len(t.text) > 3]
+    capital = sum(t.text[0].isupper() for t in longer)
+    return not longer or capital >= 0.6 * len(longer) or len(longer) < 4

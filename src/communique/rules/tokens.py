@@ -1,0 +1,80 @@
+"""Text into tokens: words, numbers, quotation marks, other marks, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from communique.rules.lexicon import word_set
+
+__all__ = ["CLOSERS", "OPENERS", "Token", "is_capitalised", "tokenize"]
+
+OPENERS = frozenset("“„«‹‘‚")
+CLOSERS = frozenset("”»›’")
+
+_TOKEN = re.compile(
+    r"""
+      (?P<abbreviation> (?:[^\W\d_]\.){2,} )        # U.S., H.E., p.m.
+    | (?P<possessive> ['’]s\b )                     # cut off: Japan | 's
+    | (?P<word> [^\W\d_][\w]*                       # letters, then letters and digits: G20
+        (?: (?:['’](?!s\b)|[-‐‑.&](?=[^\W_])(?![^\W\d_]\.\s)) \w+ )* )  # O'Brien, Sung-hwan, AT&T
+    | (?P<number> \d+ (?:[.,:]\d+)* (?:st|nd|rd|th|[^\W\d_]{1,2}\b)? )
+    | (?P<quote> ``|''|["“”„«»‹›‘’‚'] )
+    | (?P<mark> \.{2,} | --+ | [^\s\w] | _ )
+    """,
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A token: half-open code-point offsets, its text, the text in small letters, its kind
+    (``w`` word, ``n`` number, ``q`` quotation mark, ``p`` other mark, ``s`` possessive 's)."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    kind: str
+
+
+_KINDS = {"abbreviation": "w", "word": "w", "number": "n", "quote": "q", "mark": "p"}
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The tokens of ``text[start:end]``, with offsets into ``text``."""
+    abbreviations = word_set("abbreviations.txt")
+    tokens: list[Token] = []
+    stop = len(text) if end is None else end
+    for match in _TOKEN.finditer(text, start, stop):
+        kind = match.lastgroup or "mark"
+        first, last = match.span()
+        found = match.group()
+        if kind == "possessive":
+            tokens.append(Token(first, last, found, "'s", "s"))
+            continue
+        # The full stop of an abbreviation or an initial belongs to it.
+        if (
+            found == "."
+            and tokens
+            and tokens[-1].end == first
+            and tokens[-1].kind == "w"
+            and (_is_initial(tokens[-1].text) or tokens[-1].lower in abbreviations)
+        ):
+            before = tokens.pop()
+            whole = before.text + "."
+            tokens.append(Token(before.start, last, whole, whole.lower(), "w"))
+            continue
+        tokens.append(Token(first, last, found, found.lower(), _KINDS[kind]))
+    return tokens
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper() and word != "I"
+
+
+def is_capitalised(token: Token) -> bool:
+    """Whether a word begins with a capital (``al-Assad`` counts: a small article before one)."""
+    text = token.text
+    return token.kind == "w" and (
+        text[0].isupper() or (text[:3].lower() in {"al-", "el-"} and text[3:4].isupper())
+    )

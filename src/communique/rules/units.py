@@ -1,0 +1,200 @@
+"""Tokens into tagged units: country words, organisations, offices, name words and the rest.
+
+Each unit has a one-letter tag, so that the grammar of names and titles can be written as regular
+expressions over strings of tags (see ``mentions``). Several tokens may make one unit ("Saudi
+Arabia", "prime minister", "European Commission").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from communique.rules import lexicon
+from communique.rules.tokens import Token, is_capitalised
+
+__all__ = ["Unit", "tag_string", "units_of"]
+
+
+class Unit(NamedTuple):
+    """A half-open range of token numbers and its tag.
+
+    Tags: ``C`` country, ``A`` country adjective, ``O`` organisation, ``T`` head of a title, ``W``
+    weak head of a title, ``K`` head of a title that speaks for others, ``M`` modifier of a title,
+    ``H`` honorific, ``N`` name word, ``x`` institution word, ``I`` initial, ``p`` name particle,
+    ``j`` junior, ``S`` possessive, ``D`` determiner, ``o`` of or for, ``&`` and, ``d`` date word,
+    ``#`` number, ``q`` quotation mark, ``w`` other word; marks stand for themselves (``.`` for
+    any that ends a sentence, ``,``, ``(``, ``)``, ``-`` a dash, ``:`` for the rest).
+    """
+
+    first: int
+    stop: int
+    tag: str
+
+
+_DETERMINERS = frozenset(
+    "the a an his her their its our my your this that these those both two three".split()
+)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+_MONTH_CONTEXT = frozenset(
+    "in last next this since by until of late early mid through during from on".split()
+)
+_JUNIOR = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_MARKS = {
+    ".": ".",
+    "?": ".",
+    "!": ".",
+    "…": ".",
+    ";": ";",
+    ",": ",",
+    "(": "(",
+    ")": ")",
+    "[": "(",
+    "]": ")",
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "--": "-",
+    "―": "-",
+}
+
+
+@cache
+def _country_index() -> lexicon.PhraseIndex:
+    return lexicon.phrases(iter(lexicon.countries()))
+
+
+@cache
+def _organization_index() -> lexicon.PhraseIndex:
+    return lexicon.phrases(iter(lexicon.organizations()))
+
+
+@cache
+def _office_index() -> lexicon.PhraseIndex:
+    plural = (head + "s" for head in lexicon.offices() if not head.endswith((".", "s", "y")))
+    return lexicon.phrases(iter((*lexicon.offices(), *plural)))
+
+
+def office_of(words: str) -> lexicon.Office | None:
+    """The office that ``words`` (small letters) head, singular or plural."""
+    offices = lexicon.offices()
+    return offices.get(words) or offices.get(words.removesuffix("s"))
+
+
+def units_of(tokens: list[Token], first: int, stop: int, common: frozenset[str]) -> list[Unit]:
+    """The units of ``tokens[first:stop]``.
+
+    ``common`` are words the article also writes small: with a capital they stand at the beginning
+    of a sentence and are no names.
+    """
+    words = [token.text for token in tokens[first:stop]]
+    small = [token.lower for token in tokens[first:stop]]
+    units: list[Unit] = []
+    i = 0
+    n = stop - first
+    while i < n:
+        length, tag = _phrase_at(words, small, i, tokens[first + i])
+        if not length:
+            length, tag = 1, _tag_of(tokens, first, stop, first + i, units, common)
+        units.append(Unit(first + i, first + i + length, tag))
+        i += length
+    return units
+
+
+def _phrase_at(words: list[str], small: list[str], i: int, token: Token) -> tuple[int, str]:
+    """Length and tag of the longest lexicon phrase at ``i``; length 0 for none."""
+    if token.kind not in "w":
+        return 0, ""
+    office = _office_index().longest_at(small, i)
+    if is_capitalised(token):
+        organization = _organization_index().longest_at(words, i)
+        country = _country_index().longest_at(words, i)
+        if organization and organization >= max(country, office):
+            return organization, "O"
+        if country and country >= office:
+            name = " ".join(words[i : i + country])
+            known = lexicon.countries().get(name) or lexicon.countries().get(
+                name.replace("’", "'")
+            )
+            return country, "A" if known and known[1] else "C"
+    if office:
+        found = office_of(" ".join(small[i : i + office]))
+        if found is not None:
+            return office, "K" if found.spokes else "W" if found.weak else "T"
+    return 0, ""
+
+
+def _tag_of(
+    tokens: list[Token], first: int, stop: int, i: int, units: list[Unit], common: frozenset[str]
+) -> str:
+    token = tokens[i]
+    if token.kind == "s":
+        return "S"
+    if token.kind == "q":
+        return "q"
+    if token.kind == "n":
+        return "#"
+    if token.kind == "p":
+        return _MARKS.get(token.text, "." if token.text.startswith("..") else ":")
+    small = token.lower
+    if not is_capitalised(token):
+        return _small_tag(small)
+    if small in _WEEKDAYS:
+        return "d"
+    if small in _MONTHS:
+        return _month_tag(tokens, first, stop, i, units)
+    if small in lexicon.word_set("honorifics.txt"):
+        return "H"
+    if small in _JUNIOR:
+        return "j"
+    if len(token.text) == 2 and token.text.endswith("."):
+        return "I"
+    begins = not units or units[-1].tag in ".q:-" or units[-1].tag == "("
+    if small in lexicon.word_set("title_modifiers.txt") and small != "new" and i + 1 < stop:
+        return "M"  # "New" with a capital begins a place name
+    if small in _DETERMINERS and (begins or small in {"the", "a", "an"}):
+        return "D"
+    if begins and (small in lexicon.word_set("function_words.txt") or small in common):
+        return _small_tag(small)
+    if small in lexicon.word_set("function_words.txt") and not token.text.isupper():
+        return "w"
+    if small in lexicon.word_set("institution_words.txt"):
+        return "x"
+    return "N"
+
+
+def _small_tag(small: str) -> str:
+    if small in _DETERMINERS:
+        return "D"
+    if small in {"of", "for", "to"}:
+        return "o"
+    if small in {"and", "&"}:
+        return "&"
+    if small in lexicon.word_set("honorifics.txt") and small.endswith("."):
+        return "H"
+    if small in lexicon.word_set("name_particles.txt"):
+        return "p"
+    if small in lexicon.word_set("title_modifiers.txt"):
+        return "M"
+    return "w"
+
+
+def _month_tag(tokens: list[Token], first: int, stop: int, i: int, units: list[Unit]) -> str:
+    """A month is a date word beside a number or after "in", "last" …; "May" may be a name."""
+    beside_number = (i + 1 < stop and tokens[i + 1].kind == "n") or (
+        i > first and tokens[i - 1].kind == "n"
+    )
+    may_be_name = tokens[i].lower in {"may", "april", "june", "august", "march", "jan", "jun"}
+    if beside_number or not may_be_name:
+        return "d"
+    return "d" if i > first and tokens[i - 1].lower in _MONTH_CONTEXT else "N"
+
+
+def tag_string(units: list[Unit]) -> str:
+    """The tags of ``units``, one letter each."""
+    return "".join(unit.tag for unit in units)

@@ -1,0 +1,1 @@
+"""The one run loop and the one store of attempts: bulk, evals and resume stand on both."""

@@ -1,0 +1,181 @@
+"""Every attempt that was ever made, by what it was made of, in one crash-safe file.
+
+An attempt's address is the hash of the text, the extractor's fingerprint (model, prompt, schema,
+parameters), the date of publication and the repeat. So whoever asks the same thing again, in
+another run or under another document id, finds the answer. Failures are kept as well, for the
+journal; only successes are found again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from communique.errors import UsageError
+from communique.records import Document, Failure, Readout, Usage, text_sha256
+
+__all__ = ["Attempt", "AttemptStore", "attempt_key"]
+
+_SCHEMA_VERSION = 1
+_BUSY_SECONDS = 30.0
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS attempts (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    document_id TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    published TEXT,
+    repeat INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    succeeded INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    input_tokens INTEGER,
+    output_tokens INTEGER,
+    seconds REAL NOT NULL,
+    started TEXT NOT NULL,
+    finished TEXT NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS attempts_by_key ON attempts (key, succeeded);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt at one document; times are ISO 8601 in UTC."""
+
+    document: Document
+    fingerprint: str
+    repeat: int
+    model: str
+    outcome: Readout | Failure
+    started: str
+    finished: str
+
+
+def attempt_key(document: Document, fingerprint: str, repeat: int) -> str:
+    """The content address of an attempt; the document's id is not part of it."""
+    parts = [text_sha256(document.text), fingerprint, document.published, repeat]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+class AttemptStore:
+    """A SQLite file of attempts, readable by its owner only; safe for threads and processes.
+
+    An attempt that was added survives the crash of the process and of the machine.
+
+    Raises:
+        UsageError: the file cannot be made, or is something else than such a store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._db = _open(path)
+        except (OSError, sqlite3.Error) as error:
+            raise UsageError(f"{path} cannot be used as a store of attempts: {error}") from error
+
+    def find(self, document: Document, fingerprint: str, repeat: int = 0) -> Readout | None:
+        """The record an earlier attempt made of the same text, under this document's id."""
+        key = attempt_key(document, fingerprint, repeat)
+        with self._lock:
+            row = self._db.execute(
+                "SELECT outcome, requests, input_tokens, output_tokens, seconds FROM attempts"
+                " WHERE key = ? AND succeeded = 1 ORDER BY number LIMIT 1",
+                (key,),
+            ).fetchone()
+        if row is None:
+            return None
+        record = {**json.loads(row[0]), "document_id": document.id, "text": document.text}
+        usage = Usage(requests=row[1], input_tokens=row[2], output_tokens=row[3], seconds=row[4])
+        return Readout.model_validate(record).with_usage(usage)
+
+    def add(self, attempt: Attempt) -> None:
+        """Keep ``attempt``; when this returns it is on the disk."""
+        document, usage = attempt.document, attempt.outcome.usage
+        row = (
+            attempt_key(document, attempt.fingerprint, attempt.repeat),
+            document.id,
+            text_sha256(document.text),
+            attempt.fingerprint,
+            document.published,
+            attempt.repeat,
+            attempt.model,
+            isinstance(attempt.outcome, Readout),
+            json.dumps(attempt.outcome.model_dump(mode="json")),
+            usage.requests,
+            usage.input_tokens,
+            usage.output_tokens,
+            usage.seconds,
+            attempt.started,
+            attempt.finished,
+        )
+        marks = ", ".join("?" * len(row))
+        with self._lock, self._db:
+            self._db.execute(f"INSERT INTO attempts VALUES (NULL, {marks})", row)  # noqa: S608
+
+    def counts(self) -> tuple[int, int]:
+        """How many attempts succeeded, and how many failed."""
+        with self._lock:
+            rows = self._db.execute("SELECT succeeded, COUNT(*) FROM attempts GROUP BY succeeded")
+            found = dict(rows.fetchall())
+        return found.get(1, 0), found.get(0, 0)
+
+    def usage(self) -> Usage:
+        """What all attempts cost together."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT requests, input_tokens, output_tokens, seconds FROM attempts"
+            ).fetchall()
+        total = Usage()
+        for requests, tokens_in, tokens_out, seconds in rows:
+            total += Usage(
+                requests=requests,
+                input_tokens=tokens_in,
+                output_tokens=tokens_out,
+                seconds=seconds,
+            )
+        return total
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+    try:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version not in (0, _SCHEMA_VERSION):
+            raise sqlite3.DatabaseError(f"its version is {version}, this program's is 1")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.executescript(_TABLES)
+        db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db

@@ -1,0 +1,1 @@
+"""Gold against predicted: pairing, counts, agreement. Sees records, never an extractor."""

@@ -1,0 +1,129 @@
+"""One document's gold against what was predicted for it: counts that add, and the decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from communique.errors import UsageError
+from communique.gold.records import GoldDocument
+from communique.records import ErrorInfo, Failure, Issue, Readout
+from communique.scoring.counts import Ratio, Tally
+from communique.scoring.decisions import Decision
+from communique.scoring.meetings import MeetingCounts, compare_meetings
+from communique.scoring.participants import ParticipantCounts, compare_participants
+from communique.scoring.statements import THRESHOLDS, StatementCounts, compare_statements
+
+__all__ = ["DocumentScore", "Score", "compare_document", "total"]
+
+LISTS = ("meetings", "participants", "statements")
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Tally):
+    """All counts of one document, or of many added up."""
+
+    documents: int = 0
+    failed: int = 0
+    """Documents without a record; their gold is missed and stays in every denominator."""
+    participants: ParticipantCounts = field(default_factory=ParticipantCounts)
+    iou50: StatementCounts = field(default_factory=StatementCounts)
+    iou80: StatementCounts = field(default_factory=StatementCounts)
+    exact: StatementCounts = field(default_factory=StatementCounts)
+    meetings: MeetingCounts = field(default_factory=MeetingCounts)
+    supported: Ratio = field(default_factory=Ratio)
+    """Of the items that the model gave: the text proves them (the others stand in ``issues``)."""
+    quotes_not_verbatim: int = 0
+    """Direct quotations that the model gave and the text does not hold word for word."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Counts with their rates, the three thresholds under ``statements``."""
+        flat = Tally.as_dict(self)
+        statements = {name: flat.pop(name) for name in THRESHOLDS}
+        return {**flat, "statements": statements}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScore:
+    document_id: str
+    score: Score
+    decisions: tuple[Decision, ...]
+    failure: ErrorInfo | None = None
+    """Why there is no record, when there is none."""
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "document_id": self.document_id,
+            "failure": self.failure and self.failure.model_dump(mode="json"),
+            "scores": self.score.as_dict(),
+            "decisions": [decision.as_dict() for decision in self.decisions],
+        }
+
+
+def total(scores: Iterable[Score]) -> Score:
+    """All counts added: rates of it are pooled over items (micro averages)."""
+    return sum(scores, Score())
+
+
+def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) -> DocumentScore:
+    """Score one document. A ``Failure``, or no result, misses all of its gold.
+
+    Raises:
+        UsageError: the record was made from another text than the gold.
+    """
+    record = predicted if isinstance(predicted, Readout) else None
+    if record is not None and record.text_sha256 != gold.text_sha256:
+        raise UsageError(
+            f"{gold.document_id}: the record was made from another text than the gold "
+            "(their text_sha256 differ); extract the gold's own text"
+        )
+    participants, who = compare_participants(
+        gold.text, gold.participants, record.participants if record else ()
+    )
+    statements, what = compare_statements(
+        gold.text, gold.statements, record.statements if record else ()
+    )
+    meetings, when = compare_meetings(gold.meetings, record.meetings if record else ())
+    left_out = [issue for issue in (record.issues if record else ()) if _is_unsupported(issue)]
+    kept = sum(len(getattr(record, name)) for name in LISTS) if record else 0
+    score = Score(
+        documents=1,
+        failed=int(record is None),
+        participants=participants,
+        meetings=meetings,
+        supported=Ratio(kept, kept + sum(_is_item(issue) for issue in left_out)),
+        quotes_not_verbatim=sum(_is_direct_quote(issue) for issue in left_out),
+        **statements,
+    )
+    return DocumentScore(
+        document_id=gold.document_id,
+        score=score,
+        decisions=(*who, *what, *when),
+        failure=_why(predicted),
+    )
+
+
+def _why(predicted: Readout | Failure | None) -> ErrorInfo | None:
+    if isinstance(predicted, Failure):
+        return predicted.error
+    if predicted is None:
+        return ErrorInfo(code="missing", message="no result for this document", stage="evals")
+    return None
+
+
+def _is_unsupported(issue: Issue) -> bool:
+    return issue.code.startswith("unsupported") and issue.value is not None
+
+
+def _is_item(issue: Issue) -> bool:
+    """A whole participant, meeting or statement was left out, not one of its fields."""
+    return issue.path is not None and issue.path.split("[")[0] in LISTS and "." not in issue.path
+
+
+def _is_direct_quote(issue: Issue) -> bool:
+    return (
+        (issue.path or "").startswith("statements")
+        and isinstance(issue.value, Mapping)
+        and issue.value.get("kind") == "direct"
+    )

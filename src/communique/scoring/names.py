@@ -1,0 +1,130 @@
+"""When one name may stand for another: of a person, a collective, an organisation.
+
+A fuzzy threshold on the whole string would merge Donald Tusk with Donald Trump; so the surname
+must be the same, and the given names must not contradict each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+__all__ = [
+    "Key",
+    "is_group",
+    "may_stand_for",
+    "person_key",
+    "person_labels",
+    "surname_counts",
+    "words_key",
+]
+
+Key = tuple[str, ...]
+"""Words of a name, folded."""
+
+_TITLES = frozenset(
+    re.findall(
+        r"\w+",
+        "the a an mr mrs ms dr sir hon h e he excellency president prime minister chancellor king "
+        "queen secretary general",
+    )
+)
+_GROUP = re.compile(
+    r"(?i)ministers|officials|countries|leaders|crown prince|coalition|high representative"
+)
+_POSSESSIVE = re.compile(r"'s\b")
+_WORD = re.compile(r"\w+")
+# Letters that NFKD leaves whole, as they are written where they are not on the keyboard.
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "’": "'"}
+)
+
+
+@lru_cache(maxsize=65536)
+def words_key(name: str) -> Key:
+    """The words of ``name``: NFKD without marks, case folded, possessives dropped."""
+    folded = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN)
+    bare = "".join(char for char in folded if not unicodedata.combining(char))
+    return tuple(_WORD.findall(_POSSESSIVE.sub("", bare)))
+
+
+@lru_cache(maxsize=65536)
+def person_key(name: str) -> Key:
+    """``words_key`` without articles, honorifics and titles; with them if nothing else is left."""
+    words = words_key(name)
+    return tuple(word for word in words if word not in _TITLES) or words
+
+
+def is_group(name: str) -> bool:
+    """True for names such as "foreign ministers of the ten countries"."""
+    return _GROUP.search(name) is not None
+
+
+def surname_counts(names: Iterable[str]) -> dict[str, int]:
+    """How many of ``names`` end in each last word."""
+    counts: dict[str, int] = {}
+    for name in names:
+        for surname in person_key(name)[-1:]:
+            counts[surname] = counts.get(surname, 0) + 1
+    return counts
+
+
+def may_stand_for(gold: str, predicted: str, surnames: dict[str, int]) -> bool:
+    """True when ``predicted`` may be another way of writing ``gold``.
+
+    The keys are equal (also when written together), or the surnames are equal and the given names
+    are equal, an initial of each other, share a word, or are absent on one side where only one
+    name of the gold has that surname.
+
+    Args:
+        gold: a name or alias of the gold.
+        predicted: a predicted name.
+        surnames: ``surname_counts`` of all gold names of the document.
+    """
+    a, b = person_key(gold), person_key(predicted)
+    if not a or not b:
+        return False
+    if a == b or "".join(a) == "".join(b):
+        return True
+    if a[-1] != b[-1]:
+        return False
+    given_a, given_b = a[:-1], b[:-1]
+    if not given_a or not given_b:
+        return surnames.get(a[-1], 0) == 1
+    return bool(set(given_a) & set(given_b)) or _is_initial(given_a[0], given_b[0])
+
+
+def _is_initial(a: str, b: str) -> bool:
+    return a[0] == b[0] and (len(a) == 1 or len(b) == 1)
+
+
+def person_labels(names: Iterable[str | None]) -> dict[str | None, Key | None]:
+    """One label for all names that may stand for each other; None is labeled None.
+
+    Names with more than a surname are grouped first; a bare surname then joins the only group that
+    has it, or stays by itself. A label is the longest key of its group, so that it is the same in
+    every document that gives the full name.
+    """
+    known = sorted({name for name in names if name is not None}, key=_longest_first)
+    groups: list[list[str]] = []
+    labels: dict[str | None, Key | None] = {None: None}
+    for name in known:
+        key = person_key(name)
+        fitting = [group for group in groups if _fits(name, group)]
+        if fitting and (len(key) > 1 or len(fitting) == 1):
+            fitting[0].append(name)
+        else:
+            fitting = [[name]]
+            groups += fitting
+        labels[name] = person_key(fitting[0][0]) or (name,)
+    return labels
+
+
+def _longest_first(name: str) -> tuple[int, int, str]:
+    return -len(person_key(name)), -len(name), name
+
+
+def _fits(name: str, group: list[str]) -> bool:
+    return any(may_stand_for(other, name, surname_counts([other])) for other in group)

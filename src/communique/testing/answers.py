@@ -1,0 +1,116 @@
+"""The answer that a perfect, a lazy or a lying model would give about a record's text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["INVENTED", "Play"]
+
+Json = dict[str, Any]
+
+INVENTED = (
+    ("Ottoline Quarrenden", "Zubrowkan", "the moon will be leased to the highest bidder"),
+    ("Balthazar Nyström-Oyelaran", "Ruritanian", "that all clocks shall run backwards"),
+    ("Persis Vantongeren", "Sylvanian", "the abolition of Wednesdays"),
+)
+"""Names and statements that stand in no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """How a model answers from a record: perfectly, lazily, or making things up."""
+
+    drop: int = 0
+    """Leave out every ``drop``-th item of each list (0: none)."""
+    invent: int = 0
+    """How many participants and statements to make up."""
+
+    def __call__(self, record: Mapping[str, Any]) -> Json:
+        """The record (a record or gold line as JSON) as a model would say it: quotes alone."""
+        answer = {
+            "participants": [_participant(p) for p in record.get("participants", ())],
+            "meetings": [_meeting(m) for m in record.get("meetings", ())],
+            "statements": [_statement(s) for s in record.get("statements", ())],
+        }
+        if self.drop:
+            answer = {
+                name: [item for i, item in enumerate(items, 1) if i % self.drop]
+                for name, items in answer.items()
+            }
+        for i in range(self.invent):
+            name, adjective, words = INVENTED[i % len(INVENTED)]
+            again = f" {i}" if i >= len(INVENTED) else ""
+            answer["participants"].append(_invented_participant(name + again, adjective))
+            answer["statements"].append(_invented_statement(name + again, words + again))
+        return answer
+
+
+def _participant(participant: Mapping[str, Any]) -> Json:
+    evidence = participant.get("evidence") or {}
+    mentions = participant.get("mentions") or [{"text": participant["name"]}]
+    return {
+        "mention": mentions[0]["text"],
+        "name": participant["name"],
+        "title": participant.get("title"),
+        "organization": participant.get("organization"),
+        "country_quote": _text(evidence.get("country")) if participant.get("country") else None,
+        "country": participant.get("country"),
+    }
+
+
+def _meeting(meeting: Mapping[str, Any]) -> Json:
+    proofs = meeting.get("field_evidence") or {}
+    spans = meeting.get("evidence") or ()
+    dates = [span["text"] for span in proofs.get("date") or ()]
+    if not dates and meeting.get("date"):
+        dates = [span["text"] for span in spans][:4]
+    return {
+        "evidence": max((span["text"] for span in spans), key=len, default=""),
+        "kind": meeting["kind"],
+        "date_quotes": dates,
+        "date": meeting.get("date"),
+        "place": meeting.get("place"),
+        "organizer": meeting.get("organizer"),
+        "participants": list(meeting.get("participants", ())),
+    }
+
+
+def _statement(statement: Mapping[str, Any]) -> Json:
+    return {
+        "content": statement["content"]["text"],
+        "cue": _text([statement["cue"]]) if statement.get("cue") else None,
+        "speaker_mention": (
+            statement["speaker_mention"]["text"] if statement.get("speaker_mention") else None
+        ),
+        "speaker": statement.get("speaker"),
+        "kind": statement.get("kind") or "indirect",
+        "nested": bool(statement.get("nested")),
+    }
+
+
+def _text(spans: Sequence[Mapping[str, Any]] | None) -> str | None:
+    return str(spans[0]["text"]) if spans else None
+
+
+def _invented_participant(name: str, adjective: str) -> Json:
+    return {
+        "mention": f"{adjective} President {name}",
+        "name": name,
+        "title": "President",
+        "organization": None,
+        "country_quote": adjective,
+        "country": "ZZ",
+    }
+
+
+def _invented_statement(name: str, words: str) -> Json:
+    return {
+        "content": words,
+        "cue": "said",
+        "speaker_mention": name,
+        "speaker": name,
+        "kind": "indirect",
+        "nested": False,
+    }

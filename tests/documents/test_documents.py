@@ -1,0 +1,285 @@
+"""Reading articles from files, folders, JSONL, Parquet and standard input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import sys
+import tracemalloc
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.documents import find_sources, parse_date, read_documents
+from communique.errors import UsageError
+from communique.records import Document, Failure
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def ids(*paths: Path | str) -> list[str]:
+    return [
+        d.id if isinstance(d, Document) else d.document_id
+        for d in read_documents([*map(str, paths)])
+    ]
+
+
+def only(*paths: Path | str) -> Document | Failure:
+    (item,) = read_documents([*map(str, paths)])
+    return item
+
+
+def write(path: Path, content: bytes | str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def write_lines(path: Path, *rows: Mapping[str, object] | str) -> Path:
+    lines = [row if isinstance(row, str) else json.dumps(row) for row in rows]
+    return write(path, "".join(line + "\n" for line in lines))
+
+
+def test_seed_text_is_read_as_stored() -> None:
+    """Seed 000 is 4,082 characters in 4,108 bytes, named after its file."""
+    item = only(SEEDS / "000_1fdaa6743b505654.txt")
+    assert isinstance(item, Document)
+    assert (item.id, len(item.text), len(item.text.encode())) == (
+        "000_1fdaa6743b505654",
+        4082,
+        4108,
+    )
+
+
+def test_line_ends_and_byte_order_mark_survive(tmp_path: Path) -> None:
+    """CRLF, lone CR and a BOM are characters of the text like any other."""
+    item = only(write(tmp_path / "a.txt", b"\xef\xbb\xbfone\r\ntwo\rthree\n"))
+    assert isinstance(item, Document)
+    assert item.text == "\ufeffone\r\ntwo\rthree\n"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_any_text_file_comes_back_or_fails_as_blank(tmp_path_factory: object, text: str) -> None:
+    """What is written as UTF-8 is read as the same characters, unless it is blank."""
+    path = Path(tmp_path_factory.mktemp("any") / "a.txt")  # type: ignore[attr-defined]
+    item = only(write(path, text))
+    if isinstance(item, Document):
+        assert item.text == text
+    else:
+        assert not text.strip("\ufeff").strip()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "empty"),
+        (b" \r\n\xc2\xa0", "nothing but white space"),
+        (b"abc\xff", "byte 0xff at offset 3"),
+        (b"abc\xe2\x82", "offset 3"),
+        (b"PK\x03\x04\0\0", "binary, not text: a NUL at byte 4"),
+        ("hi".encode("utf-16"), "UTF-16"),
+    ],
+    ids=["empty", "blank", "latin-1", "cut short", "binary", "utf-16"],
+)
+def test_unreadable_file_is_a_failure(tmp_path: Path, content: bytes, message: str) -> None:
+    """A file that is not text is a Failure that says which file and why."""
+    item = only(write(tmp_path / "a.txt", content))
+    assert isinstance(item, Failure)
+    assert (item.document_id, item.error.code, item.error.stage) == ("a", "unreadable", "read")
+    assert message in item.error.message
+    assert "a.txt" in item.error.message
+
+
+def test_folder_is_read_in_order_with_its_subfolders(tmp_path: Path) -> None:
+    """Text files only, sorted by path; hidden files and READMEs are no articles."""
+    for name in (
+        "b.txt",
+        "a.md",
+        "sub/c.TXT",
+        ".hidden.txt",
+        "sub/.git/x.txt",
+        "README.md",
+        "p.png",
+    ):
+        write(tmp_path / name, "text")
+    assert ids(tmp_path) == ["a", "b", "c"]
+
+
+def test_colliding_names_become_relative_paths(tmp_path: Path) -> None:
+    """Files of one name are told apart by their path below the folder; others keep their name."""
+    for name in ("x/a.txt", "y/a.txt", "y/b.txt", "c.txt", "c.md"):
+        write(tmp_path / name, "text")
+    assert ids(tmp_path) == ["c.md", "c.txt", "x/a.txt", "y/a.txt", "b"]
+
+
+def test_colliding_relative_paths_become_paths_as_given(tmp_path: Path) -> None:
+    """Two folders with the same names inside are told apart by the folders."""
+    first, second = write(tmp_path / "1/a.txt", "text"), write(tmp_path / "2/a.txt", "text")
+    assert ids(first.parent, second.parent) == [str(first), str(second)]
+
+
+def test_file_reached_twice_is_read_once(tmp_path: Path) -> None:
+    """A file named beside its own folder is one document."""
+    path = write(tmp_path / "a.txt", "text")
+    assert ids(path, tmp_path, path) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("missing.txt", "no such file"), ("empty", "no text in this folder"), ("a.json", ".jsonl")],
+)
+def test_wrong_path_stops_the_call(tmp_path: Path, name: str, message: str) -> None:
+    """A path that cannot be meant raises before anything is read."""
+    (tmp_path / "empty").mkdir()
+    write(tmp_path / "a.json", "[]")
+    good = write(tmp_path / "good.txt", "text")
+    with pytest.raises(UsageError, match=message):
+        read_documents([str(good), str(tmp_path / name)])
+
+
+def test_no_path_stops_the_call() -> None:
+    """Reading nothing is not a success."""
+    with pytest.raises(UsageError, match="nothing to read"):
+        find_sources([])
+
+
+def test_jsonl_rows_become_documents(tmp_path: Path) -> None:
+    """id, text and published are read; times of day are dropped, numbers may name a document."""
+    path = write_lines(
+        tmp_path / "a.jsonl",
+        {"id": "one", "text": "A\r\nB", "published": "2022-02-28T23:00:00+01:00"},
+        "",
+        {"id": 2, "text": "C", "published": None, "more": [1]},
+        {"document_id": "three", "text": "D"},
+    )
+    assert list(read_documents([str(path)])) == [
+        Document(id="one", text="A\r\nB", published="2022-02-28"),
+        Document(id="2", text="C"),
+        Document(id="three", text="D"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "document_id", "message"),
+    [
+        ("{bad", None, "not a line of JSON"),
+        ("[1]", None, "not a JSON object"),
+        ("[" * 100_000, None, "not a line of JSON"),
+        ('{"text": "x"}', None, "no 'id'"),
+        ('{"id": "x"}', "x", "no 'text'"),
+        ('{"id": "x", "text": " "}', "x", "empty"),
+        ('{"id": "x", "text": "a\\u0000"}', "x", "NUL"),
+        ('{"id": "x", "text": "a\\ud800"}', "x", "half a surrogate pair at character 1"),
+        ('{"id": "x", "text": "a", "published": "soon"}', "x", "'published' is 'soon'"),
+        ('{"id": "good", "text": "again"}', None, "'good' came before"),
+    ],
+)
+def test_wrong_jsonl_line_is_a_failure(
+    tmp_path: Path, line: str, document_id: str | None, message: str
+) -> None:
+    """A wrong line fails alone, named by its id or by file and line; the others are read."""
+    good, last = {"id": "good", "text": "t"}, {"id": "last", "text": "t"}
+    path = write_lines(tmp_path / "a.jsonl", good, line, last)
+    first, failure, third = read_documents([str(path)])
+    assert isinstance(failure, Failure)
+    assert failure.document_id == (document_id or f"{path}:2")
+    assert message in failure.error.message
+    assert f"{path}:2" in failure.error.message
+    assert [d.id for d in (first, third) if isinstance(d, Document)] == ["good", "last"]
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_container_without_documents_is_a_failure(tmp_path: Path, suffix: str) -> None:
+    """Nothing to read in a file is said, not skipped over."""
+    path = tmp_path / f"a.{suffix}"
+    write_parquet(path, {"id": [], "text": []}) if suffix == "parquet" else path.touch()
+    item = only(path)
+    assert isinstance(item, Failure)
+    assert "empty" in item.error.message
+
+
+def write_parquet(path: Path, columns: Mapping[str, list[object]]) -> Path:
+    import pyarrow
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(pyarrow.table(dict(columns)), path)
+    return path
+
+
+def test_parquet_rows_become_documents(tmp_path: Path) -> None:
+    """Parquet is read row by row; a wrong row fails alone."""
+    path = write_parquet(
+        tmp_path / "a.parquet",
+        {
+            "id": ["a", None, "c"],
+            "text": ["x\r\n", "y", None],
+            "published": [dt.date(2022, 2, 1), None, None],
+            "other": [1, 2, 3],
+        },
+    )
+    first, second, third = read_documents([str(path)])
+    assert first == Document(id="a", text="x\r\n", published="2022-02-01")
+    assert isinstance(second, Failure)
+    assert second.document_id == f"{path}:2"
+    assert isinstance(third, Failure)
+    assert third.document_id == "c"
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda path: write(path, "nonsense"), "Parquet"),
+        (lambda path: write_parquet(path, {"id": ["a"], "body": ["x"]}), "no column 'text'"),
+    ],
+    ids=["not parquet", "no text column"],
+)
+def test_wrong_parquet_is_one_failure(tmp_path: Path, make: object, message: str) -> None:
+    """A Parquet file that cannot be used is one Failure that names it."""
+    item = only(make(tmp_path / "a.parquet"))  # type: ignore[operator]
+    assert isinstance(item, Failure)
+    assert message in item.error.message
+    assert "a.parquet" in item.error.message
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"An article.\r\n", [Document(id="stdin", text="An article.\r\n")]),
+        (
+            b'{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n',
+            [Document(id="a", text="x"), Document(id="b", text="y")],
+        ),
+        (b'{"a": 1}\n', [Document(id="stdin", text='{"a": 1}\n')]),
+    ],
+    ids=["article", "jsonl", "other json"],
+)
+def test_standard_input(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, expected: list[Document]
+) -> None:
+    """Standard input is JSONL when its first line is an object with a text, else an article."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert list(read_documents(["-"])) == expected
+
+
+def test_jsonl_takes_constant_memory(tmp_path: Path) -> None:
+    """Reading 40 MB of JSONL holds one document at a time."""
+    path = write_lines(
+        tmp_path / "a.jsonl", *({"id": i, "text": "x" * 10_000} for i in range(4_000))
+    )
+    tracemalloc.start()
+    count = sum(1 for _ in read_documents([str(path)]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert count == 4_000
+    assert peak < 3_000_000
+
+
+def test_parse_date_takes_dates_and_times() -> None:
+    """A date, or a date and time, gives the day."""
+    assert [parse_date(v) for v in ("2022-02-28", "2022-02-28T10:00Z")] == ["2022-02-28"] * 2
+    with pytest.raises(ValueError, match="Invalid isoformat"):
+        parse_date("Monday")

@@ -1,0 +1,59 @@
+"""Gate first, then the best assignment, whatever the order."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.scoring.pairing import best_pairs, sort_key
+
+CANDIDATES = st.dictionaries(
+    st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 20), max_size=12
+).map(lambda found: [(g, p, weight / 20) for (g, p), weight in found.items()])
+
+
+def test_gated_pairs_are_never_lost_to_a_better_total() -> None:
+    """Weights [[.9, .65], [.65, 0]] at .7: thresholding after the assignment would find nothing."""
+    weights = {(0, 0): 0.9, (0, 1): 0.65, (1, 0): 0.65}
+    passed = [(g, p, weight) for (g, p), weight in weights.items() if weight >= 0.7]
+    assert best_pairs(passed) == [(0, 0)]
+
+
+def test_the_assignment_is_optimal_not_greedy() -> None:
+    """The best single pair gives way where two others weigh more together."""
+    assert best_pairs([(0, 0, 0.9), (0, 1, 0.8), (1, 0, 0.8)]) == [(0, 1), (1, 0)]
+
+
+def test_no_candidates_no_pairs() -> None:
+    """Nothing to pair is no error."""
+    assert best_pairs([]) == []
+
+
+@given(CANDIDATES)
+def test_the_total_is_that_of_exhaustive_search(candidates: list[tuple[int, int, float]]) -> None:
+    """No one-to-one assignment weighs more than the one found."""
+    weight = {(g, p): w for g, p, w in candidates}
+    best = max(
+        sum(weight.get((g, p), 0.0) for g, p in enumerate(order))
+        for order in permutations(range(5))
+    )
+    pairs = best_pairs(candidates)
+    assert abs(sum(weight[pair] for pair in pairs) - best) < 1e-9
+    assert len({g for g, _ in pairs}) == len({p for _, p in pairs}) == len(pairs)
+
+
+@given(CANDIDATES, st.randoms(use_true_random=False))
+def test_the_order_of_candidates_is_irrelevant(
+    candidates: list[tuple[int, int, float]], rng: object
+) -> None:
+    """Shuffled candidates give the same pairs, ties included."""
+    shuffled = list(candidates)
+    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert best_pairs(shuffled) == best_pairs(candidates)
+
+
+def test_missing_values_sort_first() -> None:
+    """Keys with and without a value can be compared."""
+    assert sorted([sort_key("b"), sort_key(None), sort_key("a")])[0] == sort_key(None)
