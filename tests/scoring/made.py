@@ -186,7 +186,9 @@ def _damaged_people(whole: Readout, rng: random.Random) -> Iterable[Participant]
     for name in ("Foreign ministers of the region", "Other leaders", "Local officials"):
         if whole.text and rng.random() < 0.2:
             yield Participant(name=name, mentions=(Span.of(whole.text, 0, 1),))
-    capitalised = re.findall(r"\b[A-Z]\w+ [A-Z]\w+", whole.text)
+    known = {word for p in whole.participants for word in p.name.split()}
+    found = re.findall(r"\b[A-Z]\w+ [A-Z]\w+", whole.text)
+    capitalised = [name for name in found if not known & set(name.split())]
     for name in rng.sample(capitalised, min(2, len(capitalised))):
         yield person(whole.text, name)
 

@@ -114,6 +114,17 @@ def reporting_verbs() -> dict[str, tuple[VerbForm, ...]]:
     return found
 
 
+def inflect(lemma: str, irregular: list[str]) -> Iterator[tuple[str, str]]:
+    """The forms of a verb with their names; ``irregular`` holds past and participle, if any."""
+    past = irregular[0] if irregular else _regular_past(lemma)
+    yield past, "past"
+    if len(irregular) > 1:
+        yield irregular[1], "participle"
+    yield _third_person(lemma), "third"
+    yield lemma, "base"
+    yield _gerund(lemma), "ing"
+
+
 def _regular_past(lemma: str) -> str:
     if lemma.endswith("e"):
         return lemma + "d"
@@ -131,7 +142,7 @@ def _third_person(lemma: str) -> str:
 def _gerund(lemma: str) -> str:
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         return lemma[:-1] + "ing"
-    if lemma in {"beg", "brag", "commit", "regret", "slam", "admit", "set"}:
+    if lemma in {"beg", "brag", "commit", "regret", "slam", "admit", "set", "sit", "confer"}:
         return lemma + lemma[-1] + "ing"
     return lemma + "ing"
 

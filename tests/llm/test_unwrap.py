@@ -1,0 +1,56 @@
+"""The JSON object in a reply."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.llm.unwrap import unwrap_object
+
+OBJECT = {"statements": [{"content": "a } brace"}]}
+JSON = json.dumps(OBJECT)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        JSON,
+        f"\n{JSON}\n",
+        f"```json\n{JSON}\n```",
+        f"Here you are:\n```\n{JSON}\n```\nAnything else?",
+        f"Sure! {JSON} Hope this helps {{smile}}.",
+        f'<think>Maybe {{"statements": []}}?</think>{JSON}',
+        f'maybe {{"statements": []}}</think>\n{JSON}',
+        f'First {{"a": 1}}, then {JSON}',
+    ],
+    ids=["bare", "space", "fence", "fence+talk", "talk", "think", "half think", "longest"],
+)
+def test_the_object_is_found_in_what_stands_around_it(reply: str) -> None:
+    """Thinking, fences and chatter do not hide the answer."""
+    assert unwrap_object(reply) == OBJECT
+
+
+@pytest.mark.parametrize(
+    "reply", ["", "no", "[1]", "null", JSON[:-3], "{" * 100_000, "[" * 100_000]
+)
+def test_no_complete_object_is_none(reply: str) -> None:
+    """Text, other JSON and half an object are not taken for an answer."""
+    assert unwrap_object(reply) is None
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_survived(reply: str) -> None:
+    """Any reply gives an object or None."""
+    found = unwrap_object(reply)
+    assert found is None or isinstance(found, dict)
+
+
+def test_a_hostile_reply_costs_little() -> None:
+    """A hundred thousand openings are not all tried."""
+    started = time.perf_counter()
+    assert unwrap_object('{"a":' * 50_000) is None
+    assert time.perf_counter() - started < 2

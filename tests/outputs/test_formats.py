@@ -1,0 +1,123 @@
+"""The formats: JSONL, JSON, tables and pages."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from communique.errors import UsageError
+from communique.outputs.formats import FORMATS, Format, choose_format, line_of, write_results
+from communique.outputs.printable import printable
+from communique.records import Failure, Issue, Readout
+
+from .made import FirstWord, documents, read
+
+
+def written(format_: Format, *names: str, fails: str = "") -> str:
+    stream = io.StringIO()
+    write_results(FirstWord(frozenset([fails]))(documents(*names)), stream, format_)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "out", "terminal", "expected"),
+    [
+        ("html", "a.json", True, "html"),
+        (None, "a.JSON", True, "json"),
+        (None, "a.html", False, "html"),
+        (None, "a.jsonl", True, "jsonl"),
+        (None, "a.xyz", True, "jsonl"),
+        (None, None, True, "table"),
+        (None, None, False, "jsonl"),
+    ],
+)
+def test_format_comes_from_name_then_suffix_then_terminal(
+    name: str | None, out: str | None, terminal: bool, expected: Format
+) -> None:
+    """The name asked for wins over the suffix of OUT, and that over where it is shown."""
+    assert choose_format(name, Path(out) if out else None, terminal=terminal) == expected
+
+
+def test_unknown_format_is_refused_with_the_known_ones() -> None:
+    """A format that does not exist is named, and so are those that do."""
+    with pytest.raises(UsageError, match=r"'xml': use jsonl, json, table, html"):
+        choose_format("xml", None, terminal=False)
+
+
+def test_jsonl_reads_back_as_the_same_records() -> None:
+    """Each line is one record, text as it stands; failures are not among them."""
+    output = written("jsonl", "a", "b", "c", fails="b")
+    assert "“yes”" in output
+    records = [json.loads(line) for line in output.split("\n")[:-1]]
+    first, third = documents("a", "c")
+    assert [
+        Readout.model_validate({**r, "text": d.text})
+        for r, d in zip(records, (first, third), strict=True)
+    ] == [read(first), read(third)]
+
+
+@pytest.mark.parametrize("names", [[], ["a"], ["a", "b"]])
+def test_json_is_one_array_of_the_jsonl_records(names: list[str]) -> None:
+    """JSON holds what JSONL holds, also when that is nothing."""
+    lines = written("jsonl", *names).split("\n")[:-1]
+    assert json.loads(written("json", *names)) == [json.loads(line) for line in lines]
+
+
+def test_half_a_surrogate_pair_is_escaped() -> None:
+    """A line can always be written as UTF-8, and reads back the same."""
+    (document,) = documents("a")
+    issue = Issue(code="odd", message="odd", value="\ud83d")
+    line = line_of(read(document).model_copy(update={"issues": (issue,)}))
+    line.encode("utf-8")
+    assert json.loads(line)["issues"][0]["value"] == "\ud83d"
+
+
+def test_table_names_what_was_found_and_what_failed() -> None:
+    """The table shows each document in its place, plain where there is no terminal."""
+    output = written("table", "Ann", "Bob", fails="Bob")
+    assert "\x1b" not in output
+    assert "participant" in output
+    assert "“yes”" in output
+    assert output.index("Ann") < output.index("Bob") < output.index("server: no answer")
+
+
+def test_table_shows_control_characters_as_escapes() -> None:
+    """An article cannot move the cursor, colour the terminal or turn the reading direction."""
+    (document,) = documents("\x1b[31mRed\u202e")
+    stream = io.StringIO()
+    write_results([read(document)], stream, "table")
+    assert "\x1b" not in stream.getvalue()
+    assert "\u202e" not in stream.getvalue()
+    assert "\\x1b[31mRed\\u202e" in stream.getvalue()
+
+
+def test_html_is_one_page_with_every_document() -> None:
+    """Records and failures are on the page."""
+    output = written("html", "Ann", "Bob", fails="Bob")
+    assert output.startswith("<!doctype html>")
+    assert output.count("data-reading") >= 2
+    assert "no answer" in output
+
+
+def test_every_format_can_be_written_empty() -> None:
+    """No documents make an empty output, not an error."""
+    for format_ in FORMATS:
+        written(format_)
+
+
+def test_printable_is_one_line() -> None:
+    """White space becomes single blanks; letters of any script stay."""
+    assert printable(" a\r\n b\tс “ж” \x07") == "a b с “ж” \\x07"
+
+
+def test_failures_are_lines_too() -> None:
+    """A failure's line holds id, code, message and stage."""
+    (failure,) = FirstWord(frozenset("a"))(documents("a"))
+    assert isinstance(failure, Failure)
+    assert json.loads(line_of(failure)) == {
+        "document_id": "a",
+        "error": {"code": "server", "message": "no answer", "stage": "request"},
+    }

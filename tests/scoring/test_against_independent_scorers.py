@@ -1,0 +1,134 @@
+"""Our figures beside those of scorers written by others, on the same gold and predictions.
+
+``COMMUNIQUE_SCORE`` names a folder with ``participants.py`` and ``statements.py``, each run as
+``python FILE GOLD PREDICTED --json OUT``; ``COMMUNIQUE_DEV`` one with labeled corpora. The
+definitions coincide but for ties: where two predictions fit one gold equally well, ours takes the
+one with the right attributes and speaker, theirs the first. Regions that a corpus excludes from
+judgment are judged here, and so left out of the gold handed to them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique.gold.reading import load_gold
+from communique.gold.records import GoldDocument, GoldStatement
+from communique.project import packaged_root
+from communique.scoring.counts import Counts, Ratio
+from communique.scoring.documents import Score, compare_document, total
+
+from .made import damaged, seeded
+
+SEEDS = packaged_root() / "gold" / "seeds.jsonl"
+RATES = {"P": "precision", "R": "recall", "F1": "f1"}
+
+
+def folder(variable: str) -> Path:
+    value = os.environ.get(variable)
+    if not value:
+        pytest.skip(f"{variable} is not set: no independent scorers or corpora here")
+    return Path(value)
+
+
+def corpus(name: str) -> tuple[GoldDocument, ...]:
+    path = SEEDS if name == "seeds" else folder("COMMUNIQUE_DEV") / name
+    if not path.exists():
+        pytest.skip(f"{path.name} is not there")
+    return load_gold(path)
+
+
+def as_theirs(gold: GoldDocument) -> dict[str, Any]:
+    """The gold in the flat shape that both scorers read."""
+
+    def flat(s: GoldStatement) -> dict[str, Any]:
+        mention = s.speaker_mention
+        return {
+            "start": s.content.start,
+            "end": s.content.end,
+            "kind": s.kind,
+            "core": s.core,
+            "speaker_text": mention.text if mention else s.speaker,
+            "speaker_name": s.speaker,
+            "speaker_start": mention and mention.start,
+            "speaker_end": mention and mention.end,
+        }
+
+    dumped = gold.model_dump(mode="json")
+    return {
+        "id": gold.document_id,
+        "text": gold.text,
+        "participants": dumped["participants"],
+        "meetings": dumped["meetings"],
+        "statements": [flat(s) for s in gold.statements],
+    }
+
+
+def theirs(script: str, gold: Path, predicted: Path, out: Path, *options: str) -> Any:
+    command = [sys.executable, folder("COMMUNIQUE_SCORE") / script, gold, predicted]
+    subprocess.run([*command, "--boot", "0", "--json", out, *options], check=True, timeout=100)
+    return json.loads(out.read_bytes())
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(
+    "name", ["seeds", "meetings/articles.jsonl", "meetings/readouts.jsonl", "polnear/dev.jsonl"]
+)
+def test_figures_are_equal_to_three_decimals(name: str, seed: int, tmp_path: Path) -> None:
+    """Damaged gold scores the same in every figure that both define."""
+    golds = corpus(name)
+    folder("COMMUNIQUE_SCORE")
+    rng = seeded(seed)
+    records = [damaged(gold, rng) for gold in golds]
+    gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl"
+    gold.write_text("\n".join(json.dumps(as_theirs(g)) for g in golds))
+    predicted.write_text("\n".join(json.dumps(r.model_dump(mode="json")) for r in records))
+
+    pairs = zip(golds, records, strict=True)
+    ours = total(compare_document(g, r).score for g, r in pairs)
+    same_statements(ours, theirs("statements.py", gold, predicted, tmp_path / "s.json", "--core"))
+    same_participants(ours, theirs("participants.py", gold, predicted, tmp_path / "p.json"))
+
+
+def same_statements(ours: Score, found: Any) -> None:
+    for threshold in ("iou50", "iou80", "exact"):
+        mine, figures = getattr(ours, threshold), found[threshold]["micro"]
+        for theirs_name, name in RATES.items():
+            assert_equal(getattr(mine.content, name), figures[theirs_name])
+        assert_equal(mine.attributed.f1, figures["attrF1"])
+        assert_equal(mine.speaker.value, figures["acc_all"])
+
+
+def same_participants(ours: Score, found: Any) -> None:
+    figures = found["micro"]
+    people: Counts = ours.participants.lenient
+    meetings = ours.meetings
+    expected: dict[str, float | None] = {
+        "precision": people.precision,
+        "recall": people.recall,
+        "f1": people.f1,
+        "country": ours.participants.country.value,
+        "title": ours.participants.title.value,
+        "grounded": ours.participants.grounded.value,
+        "meetings_matched": meetings.meetings.recall,
+        "meeting_precision": meetings.meetings.precision,
+        "meeting_date": meetings.date.value,
+        "meeting_kind": meetings.kind.value,
+        "organizer": meetings.organizer.value,
+    }
+    for name, value in expected.items():
+        assert_equal(value, figures[name])
+    assert people.right_of_gold == Ratio(int(found["counts"]["tp"]), people.tp + people.fn)
+
+
+def assert_equal(mine: float | None, their: float | None) -> None:
+    undefined = their is None or their != their  # theirs writes NaN for undefined
+    assert (mine is None) == undefined
+    if mine is not None:
+        assert mine == pytest.approx(their, abs=0.0005)
