@@ -134,9 +134,9 @@ class Meeting(Value):
     """Names of participants of the same record."""
     evidence: tuple[Span, ...] = Field(min_length=1)
     """Every span the meeting rests on, in text order."""
-    field_evidence: Mapping[
-        Literal["kind", "date", "place", "organizer"], tuple[Span, ...]
-    ] = Field(default_factory=dict)
+    field_evidence: Mapping[Literal["kind", "date", "place", "organizer"], tuple[Span, ...]] = (
+        Field(default_factory=dict)
+    )
     """The part of ``evidence`` that proves each derived field."""
 
     @model_validator(mode="after")
@@ -214,7 +214,8 @@ class Readout(Value):
 
     text: str = Field(exclude=True, repr=False)
     document_id: str = Field(min_length=1)
-    text_sha256: str
+    text_sha256: str = ""
+    """Of the text; computed when left out, checked when given."""
     extractor: ExtractorInfo
     meetings: tuple[Meeting, ...] = ()
     participants: tuple[Participant, ...] = ()

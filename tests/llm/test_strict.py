@@ -106,10 +106,10 @@ def test_quotes_come_before_what_is_derived_from_them() -> None:
     definitions = strict_schema(ReadoutAnswer)["$defs"]
     participant = list(definitions["ParticipantAnswer"]["properties"])
     assert participant.index("country_quote") < participant.index("country")
-    assert list(definitions["MeetingAnswer"]["properties"])[0] == "evidence"
+    assert next(iter(definitions["MeetingAnswer"]["properties"])) == "evidence"
     meeting = list(definitions["MeetingAnswer"]["properties"])
     assert meeting.index("date_quotes") < meeting.index("date")
-    assert list(definitions["StatementAnswer"]["properties"])[0] == "content"
+    assert next(iter(definitions["StatementAnswer"]["properties"])) == "content"
 
 
 def test_notes_hold_every_description() -> None:

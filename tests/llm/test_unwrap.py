@@ -42,6 +42,13 @@ def test_no_complete_object_is_none(reply: str) -> None:
     assert unwrap_object(reply) is None
 
 
+def test_what_json_files_cannot_hold_is_taken_out() -> None:
+    """Infinite numbers become null, half a surrogate pair a question mark."""
+    reply = '{"a": NaN, "b": -Infinity, "c": 1e999, "d": "x\\ud83dy", "e": "\\ud83d\\ude00"}'
+    found = unwrap_object(reply)
+    assert found == {"a": None, "b": None, "c": None, "d": "x?y", "e": "😀"}
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_survived(reply: str) -> None:
     """Any reply gives an object or None."""

@@ -2,9 +2,9 @@
 
 ``COMMUNIQUE_SCORE`` names a folder with ``participants.py`` and ``statements.py``, each run as
 ``python FILE GOLD PREDICTED --json OUT``; ``COMMUNIQUE_DEV`` one with labeled corpora. The
-definitions coincide but for ties: where two predictions fit one gold equally well, ours takes the
-one with the right attributes and speaker, theirs the first. Regions that a corpus excludes from
-judgment are judged here, and so left out of the gold handed to them.
+definitions coincide but for ties between equally good assignments, which they leave to the order of
+the lists and ours decides by content: most meetings, right speakers and attributes. Regions that a
+corpus excludes from judgment are judged here, and so left out of the gold handed to them.
 """
 
 from __future__ import annotations

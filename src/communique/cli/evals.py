@@ -135,6 +135,6 @@ def _show(results: Results, folder: Path) -> None:
     for line in ("", *interval_lines(results), *footnotes(results), *error_lines(results), ""):
         typer.echo(line)
     if results.failed:
-        noun = "document" if results.failed == 1 else "documents"
-        typer.echo(f"{results.failed} {noun} failed and count as missed", err=True)
+        failed = "1 document" if results.failed == 1 else f"{results.failed} documents"
+        typer.echo(f"{failed} failed: all of the gold there is missed", err=True)
     typer.echo(f"scores and records: {folder}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.evals.results import ModelResult, Results
+from communique.outputs.printable import printable
 from communique.scoring.decisions import Check, Decision, Side
 from communique.scoring.documents import DocumentScore
 
@@ -15,35 +16,26 @@ MOST = 100
 
 
 def error_lines(results: Results) -> list[str]:
-    """Everything that a model got wrong, model by model; text is shown on one line, controls
-    escaped."""
+    """Everything that each model got wrong, an item a line, safe to print on a terminal."""
     return [line for result in results.models for line in _of_model(result)]
 
 
 def _of_model(result: ModelResult) -> Iterator[str]:
-    repeats = len(result.repeats)
-    failed: list[str] = []
-    missed: list[str] = []
-    false_alarms: list[str] = []
-    wrong: list[str] = []
-    for repeat, documents in enumerate(result.repeats, start=1):
-        for document in documents:
-            where = document.document_id if repeats == 1 else f"{document.document_id} #{repeat}"
-            if document.failure is not None:
-                failed.append(
-                    f"{where}: {document.failure.code}: {_line(document.failure.message)}"
-                )
-            missed += _listed(document, where, "missed")
-            false_alarms += _listed(document, where, "false alarm")
-            wrong += _wrong_fields(document, where)
+    several = len(result.repeats) > 1
+    documents = [
+        (f"{document.document_id} #{repeat}" if several else document.document_id, document)
+        for repeat, read in enumerate(result.repeats, start=1)
+        for document in read
+    ]
+    sections = {
+        "failed documents": [line for d in documents for line in _failure(*d)],
+        "missed": [line for d in documents for line in _listed(*d, "missed")],
+        "false alarms": [line for d in documents for line in _listed(*d, "false alarm")],
+        "wrong in matched items": [line for d in documents for line in _wrong_fields(*d)],
+        "given but not in the text": [line for d in documents for line in _left_out(*d)],
+    }
     yield ""
     yield result.model.name
-    sections = {
-        "failed documents": failed,
-        "missed": missed,
-        "false alarms": false_alarms,
-        "wrong in matched items": wrong,
-    }
     if not any(sections.values()):
         yield "  nothing missed, no false alarms, nothing wrong"
     for title, lines in sections.items():
@@ -52,19 +44,28 @@ def _of_model(result: ModelResult) -> Iterator[str]:
             yield from (f"    {line}" for line in lines[:MOST])
             if len(lines) > MOST:
                 yield f"    and {len(lines) - MOST} more in scores.json"
-    not_verbatim = result.score.quotes_not_verbatim
-    if not_verbatim:
-        yield f"  direct quotes that the text does not hold word for word ({not_verbatim})"
+    if result.score.quotes_not_verbatim:
+        yield f"  direct quotes that are not verbatim: {result.score.quotes_not_verbatim}"
 
 
-def _listed(document: DocumentScore, where: str, verdict: str) -> Iterator[str]:
+def _failure(where: str, document: DocumentScore) -> Iterator[str]:
+    if document.failure is not None:
+        yield f"{where}  {document.failure.code}: {printable(document.failure.message)}"
+
+
+def _left_out(where: str, document: DocumentScore) -> Iterator[str]:
+    for issue in document.left_out:
+        yield f"{where}  {issue.path}  {printable(issue.message)}"
+
+
+def _listed(where: str, document: DocumentScore, verdict: str) -> Iterator[str]:
     for decision in document.decisions:
         side = decision.gold or decision.predicted
         if decision.verdict == verdict and side is not None:
             yield f"{where}  {decision.item}  {_side(side)}"
 
 
-def _wrong_fields(document: DocumentScore, where: str) -> Iterator[str]:
+def _wrong_fields(where: str, document: DocumentScore) -> Iterator[str]:
     for decision in document.decisions:
         if decision.verdict == "matched" and decision.gold is not None:
             for check in decision.checks:
@@ -75,7 +76,7 @@ def _wrong_fields(document: DocumentScore, where: str) -> Iterator[str]:
 
 def _check(check: Check, decision: Decision) -> str:
     gold, predicted = (
-        "none" if name is None else _line(name) for name in (check.gold, check.predicted)
+        "none" if name is None else printable(name) for name in (check.gold, check.predicted)
     )
     side = "" if decision.gold is None else _side(decision.gold)
     return f"gold {gold}, predicted {predicted}: {side}"
@@ -83,10 +84,4 @@ def _check(check: Check, decision: Decision) -> str:
 
 def _side(side: Side) -> str:
     place = "" if side.span is None else f" [{side.span.start}:{side.span.end}]"
-    return f"{_line(side.text)}{place}"
-
-
-def _line(text: str) -> str:
-    """White space made single; characters that would steer a terminal are escaped."""
-    single = " ".join(text.split())
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in single)
+    return f"{printable(side.text)}{place}"

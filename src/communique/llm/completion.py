@@ -28,14 +28,19 @@ def bare_json(message: Any) -> None:
     Raises:
         AnswerError: it holds no JSON object.
     """
-    for call in message.tool_calls or ():
-        call.function.arguments = scrubbed(call.function.arguments, SHORTEST_KEY)
-    if message.content and not message.tool_calls:
-        said = scrubbed(message.content, SHORTEST_KEY)
-        found = unwrap_object(said)
-        if found is None:
-            raise AnswerError("the model's answer holds no JSON object", raw=said)
-        message.content = json.dumps(found)
+    calls = message.tool_calls or ()
+    for call in calls:
+        call.function.arguments = _bare(call.function.arguments)
+    if message.content and not calls:
+        message.content = _bare(message.content)
+
+
+def _bare(text: str) -> str:
+    said = scrubbed(text, SHORTEST_KEY)
+    found = unwrap_object(said)
+    if found is None:
+        raise AnswerError("the model's answer holds no JSON object", raw=said)
+    return json.dumps(found)
 
 
 def error_words(error: BaseException) -> str:

@@ -6,6 +6,7 @@ Models think aloud, put fences around the JSON and talk before and after it, eve
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,7 +16,15 @@ __all__ = ["unwrap_object"]
 _THINKING = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _FENCED = re.compile(r"```[a-zA-Z0-9_-]*[ \t]*\r?\n(.*?)```", re.DOTALL)
 _OPENING = re.compile(r'\{\s*["}]')
-_DECODER = json.JSONDecoder()
+
+
+def _finite(number: str) -> float | None:
+    value = float(number)
+    return value if math.isfinite(value) else None
+
+
+# NaN and the infinities are not JSON, and would make every record that quotes them invalid.
+_DECODER = json.JSONDecoder(parse_constant=lambda name: None, parse_float=_finite)
 
 MAX_OPENINGS = 200
 """Places tried as the start of an object, so that a hostile reply costs bounded time."""
@@ -47,7 +56,11 @@ def _readings(reply: str) -> Iterator[str]:
 
 def _object(text: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(text)
+        value = _DECODER.decode(text)
+        if "\\ud" in text.lower():
+            # Half a surrogate pair is not a character; no file could hold it.
+            whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+            value = json.loads(whole)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -131,13 +131,16 @@ def _replace(new: Path, old: Path) -> None:
 def _finish(target: Target, shown: list[Result]) -> None:
     """Make OUT out of the journal, which stays as long as there is something left to retry."""
     half = new_path(target.out)
-    with writing(target.out):
-        with half.open("w", encoding="utf-8", newline="") as stream:
-            if target.format == "json":
-                with target.journal.open(encoding="utf-8", newline="\n") as lines:
-                    write_array((line.rstrip("\n") for line in lines), stream)
-            else:
-                write_results(shown, stream, target.format)
-        os.replace(half, target.out)
-        if not target.failures.exists():
-            target.journal.unlink()
+    try:
+        with writing(target.out):
+            with half.open("w", encoding="utf-8", newline="") as stream:
+                if target.format == "json":
+                    with target.journal.open(encoding="utf-8", newline="\n") as lines:
+                        write_array((line.rstrip("\n") for line in lines), stream)
+                else:
+                    write_results(shown, stream, target.format)
+            os.replace(half, target.out)
+    finally:
+        half.unlink(missing_ok=True)
+    if not target.failures.exists():
+        target.journal.unlink()

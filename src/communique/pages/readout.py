@@ -78,7 +78,7 @@ def _participant_marks(participant: Participant, item: str) -> Iterator[Mark]:
 def _meeting_marks(meeting: Meeting, item: str) -> Iterator[Mark]:
     for span in meeting.evidence:
         fields = [f"{item}-{field}" for field, s in meeting.field_evidence.items() if span in s]
-        yield _mark(span, "meeting", item, *fields)
+        yield _mark(span, "meeting", item, *fields, variant="told" if fields else "")
 
 
 def _statement_marks(statement: Statement, item: str) -> Iterator[Mark]:

@@ -110,16 +110,16 @@ def _before(chunks: tuple[Chunk, ...], i: int) -> int:
     return j
 
 
-def _may_be_finite(
-    chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm, before: int
-) -> bool:
+def _may_be_finite(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm, before: int) -> bool:
     if before >= 0:
         chunk = chunks[before]
         if chunk.tag in "DSA" and chunk.word not in {"both", "this", "that", "these", "those"}:
             return False
         if chunk.word == "to":
-            return before >= 2 and chunks[before - 1].word == "on" and (
-                chunks[before - 2].word in {"went", "goes", "go"}
+            return (
+                before >= 2
+                and chunks[before - 1].word == "on"
+                and (chunks[before - 2].word in {"went", "goes", "go"})
             )
         if chunk.word in PREPOSITIONS or chunk.word in MODALS or chunk.word in BE:
             return False
@@ -151,7 +151,7 @@ def _inverted_subject(
     chunks: tuple[Chunk, ...], i: int, stop: int, form: lexicon.VerbForm
 ) -> Range | None:
     """The noun phrase after the verb, where a quotation or a comma stands right before it."""
-    if form.verb.lemma not in _INVERTING or form.form == "base" and form.verb.lemma != "read":
+    if form.verb.lemma not in _INVERTING or (form.form == "base" and form.verb.lemma != "read"):
         return None
     before = i - 1
     while before >= 0 and chunks[before].word in {"also", "further", "later"}:
@@ -160,7 +160,12 @@ def _inverted_subject(
         return None
     if stop >= len(chunks) or not begins_noun_phrase(chunks[stop]):
         return None
-    if chunks[stop].word in {"that", "this", "there"} or chunks[stop].word in PRONOUNS - {"he", "she", "it", "they"}:
+    if chunks[stop].word in {"that", "this", "there"} or chunks[stop].word in PRONOUNS - {
+        "he",
+        "she",
+        "it",
+        "they",
+    }:
         return None
     end = noun_phrase_end(chunks, stop)
     after = chunks[end] if end < len(chunks) else None
@@ -233,7 +238,12 @@ def _clause_start(chunks: tuple[Chunk, ...], j: int) -> int:
         chunk = chunks[k]
         if chunk.tag in "Q;:" or (chunk.tag == "-" and k < j):
             return k + 1
-        if chunk.word in SUBORDINATORS and chunk.tag != "P" and k < j and _subordinates(chunks, k, j):
+        if (
+            chunk.word in SUBORDINATORS
+            and chunk.tag != "P"
+            and k < j
+            and _subordinates(chunks, k, j)
+        ):
             return k + 1
         if chunk.tag == "&" and k < j and _joins_clauses(chunks, k, j):
             return k + 1
@@ -242,7 +252,7 @@ def _clause_start(chunks: tuple[Chunk, ...], j: int) -> int:
 
 
 def _subordinates(chunks: tuple[Chunk, ...], k: int, j: int) -> bool:
-    """"after the meeting, he said": a preposition, when a comma follows before the verb."""
+    """ "after the meeting, he said": a preposition, when a comma follows before the verb."""
     if chunks[k].word in {"after", "before", "since", "until", "as", "than", "so"}:
         return not any(chunk.tag == "," for chunk in chunks[k:j])
     # "people who …, the minister said": the relative clause ends at the comma.

@@ -78,9 +78,7 @@ def _around(sentence: Sentence, candidate: Candidate) -> Range:
     return (start, max(start, min(after, start + 12)))
 
 
-def _found(
-    article: Article, block: Block, candidate: Candidate, speaker: Speaker | None
-) -> Found:
+def _found(article: Article, block: Block, candidate: Candidate, speaker: Speaker | None) -> Found:
     content = _trimmed(article, candidate.content)
     return Found(
         content, _kind(block, content), speaker, candidate.cue, candidate.rule, nested=False
@@ -174,7 +172,9 @@ def _nested(
         speaker = resolver.resolve(candidate.subject)
         resolver.last = last
         content = _trimmed(article, candidate.content)
-        found.append(Found(content, "indirect", speaker, candidate.cue, candidate.rule, nested=True))
+        found.append(
+            Found(content, "indirect", speaker, candidate.cue, candidate.rule, nested=True)
+        )
     return found
 
 

@@ -26,7 +26,9 @@ MODALS = frozenset(
 AUXILIARIES = (
     BE
     | MODALS
-    | frozenset("has have had having do does did don't doesn't didn't hasn't haven't hadn't".split())
+    | frozenset(
+        "has have had having do does did don't doesn't didn't hasn't haven't hadn't".split()
+    )
 )
 PREPOSITIONS = frozenset(
     "in on at by to from with without within about above across against along amid amidst among "

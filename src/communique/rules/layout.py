@@ -141,11 +141,7 @@ def _mark_page_end(found: list[Paragraph], texts: list[str]) -> list[Paragraph]:
     last_prose = max(
         (i for i, p in enumerate(found) if not p.boilerplate and _is_prose(texts[i])), default=-1
     )
-    tail = [
-        i
-        for i in range(last_prose + 1, len(found))
-        if found[i].boilerplate in PAGE_END_FORMS
-    ]
+    tail = [i for i in range(last_prose + 1, len(found)) if found[i].boilerplate in PAGE_END_FORMS]
     if not tail:
         return found
     return [

@@ -55,10 +55,15 @@ _BARE_NAME = r"[NI](?:[NIp]{0,5}N)?(?:,?j)?"
 _TITLED = re.compile(rf"(?P<title>{_TITLE})(?:,(?=H))?(?:D?H){{0,3}}(?P<name>{_NAME})")
 _HONOURED = re.compile(rf"(?P<title>)H{{1,3}}(?P<name>{_NAME})")
 _BARE = re.compile(rf"(?P<title>)(?P<name>{_BARE_NAME})")
-_OFFICE = re.compile(rf"(?P<title>{_HEAD}{_OF_KNOWN}?(?:&?D?{_HEAD})?)(?P<name>)")
-_AFTER_NAME = re.compile(rf",[Dw]?D?(?P<title>M?{_HEAD}(?:{_OF_KNOWN}|{_OF_UNTIL_COMMA})?)(?!S|[NIH&])")
+_OFFICE = re.compile(rf"(?P<title>{_HEAD}(?:&{_HEAD})?{_OF_KNOWN}?)(?P<name>)")
+_AFTER_NAME = re.compile(
+    rf",[Dw]?D?(?P<title>M?{_HEAD}(?:{_OF_KNOWN}|{_OF_UNTIL_COMMA})?)(?!S|[NIH&])"
+)
 _AFFILIATION = re.compile(r"oD?(?P<of>C)(?!S)|\((?P<in>[CAO])\)")
 
+_LINKS = frozenset(
+    "the a an his her its who is was as became becomes serves currently now then".split()
+)
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside around across through into".split())
 
 
@@ -151,6 +156,7 @@ def _person(
             apposition is not None
             and title[1] <= title[0]
             and not words[units[apposition.end("title") - 1].stop - 1].endswith("s")
+            and all(words[u.first] in _LINKS for u in units[slice(*apposition.span("link"))])
         ):
             title = tokens(*apposition.span("title"))
             kind, rule, end = "person", "title_after_name", apposition.end()

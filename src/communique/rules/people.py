@@ -186,7 +186,11 @@ def heads_in(article: Article, title: Range) -> list[str]:
     i = 0
     while i < len(small):
         length = next(
-            (n for n in range(min(4, len(small) - i), 0, -1) if office_of(" ".join(small[i : i + n]))),
+            (
+                n
+                for n in range(min(4, len(small) - i), 0, -1)
+                if office_of(" ".join(small[i : i + n]))
+            ),
             0,
         )
         if length:

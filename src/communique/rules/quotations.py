@@ -145,7 +145,11 @@ def _closing_single(tokens: list[Token], opening: int, stop: int) -> int | None:
         if token.text not in ("'", "’", "›") or token.kind != "q":
             continue
         blank_after = i + 1 == stop or tokens[i + 1].start > token.end or tokens[i + 1].kind == "p"
-        if not blank_after or tokens[i - 1].end != token.start or i - opening - 1 < MIN_SINGLE_WORDS:
+        if (
+            not blank_after
+            or tokens[i - 1].end != token.start
+            or i - opening - 1 < MIN_SINGLE_WORDS
+        ):
             continue
         if tokens[i - 1].kind == "p" or not tokens[i - 1].lower.endswith("s"):
             return i

@@ -19,8 +19,9 @@ from communique.rules import lexicon
 from communique.rules.article import Article, take_apart
 from communique.rules.dates import Anchor, dates_in, find_anchor, resolve
 from communique.rules.decisions import Found, find_statements
-from communique.rules.meetings import Occasion, Side, find_occasions
+from communique.rules.meetings import Occasion, find_occasions
 from communique.rules.people import Person, gather_people
+from communique.rules.sides import Side
 
 __all__ = ["EXTRACTOR", "read"]
 
@@ -35,7 +36,12 @@ def read(document: Document) -> Readout:
     article = take_apart(document)
     people = gather_people(article)
     statements = find_statements(article, people)
-    occasions = find_occasions(article, people)
+    speakers = [
+        (s.speaker.person, s.speaker.mention)
+        for s in statements
+        if s.speaker is not None and s.speaker.person is not None
+    ]
+    occasions = find_occasions(article, people, speakers)
     issues: list[Issue] = []
     anchor = _anchor(article, issues)
     participants, names = _participants(article, occasions)

@@ -98,20 +98,19 @@ class Resolver:
         return None if found is None else found._replace(mention=subject)
 
     def _persons(self, inside: list[Mention]) -> list[tuple[Mention, Person]]:
-        found = []
+        found: list[tuple[Mention, Person]] = []
         for mention in inside:
             person = self._people.of(mention)
             if person is not None and not any(person is p for _, p in found):
-                # "Modi's office": the person only owns what speaks.
+                # "Modi's office", "the government of …": the person only owns what speaks.
                 after = mention.stop
                 owns = after < len(self._tokens) and self._tokens[after].kind == "s"
-                if not owns:
+                belongs = mention.first > 0 and self._tokens[mention.first - 1].lower == "of"
+                if not owns and not belongs:
                     found.append((mention, person))
         return found
 
-    def _of_persons(
-        self, persons: list[tuple[Mention, Person]], subject: Range
-    ) -> Speaker | None:
+    def _of_persons(self, persons: list[tuple[Mention, Person]], subject: Range) -> Speaker | None:
         first, person = persons[0]
         person.is_person = True
         others = [p for m, p in persons[1:] if self._joined(first, m)]
@@ -127,14 +126,12 @@ class Resolver:
         return (min(subject[0], mention.first), mention.stop)
 
     def _joined(self, first: Mention, other: Mention) -> bool:
-        """"X and Y": nothing but commas, "and" and mentions stands between."""
+        """ "X and Y": nothing but commas, "and" and mentions stands between."""
         between = self._tokens[first.stop : other.first]
-        return all(
-            t.lower in {"and", ",", "&", "the", "mr", "mr.", "president"} for t in between
-        )
+        return all(t.lower in {"and", ",", "&", "the", "mr", "mr.", "president"} for t in between)
 
     def _document(self, subject: Range, words: list[str]) -> Speaker | None:
-        """"the statement", "a readout from X", "a White House statement": who issued it."""
+        """ "the statement", "a readout from X", "a White House statement": who issued it."""
         documents = lexicon.word_set("documents.txt")
         at = next((i for i, word in enumerate(words[:6]) if word in documents), None)
         if at is None:

@@ -175,9 +175,7 @@ def _content_after(
     return _complement(chunks, cue, k, later)
 
 
-def _complement(
-    chunks: Chunks, cue: Cue, k: int, later: list[Cue]
-) -> tuple[Range, str] | None:
+def _complement(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> tuple[Range, str] | None:
     verb = cue.verb
     word = chunks[k].word
     if word == "to" and (verb.takes("I") or verb.takes("O")):
@@ -246,8 +244,10 @@ def _quotation_ahead(chunks: Chunks, k: int) -> int | None:
         chunk = chunks[m]
         if chunk.tag == "Q":
             return m if m == k or chunks[m - 1].tag in ",:" else None
-        if chunk.tag in ".;" or chunk.word == "that" or (
-            is_finite_verb(chunks, m) and chunks[m - 1].tag != "w"
+        if (
+            chunk.tag in ".;"
+            or chunk.word == "that"
+            or (is_finite_verb(chunks, m) and chunks[m - 1].tag != "w")
         ):
             return None
         m += 1
@@ -307,9 +307,7 @@ def _has_verb(chunks: Chunks, start: int, end: int) -> bool:
 # --- where a content ends -------------------------------------------------------------------
 
 
-def _end(
-    chunks: Chunks, start: int, cue: Cue, later: list[Cue], *, clause: bool = False
-) -> int:
+def _end(chunks: Chunks, start: int, cue: Cue, later: list[Cue], *, clause: bool = False) -> int:
     """After the last chunk of the content that begins at ``start``.
 
     It ends at the sentence's end, a semicolon, an attribution set at the end (", he said"), a
@@ -392,12 +390,16 @@ def _first_content(chunks: Chunks, start: int, end: int) -> int:
     k = start
     for m in range(start, min(end, start + 14)):
         # A dateline: "BRUSSELS (AP) — ", "Brussels, March 1 : "
-        if chunks[m].tag in "-:" and m > start and not any(
-            is_finite_verb(chunks, x) for x in range(start, m)
+        if (
+            chunks[m].tag in "-:"
+            and m > start
+            and not any(is_finite_verb(chunks, x) for x in range(start, m))
         ):
             k = m + 1
             break
-    while k < end and (chunks[k].tag in ",&-:" or chunks[k].word in {"but", "yet", "so", "however"}):
+    while k < end and (
+        chunks[k].tag in ",&-:" or chunks[k].word in {"but", "yet", "so", "however"}
+    ):
         k += 1
     return k
 
@@ -413,9 +415,7 @@ def _according_to(chunks: Chunks) -> list[Candidate]:
         source = (i + 2, max(i + 3, min(noun_phrase_end(chunks, i + 2), len(chunks))))
         cue = (chunks[i].first, chunks[i + 1].stop)
         if i == 0 or all(c.tag in "-,&" or is_adverbial(c) or c.word == "but" for c in chunks[:i]):
-            comma = next(
-                (m for m in range(source[1], len(chunks)) if chunks[m].tag == ","), None
-            )
+            comma = next((m for m in range(source[1], len(chunks)) if chunks[m].tag == ","), None)
             if comma is None or comma + 2 >= len(chunks):
                 return []
             content = (comma + 1, _trim(chunks, comma + 1, len(chunks)))

@@ -118,9 +118,7 @@ def _phrase_at(words: list[str], small: list[str], i: int, token: Token) -> tupl
             return organization, "O"
         if country and country >= office:
             name = " ".join(words[i : i + country])
-            known = lexicon.countries().get(name) or lexicon.countries().get(
-                name.replace("’", "'")
-            )
+            known = lexicon.countries().get(name) or lexicon.countries().get(name.replace("’", "'"))
             return country, "A" if known and known[1] else "C"
     if office:
         found = office_of(" ".join(small[i : i + office]))

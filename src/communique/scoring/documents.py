@@ -51,6 +51,8 @@ class DocumentScore:
     decisions: tuple[Decision, ...]
     failure: ErrorInfo | None = None
     """Why there is no record, when there is none."""
+    left_out: tuple[Issue, ...] = ()
+    """Whole items that the model gave and the text does not prove."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -58,6 +60,7 @@ class DocumentScore:
             "failure": self.failure and self.failure.model_dump(mode="json"),
             "scores": self.score.as_dict(),
             "decisions": [decision.as_dict() for decision in self.decisions],
+            "left_out": [issue.model_dump(mode="json") for issue in self.left_out],
         }
 
 
@@ -85,14 +88,14 @@ def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) ->
         gold.text, gold.statements, record.statements if record else ()
     )
     meetings, when = compare_meetings(gold.meetings, record.meetings if record else ())
-    left_out = [issue for issue in (record.issues if record else ()) if _is_unsupported(issue)]
+    left_out = tuple(filter(_is_unsupported_item, record.issues if record else ()))
     kept = sum(len(getattr(record, name)) for name in LISTS) if record else 0
     score = Score(
         documents=1,
         failed=int(record is None),
         participants=participants,
         meetings=meetings,
-        supported=Ratio(kept, kept + sum(_is_item(issue) for issue in left_out)),
+        supported=Ratio(kept, kept + len(left_out)),
         quotes_not_verbatim=sum(_is_direct_quote(issue) for issue in left_out),
         **statements,
     )
@@ -101,6 +104,7 @@ def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) ->
         score=score,
         decisions=(*who, *what, *when),
         failure=_why(predicted),
+        left_out=left_out,
     )
 
 
@@ -112,13 +116,13 @@ def _why(predicted: Readout | Failure | None) -> ErrorInfo | None:
     return None
 
 
-def _is_unsupported(issue: Issue) -> bool:
-    return issue.code.startswith("unsupported") and issue.value is not None
-
-
-def _is_item(issue: Issue) -> bool:
-    """A whole participant, meeting or statement was left out, not one of its fields."""
-    return issue.path is not None and issue.path.split("[")[0] in LISTS and "." not in issue.path
+def _is_unsupported_item(issue: Issue) -> bool:
+    """A whole participant, meeting or statement (not one of its fields) is not in the text."""
+    return (
+        issue.code.startswith("unsupported")
+        and (issue.path or "").split("[")[0] in LISTS
+        and ("." not in (issue.path or ""))
+    )
 
 
 def _is_direct_quote(issue: Issue) -> bool:

@@ -67,16 +67,16 @@ def _pair(gold: Sequence[GoldMeeting], predicted: Sequence[Meeting]) -> list[tup
             agreement = 2 * (date and bool(gold[i].date)) + kind
             agreement += organizer and bool(gold[i].organizer)
             if agreement:
-                weight = agreement + _tie_break(gold[i], predicted[j])
+                weight = agreement + 0.001 + _tie_break(gold[i], predicted[j])
                 candidates.append((row, column, weight))
     return [(gold_order[row], predicted_order[column]) for row, column in best_pairs(candidates)]
 
 
 def _tie_break(gold: GoldMeeting, predicted: Meeting) -> float:
-    """Shared participants (Dice), then the place; far below one agreement."""
+    """Shared participants (Dice), then the place; far below one agreement, or one pair more."""
     ours, theirs = set(gold.participants), set(predicted.participants)
     shared = 2 * len(ours & theirs) / max(len(ours) + len(theirs), 1)
-    return 1e-4 * shared + 1e-6 * (gold.place is not None and gold.place == predicted.place)
+    return 1e-6 * shared + 1e-8 * (gold.place is not None and gold.place == predicted.place)
 
 
 def _key(m: GoldMeeting | Meeting) -> SortKey:

@@ -1,9 +1,9 @@
 """Participants: who was found, and what is right about those who were.
 
-Recall counts every gold participant that is not optional. Optional gold that is predicted, and at
-most three predicted groups ("foreign ministers of the ten countries") a document that match
-nothing, are neither rewarded nor punished. A second prediction of the same person is a false
-alarm.
+Recall counts every gold participant that is not optional. Optional gold that is predicted, and
+predicted groups ("foreign ministers of the ten countries") that match nothing, are neither
+rewarded nor punished; but of more than three groups a document the rest are false alarms, as is a
+second prediction of the same person.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from communique.scoring.pairing import Candidate, best_pairs, sort_key
 __all__ = ["ParticipantCounts", "compare_participants", "pair_participants"]
 
 FREE_GROUPS = 3
-"""Predicted groups a document that may go unmatched without being false alarms."""
+"""Predicted groups a document, matched ones included, that cannot be false alarms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def compare_participants(
     """Counts of one document, and the decision on each of its participants."""
     pairs = dict(pair_participants(gold, predicted))
     unmatched = sorted(set(range(len(predicted))) - set(pairs.values()))
-    free = [j for j in unmatched if is_group(predicted[j].name)][:FREE_GROUPS]
+    groups = {j for j, p in enumerate(predicted) if is_group(p.name)}
+    quota = max(0, FREE_GROUPS - len(groups - set(unmatched)))
+    free = [j for j in unmatched if j in groups][:quota]
     decisions = [
         *(_decide(gold, predicted, i, pairs.get(i)) for i in range(len(gold))),
         *(

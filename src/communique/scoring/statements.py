@@ -93,12 +93,11 @@ def _key(s: Statement | GoldStatement) -> SortKey:
 
 
 def _tie_break(gold: GoldStatement, predicted: Statement | GoldStatement) -> float:
-    """Far below any difference of overlaps: gold that counts, then the speaker, then the kind."""
-    return (
-        1e-6 * gold.core
-        + 1e-9 * _speaker_right(gold, predicted)
-        + 1e-11 * (gold.kind == predicted.kind)
-    )
+    """Far below any difference of overlaps: gold that counts, then its speaker, then its kind."""
+    if not gold.core:
+        return 0.0
+    same_kind = gold.kind == predicted.kind
+    return 1e-6 + 1e-9 * _speaker_right(gold, predicted) + 1e-11 * same_kind
 
 
 def _has_speaker(s: GoldStatement) -> bool:

@@ -31,6 +31,11 @@ class Fault:
     text: str = ""
     """The error's message, or the garbage."""
 
+    @property
+    def needs_answer(self) -> bool:
+        """Whether an answer is made all the same, to be cut or delayed."""
+        return self.kind in ("truncate", "slow")
+
     @classmethod
     def rate_limited(cls, retry_after: float | None = None) -> Fault:
         return cls("status", status=429, retry_after=retry_after, text="Rate limit reached")

@@ -52,8 +52,9 @@ class FakeServer:
     Args:
         records: records or gold lines, each with its ``text``: a request that holds one of the
             texts is answered from its record. Objects with ``model_dump`` and ``text`` will do.
-        script: answered first, one for each request: a text as it is, a mapping as JSON, a Fault.
         faults: what befalls the request of each number (from 0): a sequence, or a function.
+        script: for the requests that no fault befalls, before the records: a text as it is, a
+            mapping as JSON, a Fault.
         play: turns a record into an answer; ``Play(drop=3, invent=2)`` is a lazy liar.
         latency: seconds every answer takes.
         address: host and port to listen at; port 0 picks a free one.
@@ -106,7 +107,8 @@ class FakeServer:
             self._socket.close()
             self._socket = None
             raise UsageError(f"cannot listen at port {self._address[1]}: {error}") from error
-        self._server = _uvicorn_server(self._app())
+        self._closing = asyncio.Event()
+        self._server = _uvicorn_server(self._app(), self._closing)
         self._thread = threading.Thread(
             target=lambda: asyncio.run(self._serve()), name="FakeServer", daemon=True
         )
@@ -121,7 +123,6 @@ class FakeServer:
     def stop(self) -> None:
         if self._thread is None or self._loop is None or self._closing is None:
             return
-        self._server.should_exit = True
         self._loop.call_soon_threadsafe(self._closing.set)
         self._thread.join()
         self._thread = self._socket = None
@@ -139,7 +140,6 @@ class FakeServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._closing = asyncio.Event()
         await self._server.serve(sockets=[self._socket])
 
     def _app(self) -> Any:
@@ -170,17 +170,17 @@ class FakeServer:
             messages = body["messages"]
         except (ValueError, KeyError, TypeError):
             return JSONResponse(_error("the request has no messages"), status_code=400)
-        scripted = self.script.popleft() if self.script else None
-        fault = scripted if isinstance(scripted, Fault) else self._fault(number)
+        fault = self._fault(number)
+        scripted: Scripted | None = None
+        if (fault is None or fault.needs_answer) and self.script:
+            scripted = self.script.popleft()
+        if isinstance(scripted, Fault):
+            fault, scripted = scripted, None
         self.history.append(Exchange(request.url.path, _without_key(request.headers), body, fault))
         if fault is not None and fault.kind in ("reset", "hang"):
             return await self._never(request, fault)
-        if self._latency:
-            await asyncio.sleep(self._latency)
-        if fault is not None and fault.kind == "slow":
-            await asyncio.sleep(fault.seconds)
-        if isinstance(scripted, Fault):
-            scripted = None
+        if self._latency or (fault is not None and fault.seconds):
+            await asyncio.sleep(self._latency + (fault.seconds if fault else 0.0))
         return self._replies.reply(body, messages, scripted, fault)
 
     def _fault(self, number: int) -> Fault | None:
@@ -209,9 +209,15 @@ async def _models(request: Any) -> Any:
     return JSONResponse({"object": "list", "data": [{"id": "fake", "object": "model"}]})
 
 
-def _uvicorn_server(app: Any) -> Any:
+def _uvicorn_server(app: Any, closing: asyncio.Event) -> Any:
     import uvicorn
     from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Server(uvicorn.Server):
+        """Stops when it is told to, not at the next of its ticks."""
+
+        async def main_loop(self) -> None:
+            await closing.wait()
 
     class Protocol(H11Protocol):
         """Lets the application have its connection, so that it can break it."""
@@ -231,9 +237,10 @@ def _uvicorn_server(app: Any) -> Any:
         lifespan="off",
         log_config=None,
         access_log=False,
+        date_header=False,
         timeout_graceful_shutdown=2,
     )
-    return uvicorn.Server(config)
+    return Server(config)
 
 
 def _record(record: Any) -> Mapping[str, Any]:

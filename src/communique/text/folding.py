@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from dataclasses import dataclass
 
 __all__ = ["Folded", "fold", "fold_string"]
@@ -52,8 +53,6 @@ class Folded:
 
     def folded_offset(self, raw: int) -> int:
         """The first folded offset that came from raw offset ``raw`` or later."""
-        from bisect import bisect_left
-
         return bisect_left(self.starts, raw)
 
 
@@ -62,51 +61,59 @@ def fold(raw: str, *, case: bool = False) -> Folded:
 
     Time and memory are proportional to the length of ``raw``.
     """
-    out: list[str] = []
-    starts, ends = array("q"), array("q")
-
-    def plain(start: int, end: int) -> None:
-        piece = raw[start:end]
-        out.append(piece.lower() if case else piece)  # ASCII: lower() keeps the length
-        starts.extend(range(start, end))
-        ends.extend(range(start + 1, end + 1))
-
-    def emit(folded: str, start: int, end: int) -> None:
-        if case:
-            folded = folded.casefold()
-        for char in folded:
-            if char.isspace() and out and out[-1][-1:] == " ":
-                ends[-1] = end
-                continue
-            out.append(" " if char.isspace() else char)
-            starts.append(start)
-            ends.append(end)
-
+    folder = _Folder(raw, case)
     position = 0
-    while True:
-        match = _SPECIAL.search(raw, position)
-        # A combining mark belongs to the character before it, be that one plain.
-        stop = match.start() if match else len(raw)
-        if match and match["cluster"] and stop > position and unicodedata.combining(match[0]):
-            stop -= 1
-        if stop > position:
-            if out and out[-1][-1:] == " " and raw[position] == " ":
-                ends[-1] = position + 1
-                position += 1
-            if stop > position:
-                plain(position, stop)
-        if match is None:
-            return Folded("".join(out), starts, ends)
-        end = match.end()
-        if match["space"]:
-            emit(" ", stop, end)
-        elif match["typewriter"]:
-            emit('"', stop, end)
-        else:
+    while (match := _SPECIAL.search(raw, position)) is not None:
+        start, end = match.span()
+        if match["cluster"]:
+            # A combining mark belongs to the character before it, be that one plain.
+            if start > position and unicodedata.combining(match[0]):
+                start -= 1
             while end < len(raw) and unicodedata.combining(raw[end]):
                 end += 1
-            emit(_fold_cluster(raw[stop:end]), stop, end)
+            folded = _fold_cluster(raw[start:end])
+        else:
+            folded = " " if match["space"] else '"'
+        folder.copy(position, start)
+        folder.put(folded, start, end)
         position = end
+    folder.copy(position, len(raw))
+    return Folded("".join(folder.out), folder.starts, folder.ends)
+
+
+class _Folder:
+    """A folded text in the making: pieces, and where each of their characters came from."""
+
+    def __init__(self, raw: str, case: bool) -> None:
+        self._raw = raw
+        self._case = case
+        self.out: list[str] = []
+        self.starts, self.ends = array("q"), array("q")
+
+    def copy(self, start: int, end: int) -> None:
+        """Printable ASCII as it stands (small letters keep their number)."""
+        if start < end and self._raw[start] == " " and self._ends_blank():
+            self.ends[-1] = start + 1
+            start += 1
+        if start >= end:
+            return
+        piece = self._raw[start:end]
+        self.out.append(piece.lower() if self._case else piece)
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+
+    def put(self, folded: str, start: int, end: int) -> None:
+        """``folded`` in the place of ``raw[start:end]``; blanks after a blank are dropped."""
+        for char in folded.casefold() if self._case else folded:
+            if char.isspace() and self._ends_blank():
+                self.ends[-1] = end
+                continue
+            self.out.append(" " if char.isspace() else char)
+            self.starts.append(start)
+            self.ends.append(end)
+
+    def _ends_blank(self) -> bool:
+        return bool(self.out) and self.out[-1].endswith(" ")
 
 
 def _fold_cluster(cluster: str) -> str:

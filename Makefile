@@ -1,0 +1,66 @@
+# Everything sets itself up: `make demo` and `make test` need Python 3.11+ (with venv) and make.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help demo test test-all check soak format wheel clean
+
+help: ## say what there is to make
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# One environment for the user's commands, the development tools on top of it. `pip --no-compile`
+# leaves byte-compiling to the first import: half the time of a fresh install.
+$(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "communique needs Python 3.11 or newer: make PYTHON=python3.11 …"; exit 2; }
+ifdef UV
+	uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	uv pip install --quiet --python $(BIN)/python -e .
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -e .
+endif
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --group dev
+else
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"])' | sed 's/ *>= */>=/g')
+endif
+	@touch $@
+
+demo: $(VENV)/installed ## extract and score the two seed articles; writes demo/
+	@mkdir -p demo
+	$(BIN)/communique extract seeds -o demo/records.jsonl --overwrite
+	$(BIN)/communique extract seeds -o demo/page.html --overwrite
+	$(BIN)/evals run -m regex --suite seeds -o demo/scores --overwrite
+	@echo "Open demo/page.html in a browser; the records are in demo/records.jsonl."
+
+test: $(VENV)/installed-dev ## the tests, in under five minutes
+	$(BIN)/pytest -q -m "not slow and not soak"
+
+test-all: $(VENV)/installed-dev ## the slow ones too: a real browser, a wheel in an empty environment
+	$(BIN)/pytest -q -m "not soak"
+
+soak: $(VENV)/installed-dev ## what takes long; record the result with its date in evals/results
+	$(BIN)/pytest -q -m soak
+
+check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/communique gold check
+
+format: $(VENV)/installed-dev ## format and fix what can be fixed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+wheel: $(VENV)/installed-dev ## build dist/*.whl and the sdist
+	rm -rf dist
+	$(BIN)/python -m build --quiet
+
+clean: ## remove what make made
+	rm -rf $(VENV) demo dist build

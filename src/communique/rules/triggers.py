@@ -1,0 +1,243 @@
+"""Triggers: the words by which a sentence reports a meeting as held.
+
+A trigger is an occasion's noun ("call", "summit") or a verb of meeting ("met", "attended"). Planned,
+proposed and denied ones are none, nor is a visit or a word that only looks like one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from communique.rules import lexicon
+from communique.rules.grammar import MODALS
+from communique.rules.sentences import Chunk
+from communique.rules.tokens import Token
+
+__all__ = ["Trigger", "find_triggers"]
+
+Chunks = tuple[Chunk, ...]
+
+
+class Trigger(NamedTuple):
+    """What makes a sentence report a meeting; ``at`` and ``stop`` are chunk numbers."""
+
+    at: int
+    stop: int
+    sort: str
+    """``noun``, or the class of the verb (see ``meeting_verbs.tsv``)."""
+    kind: str
+    """The kind of meeting it names, ``""`` for none."""
+    word: str
+
+    @property
+    def is_noun(self) -> bool:
+        return self.sort == "noun"
+
+
+class _MeetingVerb(NamedTuple):
+    lemma: str
+    sort: str
+    kind: str
+    form: str
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    return {
+        fields[0]: fields[2] if len(fields) > 2 else ""
+        for fields in lexicon.lines("meeting_words.tsv")
+    }
+
+
+@cache
+def _noun_index() -> lexicon.PhraseIndex:
+    return lexicon.phrases(iter(_nouns()))
+
+
+@cache
+def _verbs() -> dict[str, _MeetingVerb]:
+    """Inflected form → verb."""
+    found: dict[str, _MeetingVerb] = {}
+    for lemma, sort, *rest in lexicon.lines("meeting_verbs.tsv"):
+        kind = rest[0] if rest else ""
+        irregular = rest[1].split(",") if len(rest) > 1 else []
+        for word, form in lexicon.inflect(lemma, irregular):
+            found.setdefault(word, _MeetingVerb(lemma, sort, kind, form))
+    return found
+
+
+_NEEDS_OCCASION = frozenset({"attend", "hold", "host", "include"})
+_UNREAL_NEAR_NOUN = frozenset(
+    "next upcoming forthcoming planned proposed further future series possible potential such any "
+    "regular more no".split()
+)
+_UNREAL_BEFORE_VERB = MODALS | frozenset(
+    "to plans planned plan scheduled due expected upcoming tomorrow propose proposed wants want "
+    "hopes hope seeks not never didn't doesn't if".split()
+)
+_UNREAL_AFTER = frozenset({"tomorrow", "next", "later"})
+
+
+def find_triggers(chunks: Chunks, tokens: list[Token]) -> tuple[Trigger, ...]:
+    """The triggers of a sentence that report a meeting as held, from the left."""
+    words = [tokens[c.first].lower if c.tag not in "QP" else "\0" for c in chunks]
+    found: list[Trigger] = []
+    i = 0
+    while i < len(chunks):
+        trigger = _noun_at(chunks, words, i) or _verb_at(chunks, words, i)
+        if trigger is not None:
+            found.append(trigger)
+            i = trigger.stop
+        else:
+            i += 1
+    real = [t for t in found if not _is_unreal(chunks, words, t)]
+    nouns = [t for t in real if t.is_noun]
+    return tuple(
+        t for t in real if t.sort not in _NEEDS_OCCASION or _has_occasion(chunks, words, t, nouns)
+    )
+
+
+def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
+    if words[i] == "\0" or chunks[i].tag not in "wxN":
+        return None
+    length = _noun_index().longest_at(words, i)
+    if not length:
+        return None
+    phrase = " ".join(words[i : i + length])
+    before = chunks[i - 1] if i else None
+    if phrase in {"call", "calls"}:
+        after = words[i + length] if i + length < len(words) else ""
+        verb = before is None or before.tag == "P" or before.word in {"to", "he", "she", "they"}
+        if verb or after in {"for", "on"}:
+            return None
+    if phrase in {"conference", "session", "audience"} and words[i - 1 : i] in (["news"], ["press"]):
+        return None
+    return Trigger(i, i + length, "noun", _nouns()[phrase], phrase)
+
+
+def _verb_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
+    if words[i] == "present" and i and chunks[i - 1].word in {"was", "were", "also"}:
+        return Trigger(i, i + 1, "present", "", "present")
+    verb = _verbs().get(words[i])
+    if verb is None or chunks[i].tag not in "wM":
+        return None
+    before = chunks[i - 1] if i else None
+    if before is not None and (before.tag in "DSA" or before.word == "to"):
+        return None
+    if not _COMPLETED.get(verb.lemma, _always)(chunks, words, i, verb):
+        return None
+    kind = verb.kind
+    if verb.lemma in {"speak", "talk"} and verb.form != "ing":
+        kind = "call"
+    return Trigger(i, i + 1, verb.sort, kind, words[i])
+
+
+# --- what completes a verb of meeting ---------------------------------------------------------
+
+
+def _always(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    return True
+
+
+def _takes_part(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    return words[i + 1 : i + 3] == ["part", "in"]
+
+
+def _sits_down(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    return words[i + 1 : i + 2] == ["down"]
+
+
+def _to_someone(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    """"spoke on Friday with X", "spoke to X", "spoke by phone": not "spoke about"."""
+    window = words[i + 1 : i + 7]
+    for offset, word in enumerate(window):
+        if word in {"phone", "telephone"}:
+            return True
+        if word in {"with", "to"}:
+            follows = i + 2 + offset
+            return follows < len(chunks) and chunks[follows].word not in {
+                "reporters",
+                "journalists",
+                "parliament",
+                "media",
+            }
+        if word in {"about", "of", "in", "at", "for", "out", "that"} or chunks[i + 1 + offset].tag in ",.":
+            return False
+    return False
+
+
+def _a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    """"received President X", "visited Prime Minister Y": a titled person, not a statement."""
+    mention = chunks[i + 1].mention if i + 1 < len(chunks) else None
+    return mention is not None and mention.kind == "person"
+
+
+def _meets(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    """"met X", "met with", "met on Monday": not "met demands", "meet the target"."""
+    if verb.form == "ing" and i and chunks[i - 1].tag in "DSwA" and chunks[i - 1].word != "after":
+        return chunks[i - 1].word in {"while", "before", "by"}
+    after = chunks[i + 1] if i + 1 < len(chunks) else None
+    if after is None or after.tag in ".PdDH,&#":
+        return not (after is not None and after.tag == "D" and _no_person_near(chunks, i + 2))
+    return words[i + 1] in {
+        "with", "on", "in", "at", "today", "here", "for", "by", "separately", "again", "late",
+        "earlier", "virtually", "face-to-face", "privately", "behind", "to", "during", "top",
+    }  # fmt: skip
+
+
+def _no_person_near(chunks: Chunks, start: int) -> bool:
+    near = chunks[start : start + 5]
+    return not any(c.tag in "PTWK" or c.word in lexicon.word_set("collectives.txt") for c in near)
+
+
+_COMPLETED = {
+    "take": _takes_part,
+    "sit": _sits_down,
+    "speak": _to_someone,
+    "talk": _to_someone,
+    "confer": _to_someone,
+    "converse": _to_someone,
+    "consult": _to_someone,
+    "huddle": _always,
+    "discuss": lambda c, w, i, v: "with" in w[i + 1 : i + 12],
+    "receive": _a_person,
+    "welcome": _a_person,
+    "visit": _a_person,
+    "phone": _a_person,
+    "telephone": _a_person,
+    "meet": _meets,
+}
+
+
+# --- real or not ------------------------------------------------------------------------------
+
+
+def _is_unreal(chunks: Chunks, words: list[str], trigger: Trigger) -> bool:
+    """Planned, proposed or denied: what leads up to the trigger, or "next", "later this" after."""
+    window: list[str] = []
+    for k in range(trigger.at - 1, max(-1, trigger.at - 9), -1):
+        if chunks[k].tag in ".;:Q" or words[k] in {"that", "who"}:
+            break
+        window.append(words[k])
+    if trigger.is_noun:
+        if _UNREAL_NEAR_NOUN & set(window[:3]) or "to" in window[1:2]:
+            return True
+        return "later" in words[trigger.stop : trigger.stop + 3]
+    return bool(_UNREAL_BEFORE_VERB & set(window[:3])) or bool(
+        _UNREAL_AFTER & set(words[trigger.stop : trigger.stop + 2])
+    )
+
+
+def _has_occasion(
+    chunks: Chunks, words: list[str], verb: Trigger, nouns: list[Trigger]
+) -> bool:
+    """ "held", "attended" … count only with an occasion in their clause."""
+    if verb.sort == "include":
+        return any(n.at < verb.at <= n.stop + 10 for n in nouns)
+    if any(abs(n.at - verb.at) <= 14 for n in nouns):
+        return True
+    named = chunks[verb.stop : verb.stop + 8]
+    return verb.sort == "attend" and verb.word in {"attended", "joined", "participated"} and any(
+        c.tag == "x" or (c.mention is not None and c.mention.kind == "organization") for c in named
+    )

@@ -1,0 +1,78 @@
+"""A project folder with gold of its own; no key and no server of the person who runs the tests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SUITE = """
+description = "Three made-up articles"
+gold = "gold/made.jsonl"
+models = ["regex"]
+"""
+
+
+def place(text: str, quote: str) -> dict[str, Any]:
+    start = text.index(quote)
+    return {"start": start, "end": start + len(quote), "text": quote}
+
+
+def gold_line(number: int) -> dict[str, Any]:
+    """One made-up article and its labels."""
+    text = (
+        f"OSLO, March {number} (Agency) - President Ann Lee of Norway spoke by phone with Prime "
+        f'Minister Bob Ray of Canada on March {number}, 2021. "We agree on point {number}," Ann Lee '
+        "said. Bob Ray stressed the importance of trade."
+    )
+    proof = place(text, "spoke by phone")
+    quote, trade = f'"We agree on point {number},"', "the importance of trade"
+    return {
+        "document_id": f"made-{number}",
+        "text": text,
+        "participants": [
+            {"name": "Ann Lee", "country": "NO", "mentions": [place(text, "Ann Lee")]},
+            {"name": "Bob Ray", "country": "CA", "mentions": [place(text, "Bob Ray")]},
+        ],
+        "meetings": [{"kind": "call", "date": f"2021-03-0{number}", "evidence": [proof]}],
+        "statements": [
+            {
+                "content": place(text, quote),
+                "kind": "direct",
+                "speaker": "Ann Lee",
+                "speaker_mention": place(text, "Ann Lee"),
+                "cue": place(text, "said"),
+            },
+            {
+                "content": place(text, trade),
+                "kind": "indirect",
+                "speaker": "Bob Ray",
+                "speaker_mention": place(text, "Bob Ray"),
+                "cue": place(text, "stressed"),
+            },
+        ],
+    }
+
+
+@pytest.fixture
+def lines() -> list[dict[str, Any]]:
+    return [gold_line(number) for number in (1, 2, 3)]
+
+
+@pytest.fixture
+def project(tmp_path: Path, lines: list[dict[str, Any]]) -> Path:
+    """A project folder with the suite ``made``."""
+    root = tmp_path / "project"
+    (root / "gold").mkdir(parents=True)
+    (root / "evals" / "suites").mkdir(parents=True)
+    (root / "evals" / "suites" / "made.toml").write_text(SUITE, "utf-8")
+    (root / "gold" / "made.jsonl").write_text("".join(json.dumps(x) + "\n" for x in lines), "utf-8")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)

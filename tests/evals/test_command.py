@@ -1,0 +1,93 @@
+"""``evals`` as a user runs it: output, exit codes, where things go."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique.testing import FakeServer, Fault
+
+Lines = list[dict[str, Any]]
+EVALS = [str(Path(sys.executable).with_name("evals"))]
+
+
+def evals(
+    *arguments: str, cwd: Path, command: list[str] = EVALS
+) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [*command, *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_two_models_into_a_folder(project: Path, lines: Lines) -> None:
+    """A row for each, the errors below, and scores.json where it was asked for."""
+    with FakeServer(lines) as server:
+        found = evals(
+            *("run", "-m", "regex", "-m", "openai/fake", "--base-url", server.base_url),
+            *("--suite", "made", "-o", "out", "--repeats", "2", "--limit", "1"),
+            cwd=project,
+        )
+    assert (found.returncode, found.stderr) == (0, "")
+    rows = found.stdout.splitlines()
+    assert [row.split()[0] for row in rows[1:4]] == ["model", "regex", "openai/fake"]
+    assert "1 document: counts only" in found.stdout
+    assert found.stdout.endswith("scores and records: out\n")
+    scores = json.loads((project / "out" / "scores.json").read_bytes())
+    assert (scores["repeats"], scores["limit"]) == (2, 1)
+
+
+def test_the_folder_by_default(project: Path) -> None:
+    """runs/evals/SUITE; the same call goes on there, another gets a folder of its own."""
+    module = [sys.executable, "-m", "communique.evals"]
+    for expected, limit in (("made", "1"), ("made", "1"), ("made-2", "2")):
+        found = evals("run", "--suite", "made", "--limit", limit, cwd=project, command=module)
+        assert found.returncode == 0
+        assert found.stdout.endswith(f"scores and records: runs/evals/{expected}\n")
+
+
+def test_a_failed_document_is_exit_code_1(project: Path, lines: Lines) -> None:
+    """The run is complete, and says on standard error that something failed."""
+    refused = Fault("status", status=400)
+    with FakeServer(lines, faults=lambda n: refused if n == 0 else None) as server:
+        found = evals(
+            *("run", "-m", "openai/fake", "--base-url", server.base_url, "--suite", "made"),
+            cwd=project,
+        )
+    assert found.returncode == 1
+    assert found.stderr == "1 document failed: all of the gold there is missed\n"
+    assert "3 (1 failed)" in found.stdout
+    assert "server_refused" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("--suite", "nope"), "error: no suite 'nope'; there are:"),
+        (("-m", "gpt"), "error: unknown model 'gpt'"),
+        (("--limit", "0"), "limit"),
+        (("--root", "nowhere"), "error: nowhere: no such folder"),
+        (("-o", "gold", "--suite", "made"), "error: gold holds made.jsonl, which no run wrote"),
+    ],
+)
+def test_a_wrong_call_is_exit_code_2(
+    project: Path, arguments: tuple[str, ...], complaint: str
+) -> None:
+    """One line on standard error, nothing on standard output."""
+    found = evals("run", *arguments, cwd=project)
+    assert found.returncode == 2
+    assert complaint in found.stderr
+    assert found.stderr.count("\n") == 1
+    assert found.stdout == ""

@@ -1,0 +1,213 @@
+"""The run loop."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import anyio
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.errors import UsageError
+from communique.records import Document, ErrorInfo, Failure, Readout, Usage
+from communique.runs.loop import Immediate, run_documents
+from communique.runs.store import AttemptStore
+from runs.made import Reading, Waiting, documents
+
+UNREADABLE = Failure(
+    document_id="broken", error=ErrorInfo(code="unreadable", message="not UTF-8", stage="read")
+)
+
+
+def test_order_of_input_is_kept_under_concurrency() -> None:
+    """Whoever finishes first waits for those before."""
+    extractor = Waiting(seconds=0.05)
+    results = list(run_documents(documents(30), extractor, concurrency=8))
+    assert [result.document_id for result in results] == [f"d{i}" for i in range(30)]
+    assert 1 < extractor.most_in_work <= 8
+    assert extractor.closed == 1
+
+
+@given(st.lists(st.sampled_from(["fine", "BAD", "BUG", None]), max_size=12))
+def test_every_document_ends_in_its_place(fates: list[str | None]) -> None:
+    """Records, named errors, bugs and unreadable files: one outcome each, in order."""
+    logging.disable(logging.ERROR)
+    given_documents: list[Document | Failure] = [
+        UNREADABLE if fate is None else Document(id=f"{i}", text=fate)
+        for i, fate in enumerate(fates)
+    ]
+    for extractor in (Waiting(), Reading()):
+        results = list(run_documents(given_documents, extractor, concurrency=3))
+        assert [r.document_id for r in results] == [
+            "broken" if isinstance(d, Failure) else d.id for d in given_documents
+        ]
+        codes = {None: "unreadable", "BAD": "bad_answer", "BUG": "internal", "fine": "fine"}
+        assert [r.error.code if isinstance(r, Failure) else "fine" for r in results] == [
+            codes[fate] for fate in fates
+        ]
+    logging.disable(logging.NOTSET)
+
+
+def test_bug_is_a_failure_with_its_type_and_its_traceback_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """What nobody foresaw does not stop the others, and is not hushed up."""
+    (result,) = run_documents([Document(id="x", text="BUG")], Waiting())
+    assert isinstance(result, Failure)
+    assert result.error.code == "internal"
+    assert result.error.message == "unexpected ZeroDivisionError: oops"
+    assert "Traceback" in caplog.text
+    assert "document x" in caplog.text
+
+
+def test_failure_carries_what_it_cost() -> None:
+    """A failed attempt was paid for as well."""
+    (result,) = run_documents([Document(id="x", text="BAD")], Waiting())
+    assert result.usage == Usage(requests=2, input_tokens=5, output_tokens=None)
+
+
+def test_second_run_asks_only_for_what_failed_or_is_new(tmp_path: Path) -> None:
+    """Successes come from the store, failures are tried again, and the order stays."""
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        first = Waiting()
+        batch = [*documents(3), Document(id="bad", text="BAD")]
+        list(run_documents(batch, first, store=store))
+        second = Waiting()
+        results = list(run_documents([*batch, *documents(5)[3:]], second, store=store))
+        assert sorted(second.asked) == ["bad", "d3", "d4"]
+        assert [r.document_id for r in results] == ["d0", "d1", "d2", "bad", "d3", "d4"]
+        assert store.counts() == (5, 2)
+
+
+@pytest.mark.parametrize("kind", [Waiting, Reading])
+def test_repeats_are_apart(tmp_path: Path, kind: type[Waiting] | type[Reading]) -> None:
+    """Another repeat, or another extractor, asks anew; the same one does not."""
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        for repeat, asked in ((0, 2), (1, 2), (0, 0)):
+            extractor = kind()
+            list(run_documents(documents(2), extractor, store=store, repeat=repeat))
+            assert len(extractor.asked) == asked
+
+
+def test_another_fingerprint_asks_anew(tmp_path: Path) -> None:
+    """A changed prompt or parameter does not find the old answers."""
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        list(run_documents(documents(2), Waiting(), store=store))
+        changed = Waiting(mood="changed")
+        list(run_documents(documents(2), changed, store=store))
+        assert len(changed.asked) == 2
+
+
+@pytest.mark.parametrize("kind", [Waiting, Reading])
+def test_documents_are_read_as_they_are_needed(kind: type[Waiting] | type[Reading]) -> None:
+    """A hundred thousand documents are never in memory at once."""
+    taken = 0
+
+    def endless() -> Iterator[Document]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Document(id=f"{taken}", text="fine")
+
+    results = run_documents(endless(), kind(), concurrency=4)
+    for _ in range(10):
+        next(results)
+    assert taken <= 10 + 4 * 4 + 1
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_extractor_that_waits_for_nothing_needs_no_thread() -> None:
+    """Pure computation runs where the caller stands, at microseconds of overhead."""
+    extractor = Reading()
+    assert isinstance(extractor, Immediate)
+    assert not isinstance(Waiting(), Immediate)
+    threads: set[int] = set()
+
+    class Watching(Reading):
+        def read(self, document: Document) -> Readout:
+            threads.add(threading.get_ident())
+            return super().read(document)
+
+    list(run_documents(documents(3), Watching()))
+    assert threads == {threading.get_ident()}
+
+
+def test_what_is_wrong_with_the_call_stops_it() -> None:
+    """A UsageError is not a document's failure."""
+
+    class Wrong(Waiting):
+        async def extract(self, document: Document) -> Readout:
+            raise UsageError("no such thing")
+
+    with pytest.raises(UsageError, match="no such thing"):
+        list(run_documents(documents(3), Wrong()))
+    with pytest.raises(UsageError, match="concurrency is 0"):
+        run_documents([], Waiting(), concurrency=0)
+
+
+def test_abandoned_run_stops_its_attempts() -> None:
+    """Closing the iterator cancels what is in work and closes the connections."""
+
+    class Stuck(Waiting):
+        async def extract(self, document: Document) -> Readout:
+            if document.id != "d0":
+                await anyio.sleep(600)
+            return await super().extract(document)
+
+    extractor = Stuck()
+    results = run_documents(documents(20), extractor, concurrency=4)
+    assert next(results).document_id == "d0"
+    started = time.perf_counter()
+    results.close()  # type: ignore[attr-defined]
+    assert time.perf_counter() - started < 5
+    assert extractor.asked == ["d0"]
+    assert extractor.closed == 1
+
+
+def test_interrupt_stops_promptly_and_keeps_what_was_finished(tmp_path: Path) -> None:
+    """After Ctrl-C the finished documents are in the store, and the program is gone at once."""
+    path = tmp_path / "s.sqlite"
+    program = f"""
+import pathlib, sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+import anyio
+from communique.runs.loop import run_documents
+from communique.runs.store import AttemptStore
+from runs.made import Waiting, answered, documents
+
+class Stuck(Waiting):
+    async def extract(self, document):
+        if document.id not in ("d0", "d1", "d3"):
+            await anyio.sleep(600)
+        return answered(document)
+
+with AttemptStore(pathlib.Path({str(path)!r})) as store:
+    for result in run_documents(documents(50), Stuck(), store=store, concurrency=4):
+        print(result.document_id, flush=True)
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert [process.stdout.readline(), process.stdout.readline()] == ["d0\n", "d1\n"]
+    time.sleep(0.3)
+    started = time.perf_counter()
+    os.kill(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert time.perf_counter() - started < 5
+    assert process.returncode != 0
+    assert "KeyboardInterrupt" in errors
+    with AttemptStore(path) as store:
+        assert store.counts() == (3, 0)
+        again = Waiting(mood="calm")
+        list(run_documents(documents(4), again, store=store))
+        assert again.asked == ["d2"]

@@ -1,0 +1,143 @@
+"""The store of attempts."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from communique.errors import AnswerError, UsageError
+from communique.records import Document, Failure, Readout, Usage
+from communique.runs.loop import failure_of
+from communique.runs.store import Attempt, AttemptStore, attempt_key
+from runs.made import answered, documents
+
+TIMES = ("2031-01-01T00:00:00.000+00:00", "2031-01-01T00:00:01.000+00:00")
+
+
+def attempt(document: Document, outcome: Readout | Failure, repeat: int = 0) -> Attempt:
+    return Attempt(document, "print", repeat, "made/up", outcome, *TIMES)
+
+
+def test_what_was_added_is_found_by_content(tmp_path: Path) -> None:
+    """Another document with the same text finds the record, under its own id, with its cost."""
+    (document,) = documents(1)
+    twin = Document(id="twin", text=document.text)
+    with AttemptStore(tmp_path / "a" / "attempts.sqlite") as store:
+        assert store.find(document, "print") is None
+        store.add(attempt(document, answered(document)))
+        found = store.find(twin, "print")
+    assert found is not None
+    assert found.document_id == "twin"
+    assert found.model_dump(exclude={"document_id"}) == answered(document).model_dump(
+        exclude={"document_id"}
+    )
+    assert found.usage == Usage(requests=1, input_tokens=10, output_tokens=3, seconds=0.5)
+
+
+def test_address_depends_on_all_that_changes_an_answer() -> None:
+    """Text, fingerprint, date of publication and repeat are in the key; the id is not."""
+    document = Document(id="a", text="x")
+    keys = {
+        attempt_key(document, "f", 0),
+        attempt_key(document, "g", 0),
+        attempt_key(document, "f", 1),
+        attempt_key(Document(id="a", text="y"), "f", 0),
+        attempt_key(Document(id="a", text="x", published="2031-01-01"), "f", 0),
+    }
+    assert len(keys) == 5
+    assert attempt_key(Document(id="b", text="x"), "f", 0) in keys
+
+
+def test_failures_are_kept_but_not_found(tmp_path: Path) -> None:
+    """A failure is in the journal, its cost is counted, and the document is asked again."""
+    document = Document(id="d", text="BAD")
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        with pytest.raises(AnswerError) as caught:
+            answered(document)
+        store.add(attempt(document, failure_of(document, caught.value)))
+        assert store.find(document, "print") is None
+        assert store.counts() == (0, 1)
+        assert store.usage() == Usage(requests=2, input_tokens=5, output_tokens=None)
+
+
+def test_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    """Articles may be private: nobody else on the machine reads the store or its journal."""
+    path = tmp_path / "s.sqlite"
+    with AttemptStore(path) as store:
+        (document,) = documents(1)
+        store.add(attempt(document, answered(document)))
+        files = sorted(tmp_path.iterdir())
+        assert len(files) == 3
+        assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600] * 3
+
+
+def test_file_of_another_kind_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """A text file is not overwritten by a store."""
+    path = tmp_path / "notes.sqlite"
+    path.write_text("my notes, which are long enough to be no empty database" * 20)
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match=r"notes\.sqlite cannot be used as a store"):
+        AttemptStore(path)
+    assert path.read_bytes() == before
+
+
+def test_store_of_another_version_is_refused(tmp_path: Path) -> None:
+    """A later program's store is not guessed at."""
+    path = tmp_path / "s.sqlite"
+    AttemptStore(path).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(UsageError, match="version is 99"):
+        AttemptStore(path)
+
+
+def test_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    """A file where the folder should be is a clear error."""
+    (tmp_path / "run").write_text("")
+    with pytest.raises(UsageError, match=r"run.attempts\.sqlite cannot be used"):
+        AttemptStore(tmp_path / "run" / "attempts.sqlite")
+
+
+def test_threads_share_a_store(tmp_path: Path) -> None:
+    """Many threads add and find at once, and nothing is lost."""
+    wanted = documents(40)
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+
+        def work(part: list[Document]) -> None:
+            for document in part:
+                store.add(attempt(document, answered(document)))
+                assert store.find(document, "print") is not None
+
+        threads = [threading.Thread(target=work, args=(wanted[i::4],)) for i in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert store.counts() == (40, 0)
+        assert all(store.find(document, "print") for document in wanted)
+
+
+def test_added_attempts_survive_a_killed_process(tmp_path: Path) -> None:
+    """What add returned from is there after kill -9."""
+    path = tmp_path / "s.sqlite"
+    program = f"""
+import os, pathlib, signal, sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+from runs.test_store import attempt, answered, documents, AttemptStore
+store = AttemptStore(pathlib.Path({str(path)!r}))
+for document in documents(5):
+    store.add(attempt(document, answered(document)))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    ended = subprocess.run([sys.executable, "-c", program], check=False)
+    assert ended.returncode == -9
+    with AttemptStore(path) as store:
+        assert store.counts() == (5, 0)
+        assert all(store.find(document, "print") for document in documents(5))

@@ -1,0 +1,86 @@
+"""Grounding finds what stands in the text, and nothing else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique import ground
+
+TEXT = (
+    "The Secretary\u00a0General recalled NATO’s dual-track approach.\r\n"
+    "“We will not withdraw,” he said. The US urged us to meet; the US agreed. "
+    "Cafe\u0301 talks e\u0301taient closed."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "status", "found"),
+    [
+        ("dual-track approach", "exact", "dual-track approach"),
+        ("Secretary General", "folded", "Secretary\u00a0General"),
+        ("NATO's dual–track", "folded", "NATO’s dual-track"),
+        ('"We will not withdraw,"', "folded", "“We will not withdraw,”"),
+        ("Café talks", "folded", "Cafe\u0301 talks"),
+        ("the secretary general", "folded", "The Secretary\u00a0General"),
+        ("approach. “We will", "folded", "approach.\r\n“We will"),
+    ],
+)
+def test_a_quote_is_found_as_written_or_folded(quote: str, status: str, found: str) -> None:
+    """The span holds the raw text, whatever way the quote is written."""
+    grounding = ground(TEXT, quote)
+    assert grounding.status == status
+    assert [span.text for span in grounding.spans] == [found]
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "We will withdraw",  # a dropped negation
+        "We will not withdraw today",
+        "dual track approach",
+        "he said that",
+        "eneral recalled",  # begins inside a word
+        "",
+        "  ",
+        "it",
+    ],
+)
+def test_what_does_not_stand_there_is_unsupported(quote: str) -> None:
+    """No span, ever, for words the text does not have."""
+    grounding = ground(TEXT, quote)
+    assert (grounding.status, grounding.spans) == ("unsupported", ())
+
+
+def test_short_words_must_agree_in_case() -> None:
+    """ "us" is not "US": a short quote is not case-folded."""
+    assert ground(TEXT, "us").spans[0].text == "us"
+    assert ground("They met in the US.", "us").status == "unsupported"
+
+
+def test_near_picks_the_occurrence() -> None:
+    """Of several occurrences the one nearest to the expected offset is taken."""
+    first = ground(TEXT, "The US").spans[0]
+    second = ground(TEXT, "the US", near=len(TEXT)).spans[0]
+    assert (first.text, second.text) == ("The US", "the US")
+    assert second.start > first.start
+
+
+@given(st.text(max_size=200), st.data())
+def test_whole_word_cuts_of_any_text_are_found(text: str, data: st.DataObject) -> None:
+    """Any run of whole words cut from the text grounds exactly to an equal span."""
+    words = text.split()
+    if not words:
+        return
+    start = data.draw(st.integers(0, len(words) - 1))
+    quote = words[start]
+    grounding = ground(text, quote)
+    assert grounding.status == "exact"
+    span = grounding.spans[0]
+    assert text[span.start : span.end] == span.text == quote
+
+
+@given(st.text(max_size=100), st.text(max_size=20))
+def test_every_span_equals_its_text(text: str, quote: str) -> None:
+    """Whatever is asked, what comes back is there."""
+    for span in ground(text, quote).spans:
+        assert text[span.start : span.end] == span.text

@@ -1,0 +1,232 @@
+"""The shipped fake server, as users' tests meet it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from communique.errors import UsageError
+from communique.testing import FakeServer, Fault
+from communique.testing.answers import Play
+
+TEXT = "Ada Vex said that it rained. Bo Li said nothing."
+RECORD: dict[str, Any] = {
+    "document_id": "rain",
+    "text": TEXT,
+    "participants": [{"name": "Ada Vex", "mentions": [{"start": 0, "end": 7, "text": "Ada Vex"}]}],
+    "meetings": [],
+    "statements": [
+        {
+            "content": {"start": 13, "end": 27, "text": "that it rained"},
+            "kind": "indirect",
+            "speaker": "Ada Vex",
+            "speaker_mention": {"start": 0, "end": 7, "text": "Ada Vex"},
+            "cue": {"start": 8, "end": 12, "text": "said"},
+        }
+    ],
+}
+
+
+def post(server: FakeServer, prompt: str, **changes: Any) -> httpx.Response:
+    body = {"model": "m", "messages": [{"role": "user", "content": prompt}], **changes}
+    headers = changes.pop("headers", {})
+    body.pop("headers", None)
+    return httpx.post(f"{server.base_url}/chat/completions", json=body, headers=headers, timeout=5)
+
+
+def content(response: httpx.Response) -> Any:
+    return json.loads(response.json()["choices"][0]["message"]["content"])
+
+
+def test_answers_from_the_record_whose_text_is_asked_about() -> None:
+    """The record is found by its text, and given as quotes without offsets."""
+    other = {**RECORD, "text": "Ada Vex said", "statements": []}
+    with FakeServer([other, RECORD]) as server:
+        response = post(server, f"Read this:\n{TEXT}\nThank you.")
+    answer = content(response)
+    assert answer["statements"][0] == {
+        "content": "that it rained",
+        "cue": "said",
+        "speaker_mention": "Ada Vex",
+        "speaker": "Ada Vex",
+        "kind": "indirect",
+        "nested": False,
+    }
+    usage = response.json()["usage"]
+    assert usage["total_tokens"] == usage["prompt_tokens"] + usage["completion_tokens"] > 0
+    assert response.json()["model"] == "m"
+
+
+def test_tools_are_called() -> None:
+    """A request with tools is answered by a call of the first."""
+    tool = {"type": "function", "function": {"name": "answer", "parameters": {}}}
+    with FakeServer([RECORD]) as server:
+        choice = post(server, TEXT, tools=[tool]).json()["choices"][0]
+    assert choice["finish_reason"] == "tool_calls"
+    (call,) = choice["message"]["tool_calls"]
+    assert call["function"]["name"] == "answer"
+    assert json.loads(call["function"]["arguments"])["participants"][0]["name"] == "Ada Vex"
+
+
+def test_lazy_and_lying_models_can_be_played() -> None:
+    """Every n-th item is left out; people and statements are made up."""
+    with FakeServer([RECORD], play=Play(drop=1, invent=4)) as server:
+        answer = content(post(server, TEXT))
+    names = [person["name"] for person in answer["participants"]]
+    assert len(set(names)) == 4
+    assert not any(name in TEXT for name in names)
+    assert not any(statement["content"] in TEXT for statement in answer["statements"])
+
+
+def test_script_comes_first_then_the_records() -> None:
+    """A text as it is, a mapping as JSON, a fault; then the records."""
+    with FakeServer([RECORD], script=["just text", {"a": 1}, Fault.server_error(503)]) as server:
+        first, second, third, fourth = (post(server, TEXT) for _ in range(4))
+        server.script.append("added later")
+        fifth = post(server, TEXT)
+    assert first.json()["choices"][0]["message"]["content"] == "just text"
+    assert content(second) == {"a": 1}
+    assert third.status_code == 503
+    assert content(fourth)["statements"]
+    assert fifth.json()["choices"][0]["message"]["content"] == "added later"
+
+
+def test_faults_befall_the_requests_of_their_numbers() -> None:
+    """A plan by number; the script waits while a request fails."""
+    plan = [Fault.rate_limited(1.5), None, Fault.garbage("gar bage"), Fault.truncated()]
+    with FakeServer(faults=plan, script=[{"a": 1}, {"b": 22}, {"c": 3}]) as server:
+        limited, answered, garbage, cut, after = (post(server, "x") for _ in range(5))
+    assert (limited.status_code, limited.headers["retry-after"]) == (429, "1.5")
+    assert content(answered) == {"a": 1}
+    assert garbage.json()["choices"][0]["message"]["content"] == "gar bage"
+    assert cut.json()["choices"][0]["finish_reason"] == "length"
+    assert cut.json()["choices"][0]["message"]["content"] == '{"b"'
+    assert content(after) == {"c": 3}
+
+
+def test_reset_breaks_the_connection_and_hang_says_nothing() -> None:
+    """What a client sees of a dying and of a silent server."""
+    with FakeServer(faults=[Fault.reset(), Fault.hang()]) as server:
+        with pytest.raises(httpx.TransportError, match="reset"):
+            post(server, "x")
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{server.base_url}/chat/completions", json={"messages": []}, timeout=0.2)
+        started = time.perf_counter()
+    assert time.perf_counter() - started < 3
+
+
+def test_faults_by_function_and_latency() -> None:
+    """A function of the number plans without end; latency delays every answer."""
+    with FakeServer(
+        [RECORD], faults=lambda n: Fault.slow(0.1) if n % 2 else None, latency=0.1
+    ) as server:
+        started = time.perf_counter()
+        post(server, TEXT)
+        middle = time.perf_counter()
+        assert content(post(server, TEXT))["participants"]
+        assert middle - started >= 0.1
+        assert time.perf_counter() - middle >= 0.2
+
+
+def test_history_keeps_requests_without_the_key() -> None:
+    """What was asked can be looked at; the key cannot."""
+    with FakeServer([RECORD]) as server:
+        post(server, TEXT, temperature=0.5, headers={"Authorization": "Bearer sk-secret"})
+        (exchange,) = server.history
+    assert exchange.body["temperature"] == 0.5
+    assert exchange.prompt == TEXT
+    assert exchange.headers["authorization"] == "Bearer ***"
+    assert "sk-secret" not in repr(exchange)
+    assert server.requests == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "message"),
+    [
+        ({"messages": [{"role": "user", "content": "x"}]}, 400, "no record's text occurs"),
+        ({"messages": [{"role": "user", "content": TEXT}], "stream": True}, 400, "not stream"),
+        ({"model": "m"}, 400, "no messages"),
+        ([], 400, "no messages"),
+    ],
+)
+def test_what_it_cannot_answer_it_says(body: Any, status: int, message: str) -> None:
+    """A wrong request gets an error in OpenAI's shape."""
+    with FakeServer([RECORD]) as server:
+        response = httpx.post(f"{server.base_url}/chat/completions", json=body)
+    assert response.status_code == status
+    assert message in response.json()["error"]["message"]
+
+
+def test_only_loopback_and_no_web_pages() -> None:
+    """It binds to no other address, and refuses foreign names and origins."""
+    for host in ("0.0.0.0", "", "192.0.2.1"):  # noqa: S104 - these are what must be refused
+        with pytest.raises(UsageError, match="loopback only"):
+            FakeServer(address=(host, 0))
+    with FakeServer([RECORD]) as server:
+        url = f"{server.base_url}/models"
+        assert httpx.get(url).json()["data"][0]["id"] == "fake"
+        assert httpx.get(url, headers={"Host": "evil.example"}).status_code == 400
+        page = {"Origin": "https://evil.example"}
+        assert post(server, TEXT, headers=page).status_code == 403
+
+
+def test_taken_port_and_server_not_started_are_clear_errors() -> None:
+    """What to do is in the message."""
+    with pytest.raises(UsageError, match="with statement"):
+        _ = FakeServer().base_url
+    with FakeServer() as server:
+        port = int(server.base_url.split(":")[2].split("/")[0])
+        with pytest.raises(UsageError, match=f"cannot listen at port {port}"):
+            FakeServer(address=("127.0.0.1", port)).start()
+
+
+def test_record_without_text_is_refused() -> None:
+    """A record line as extract writes it has no text to be found by."""
+    with pytest.raises(UsageError, match="needs its 'text'"):
+        FakeServer([{"document_id": "x"}])
+
+
+def test_import_is_light() -> None:
+    """Neither pydantic nor a web framework is loaded before a server starts."""
+    program = (
+        "import sys, communique.testing; "
+        "print(sorted({'pydantic', 'starlette', 'uvicorn', 'openai'} & set(sys.modules)))"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (shown.stdout, shown.stderr) == ("[]\n", "")
+
+
+def test_command_serves_until_interrupted(tmp_path: Path) -> None:
+    """python -m communique.testing prints its address and answers from the file given."""
+    (tmp_path / "r.jsonl").write_text(json.dumps(RECORD) + "\n")
+    command = [sys.executable, "-m", "communique.testing", "--records", "r.jsonl", "--invent", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        assert process.stdout is not None
+        base_url = process.stdout.readline().strip()
+        body = {"messages": [{"role": "user", "content": TEXT}]}
+        answer = content(httpx.post(f"{base_url}/chat/completions", json=body))
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(timeout=10) == 0
+    assert len(answer["participants"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [("{", r"r.jsonl:1: not JSON"), ("{}", "r.jsonl:1: a record to answer from needs its 'text'")],
+)
+def test_command_names_a_bad_line(tmp_path: Path, line: str, message: str) -> None:
+    """File and line of what is wrong, exit code 2."""
+    (tmp_path / "r.jsonl").write_text(line)
+    command = [sys.executable, "-m", "communique.testing", "--records", "r.jsonl"]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=20)
+    assert ended.returncode == 2
+    assert message in ended.stderr
