@@ -23,11 +23,11 @@ def place(text: str, quote: str) -> dict[str, Any]:
 def gold_line(number: int) -> dict[str, Any]:
     """One made-up article and its labels."""
     text = (
-        f"OSLO, March {number} (Agency) - President Ann Lee of Norway spoke by phone with Prime "
-        f'Minister Bob Ray of Canada on March {number}, 2021. "We agree on point {number}," Ann Lee '
-        "said. Bob Ray stressed the importance of trade."
+        f"OSLO, March {number} (Agency) - President Ann Lee of Norway spoke by phone with "
+        f'Prime Minister Bob Ray of Canada on March {number}, 2021. "We agree on point {number}," '
+        "Ann Lee said. Bob Ray stressed the importance of trade."
     )
-    proof = place(text, "spoke by phone")
+    call, day = place(text, "spoke by phone"), place(text, f"March {number}, 2021")
     quote, trade = f'"We agree on point {number},"', "the importance of trade"
     return {
         "document_id": f"made-{number}",
@@ -36,7 +36,14 @@ def gold_line(number: int) -> dict[str, Any]:
             {"name": "Ann Lee", "country": "NO", "mentions": [place(text, "Ann Lee")]},
             {"name": "Bob Ray", "country": "CA", "mentions": [place(text, "Bob Ray")]},
         ],
-        "meetings": [{"kind": "call", "date": f"2021-03-0{number}", "evidence": [proof]}],
+        "meetings": [
+            {
+                "kind": "call",
+                "date": f"2021-03-0{number}",
+                "evidence": [call, day],
+                "field_evidence": {"kind": [call], "date": [day]},
+            }
+        ],
         "statements": [
             {
                 "content": place(text, quote),

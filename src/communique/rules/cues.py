@@ -232,7 +232,12 @@ def _antecedent(chunks: tuple[Chunk, ...], relative: int) -> Range | None:
 
 
 def _clause_start(chunks: tuple[Chunk, ...], j: int) -> int:
-    """Where the clause begins whose last chunk before the verb is ``j``."""
+    """Where the clause begins whose last chunk before the verb is ``j``.
+
+    A comma right before the verb closes whatever clause was put in ("X, who left as he came,
+    said"): what opens one is then no boundary.
+    """
+    put_in = chunks[j].tag == ","
     k = j
     while k >= 0:
         chunk = chunks[k]

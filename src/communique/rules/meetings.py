@@ -120,7 +120,7 @@ def _occasion_in(
         sides = [organizer, *sides]
     definite = _is_definite(chunks, triggers)
     kind, named = _kind(article, chunks, triggers, sides)
-    many = kind in _MANY or bool(_GROUPS & {c.word for c in chunks} and not definite)
+    many = kind in _MANY or (not named and _has_group(chunks, triggers))
     verbal = any(not t.is_noun for t in triggers) or _is_subject_of_be(people, chunks)
     if not (sides or definite or (many and verbal)) or not (verbal or definite or len(sides) > 1):
         return None
@@ -144,6 +144,22 @@ def _is_in_passing(article: Article, sentence: Sentence) -> bool:
     return bool(_IN_PASSING.search(text)) or text.startswith("Following up on")
 
 
+def _has_group(chunks: Chunks, triggers: Triggers) -> bool:
+    """A group meets: "… leaders gathered", "met with representatives of …"."""
+    for trigger in triggers:
+        before = chunks[max(0, trigger.at - 4) : trigger.at]
+        after = chunks[trigger.stop : trigger.stop + 6]
+        if trigger.sort != "noun" and any(_names_group(c) for c in (*before, *after)):
+            return True
+    return False
+
+
+def _names_group(chunk: Chunk) -> bool:
+    return chunk.word in _GROUPS or (
+        chunk.mention is not None and chunk.mention.kind == "office" and chunk.word.endswith("s")
+    )
+
+
 def _is_subject_of_be(people: People, chunks: Chunks) -> bool:
     """ "X was also on the list of calls": a person, then a form of "be"."""
     return people.of(chunks[0].mention) is not None and (
@@ -155,6 +171,8 @@ def _is_definite(chunks: Chunks, triggers: Triggers) -> bool:
     for trigger in triggers:
         if trigger.is_noun and trigger.at > 0:
             before = chunks[trigger.at - 1]
+            if before.tag in "Pw" and trigger.at > 1:
+                before = chunks[trigger.at - 2]  # "the G20 summit", "the virtual meeting"
             if before.tag == "D" and before.word in {"the", "this", "their", "his", "her"}:
                 return True
     return False

@@ -40,6 +40,8 @@ class Person:
     spokes: bool = False
     """Some title is of one who speaks for or about others."""
     former: bool = False
+    home_inferred: bool = False
+    """The country is the article's own, not said with the name (see ``_infer_home``)."""
     is_person: bool = False
     """A title, honorific or reporting verb shows a person; a bare name may be a place."""
 
@@ -95,6 +97,7 @@ def gather_people(article: Article) -> People:
     for person in people.persons:
         person.mentions.sort()
         _affiliate(article, person)
+    _infer_home(article, people)
     return people
 
 
@@ -254,6 +257,61 @@ def _affiliate(article: Article, person: Person) -> None:
             if words.removeprefix("former ") == "secretary of state":
                 person.country = Affiliation("US", title)
                 break
+
+
+MIN_HOME_WORDS = 2
+"""A country is taken for the article's own when the article names it at least so often."""
+
+
+def _infer_home(article: Article, people: People) -> None:
+    """An office without a country is of the article's own country.
+
+    English-language reporting leaves out the country of offices at home ("the president",
+    "Prime Minister Lee"). Home is the country the article names most, those left out that some
+    other person is said to represent.
+    """
+    homeless = [
+        p
+        for p in people.persons
+        if p.titles and p.country is None and p.organization is None and _has_strong_office(p)
+    ]
+    if not homeless:
+        return
+    claimed = {p.country.value for p in people.persons if p.country is not None}
+    places: dict[str, list[Range]] = {}
+    for code, tokens in _country_words(article):
+        if code not in claimed:
+            places.setdefault(code, []).append(tokens)
+    if not places:
+        return
+    home = max(places, key=lambda code: (len(places[code]), -places[code][0][0]))
+    if len(places[home]) < MIN_HOME_WORDS:
+        return
+    for person in homeless:
+        nearest = min(places[home], key=lambda tokens: abs(tokens[0] - person.first))
+        person.country = Affiliation(home, nearest)
+        person.home_inferred = True
+
+
+def _has_strong_office(person: Person) -> bool:
+    offices = lexicon.offices()
+    return any(
+        head in offices and not offices[head].weak and not offices[head].spokes
+        for head in person.heads
+    )
+
+
+def _country_words(article: Article) -> Iterator[tuple[str, Range]]:
+    """Country words and names of a country's organs, with their tokens, in text order."""
+    countries, organizations = lexicon.countries(), lexicon.organizations()
+    for block in article.blocks:
+        for unit in block.units:
+            if unit.tag not in "CAO":
+                continue
+            word = article.words((unit.first, unit.stop)).replace("’", "'")
+            code = organizations.get(word) if unit.tag == "O" else countries.get(word, ("",))[0]
+            if code:
+                yield code, (unit.first, unit.stop)
 
 
 def _affiliations_in(

@@ -44,7 +44,7 @@ def read(document: Document) -> Readout:
     occasions = find_occasions(article, people, speakers)
     issues: list[Issue] = []
     anchor = _anchor(article, issues)
-    participants, names = _participants(article, occasions)
+    participants, names = _participants(article, occasions, issues)
     meetings = tuple(
         _meeting(article, occasion, anchor, names, f"meetings[{i}]", issues)
         for i, occasion in enumerate(occasions)
@@ -107,7 +107,7 @@ def _note_conflict(article: Article, anchor: Anchor | None, issues: list[Issue])
 
 
 def _participants(
-    article: Article, occasions: list[Occasion]
+    article: Article, occasions: list[Occasion], issues: list[Issue]
 ) -> tuple[tuple[Participant, ...], dict[int, str]]:
     """The participants in the order of their first mention, and the name of each side."""
     sides: dict[str, Side] = {}
@@ -120,6 +120,17 @@ def _participants(
             sides.setdefault(name, side)
             names[id(side)] = name
     ordered = sorted(sides.items(), key=lambda item: _first_token(item[1]))
+    for i, (name, side) in enumerate(ordered):
+        if side.person is not None and side.person.home_inferred and side.person.country:
+            issues.append(
+                Issue(
+                    code="country_inferred",
+                    message=f"no country stands with the office of {name}; "
+                    "taken from the country the article names most",
+                    path=f"participants[{i}].country",
+                    value=side.person.country.value,
+                )
+            )
     return tuple(_participant(article, name, side) for name, side in ordered), names
 
 

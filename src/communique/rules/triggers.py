@@ -173,6 +173,15 @@ def _a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> b
     return mention is not None and mention.kind == "person"
 
 
+def _with_a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    """"discussed trade with President X": the sides differ from what was discussed."""
+    for k in range(i + 1, min(i + 12, len(chunks) - 1)):
+        if words[k] == "with":
+            mention = chunks[k + 1].mention
+            return mention is not None and mention.kind == "person"
+    return False
+
+
 def _meets(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
     """"met X", "met with", "met on Monday": not "met demands", "meet the target"."""
     if verb.form == "ing" and i and chunks[i - 1].tag in "DSwA" and chunks[i - 1].word != "after":
@@ -200,7 +209,7 @@ _COMPLETED = {
     "converse": _to_someone,
     "consult": _to_someone,
     "huddle": _always,
-    "discuss": lambda c, w, i, v: "with" in w[i + 1 : i + 12],
+    "discuss": _with_a_person,
     "receive": _a_person,
     "welcome": _a_person,
     "visit": _a_person,
