@@ -243,12 +243,8 @@ def _clause_start(chunks: tuple[Chunk, ...], j: int) -> int:
         chunk = chunks[k]
         if chunk.tag in "Q;:" or (chunk.tag == "-" and k < j):
             return k + 1
-        if (
-            chunk.word in SUBORDINATORS
-            and chunk.tag != "P"
-            and k < j
-            and _subordinates(chunks, k, j)
-        ):
+        opens = chunk.word in SUBORDINATORS and chunk.tag != "P" and k < j
+        if opens and not (put_in and chunk.word != "that") and _subordinates(chunks, k, j):
             return k + 1
         if chunk.tag == "&" and k < j and _joins_clauses(chunks, k, j):
             return k + 1

@@ -36,13 +36,19 @@ WEEKDAYS = {
     )
 }
 
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = re.compile(
     rf"""
-      \b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s+(?P<year>(?:19|20)\d\d))?
-    | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.replace("month", "month2")}(?:,?\s+(?P<year2>(?:19|20)\d\d))?
+      \b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
+        (?:,?\s+(?P<year>(?:19|20)\d\d))?                               # January 24, 2022
+    | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})
+        (?:,?\s+(?P<year2>(?:19|20)\d\d))?                              # 24 January 2022
     | \b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b
-    | \b(?:(?P<last>last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b
+    | \b(?:(?:last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>{_WEEKDAY})\b
     | \b(?P<relative>today|yesterday|tonight|a\ day\ ago|a\ day\ earlier|tomorrow)\b
     """,
     re.VERBOSE,

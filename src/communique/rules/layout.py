@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from communique.rules.lexicon import lines
@@ -56,7 +57,7 @@ def _blocks(text: str, offset: int) -> list[tuple[int, int]]:
         if not stripped:
             continue
         gap = text[end_before:start]
-        blank = gap.count("\n") > 1 or gap.count("\r") > 1 or not gap.strip("\r\n") == ""
+        blank = gap.count("\n") > 1 or gap.count("\r") > 1 or gap.strip("\r\n") != ""
         rows.append(_Line(start, end, blank))
         end_before = end
     wrapped = _is_wrapped(text, rows)
@@ -81,7 +82,7 @@ def _is_wrapped(text: str, rows: list[_Line]) -> bool:
     """Whether single line breaks fall inside sentences: most full lines end in mid-sentence."""
     full = [
         text[row.start : row.end].rstrip()
-        for row, after in zip(rows, rows[1:], strict=False)
+        for row, after in pairwise(rows)
         if not after.blank_before
     ]
     if len(full) < 2:

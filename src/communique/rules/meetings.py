@@ -11,7 +11,14 @@ from communique.rules.dates import DateFound, dates_in
 from communique.rules.grammar import BE, is_adverbial
 from communique.rules.people import People, Person
 from communique.rules.sentences import Chunk, Sentence
-from communique.rules.sides import Side, countries_in, listed_after, organizer_in, persons_in, speakers_at
+from communique.rules.sides import (
+    Side,
+    countries_in,
+    listed_after,
+    organizer_in,
+    persons_in,
+    speakers_at,
+)
 from communique.rules.triggers import Trigger, find_triggers
 
 __all__ = ["Occasion", "find_occasions"]
@@ -162,9 +169,7 @@ def _names_group(chunk: Chunk) -> bool:
 
 def _is_subject_of_be(people: People, chunks: Chunks) -> bool:
     """ "X was also on the list of calls": a person, then a form of "be"."""
-    return people.of(chunks[0].mention) is not None and (
-        len(chunks) > 1 and chunks[1].word in BE
-    )
+    return people.of(chunks[0].mention) is not None and (len(chunks) > 1 and chunks[1].word in BE)
 
 
 def _is_definite(chunks: Chunks, triggers: Triggers) -> bool:

@@ -217,9 +217,9 @@ def _holder(article: Article, people: People, mention: Mention) -> Person | None
         weak = any(office is not None and office.weak for office in offices)
         has_country, has_organization = _affiliations_of(article, person)
         if organization is not None:
-            if has_organization and has_organization.value == organization.value:
-                if weak or heads & own:
-                    return person
+            same = has_organization and has_organization.value == organization.value
+            if same and (weak or heads & own):
+                return person
             continue
         if country is not None and has_country is not None and country.value != has_country.value:
             continue

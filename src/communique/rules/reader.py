@@ -144,7 +144,7 @@ def _participant(article: Article, name: str, side: Side) -> Participant:
         code, _ = lexicon.countries().get(name, (None, False))
         span = article.span(side.tokens)
         evidence = {"country": (span,)} if code else {}
-        return Participant(name=name, country=code, mentions=(span,), evidence=evidence)  # type: ignore[arg-type]
+        return Participant(name=name, country=code, mentions=(span,), evidence=evidence)
     proofs: dict[str, tuple[Span, ...]] = {}
     title = _best_title(article, person)
     if title is not None:
@@ -159,7 +159,7 @@ def _participant(article: Article, name: str, side: Side) -> Participant:
         country=person.country.value if person.country else None,
         organization=person.organization.value if person.organization else None,
         mentions=tuple(_mention_spans(article, person)),
-        evidence=proofs,  # type: ignore[arg-type]
+        evidence=proofs,
     )
 
 
@@ -206,7 +206,7 @@ def _meeting(
             dict.fromkeys(names[id(side)] for side in occasion.sides if id(side) in names)
         ),
         evidence=tuple(unique),
-        field_evidence=fields,  # type: ignore[arg-type]
+        field_evidence=fields,
     )
 
 

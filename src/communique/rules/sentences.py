@@ -18,7 +18,7 @@ __all__ = ["Block", "Chunk", "Sentence", "block_of", "chunks_of"]
 
 
 class Chunk(NamedTuple):
-    """A half-open range of token numbers; ``tag`` is a unit's, or ``Q`` quotation, ``P`` mention."""
+    """A half-open range of token numbers; ``tag`` is a unit's, ``Q`` quotation or ``P`` mention."""
 
     first: int
     stop: int

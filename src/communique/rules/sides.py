@@ -85,11 +85,11 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
     # In a later clause, of another matter ("…, who was elected last year").
     if any(chunks[k].word in _OTHER_CLAUSE for k in range(last.stop, i)):
         return True
-    return any(chunks[k].word in _OTHER_CLAUSE for k in range(0, max(0, i - 1))) and i < first.at - 8
+    return any(chunks[k].word in _OTHER_CLAUSE for k in range(max(0, i - 1))) and i < first.at - 8
 
 
 def _tells(chunks: Chunks, i: int) -> bool:
-    """"…, Nuland said": the one who tells of the meeting."""
+    """ "…, Nuland said": the one who tells of the meeting."""
     return any(c.word in _TELLING for c in chunks[max(0, i - 2) : i + 3])
 
 

@@ -277,12 +277,14 @@ def _that_ahead(chunks: Chunks, k: int) -> int | None:
     return None
 
 
+_CLAUSE_OPENERS = frozenset({"there", "if", "when", "while", "although", "as", "after"})
+
+
 def _is_clause(chunks: Chunks, start: int, end: int) -> bool:
     """Whether ``chunks[start:end]`` has a subject and a finite verb after it."""
-    if not (begins_noun_phrase(chunks[start]) or chunks[start].tag == "Q"):
-        # "said in Yemen a solution is needed", "said at this point there was …"
-        if chunks[start].word not in {"there", "if", "when", "while", "although", "as", "after"}:
-            return False
+    opens = begins_noun_phrase(chunks[start]) or chunks[start].tag == "Q"
+    if not opens and chunks[start].word not in _CLAUSE_OPENERS:
+        return False
     return any(
         is_finite_verb(chunks, m) or (chunks[m].tag == "w" and _looks_third_person(chunks, m))
         for m in range(start + 1, end)
@@ -313,38 +315,57 @@ def _end(chunks: Chunks, start: int, cue: Cue, later: list[Cue], *, clause: bool
     It ends at the sentence's end, a semicolon, an attribution set at the end (", he said"), a
     participle cue (", adding that"), or a coordinated cue with the same subject ("and stressed").
     """
-    end = len(chunks)
-    for m in range(start, len(chunks)):
-        if chunks[m].tag == ";" or (chunks[m].tag == "." and m == len(chunks) - 1):
-            end = m
-            break
-        if chunks[m].word == "according" and m + 1 < end and chunks[m + 1].word == "to":
-            end = m
-            break
+    end = _hard_end(chunks, start)
     inner_seen = False
     for other in later:
         if not start < other.at < end:
             continue
-        if other.form == "ing" and other.at > 0 and chunks[other.at - 1].tag in ",-":
-            end = other.at
+        if other.form == "ing":
+            if chunks[other.at - 1].tag in ",-":
+                end = other.at
+                break
+        elif other.inherits:
+            joint = _joint(chunks, start, other.at)
+            own = clause and (inner_seen or _own_speaker(chunks, start))
+            if joint is not None and not own:
+                end = joint
+                break
+        elif _closes_sentence(chunks, other, start):
+            end = min(end, _attribution_start(other))
             break
-        if other.inherits and other.form != "ing":
-            if clause and (inner_seen or _own_speaker(chunks, start)):
-                continue
-            joint = other.at - 1
-            while joint > start and (is_adverbial(chunks[joint]) or chunks[joint].tag in "&,"):
-                if chunks[joint].tag == "&" or chunks[joint].word in {"but", "and"}:
-                    end = joint
-                joint -= 1
-            if end <= other.at:
-                break
-        elif not other.inherits:
-            if _closes_sentence(chunks, other, start):
-                left = other.at if other.inverted else (other.subject or (other.at, 0))[0]
-                end = min(end, left)
-                break
+        else:
             inner_seen = True
     return _trim(chunks, start, end)
+
+
+def _hard_end(chunks: Chunks, start: int) -> int:
+    """The sentence's end, a semicolon, or "according to"."""
+    for m in range(start, len(chunks)):
+        if chunks[m].tag == ";" or (chunks[m].tag == "." and m == len(chunks) - 1):
+            return m
+        if chunks[m].word == "according" and chunks[m + 1 : m + 2] and chunks[m + 1].word == "to":
+            return m
+    return len(chunks)
+
+
+def _joint(chunks: Chunks, start: int, cue: int) -> int | None:
+    """The "and" or "but" that joins the cue at ``cue`` to what stands before it."""
+    joint = None
+    k = cue - 1
+    while k > start and (
+        is_adverbial(chunks[k]) or chunks[k].tag in "&," or chunks[k].word == "but"
+    ):
+        if chunks[k].tag == "&" or chunks[k].word == "but":
+            joint = k
+        k -= 1
+    return joint
+
+
+def _attribution_start(cue: Cue) -> int:
+    """Where a cue with its subject begins."""
+    if cue.inverted or cue.subject is None:
+        return cue.at
+    return cue.subject[0]
 
 
 def _own_speaker(chunks: Chunks, start: int) -> bool:
@@ -360,7 +381,7 @@ def _own_speaker(chunks: Chunks, start: int) -> bool:
 
 def _closes_sentence(chunks: Chunks, cue: Cue, start: int) -> bool:
     """Whether a cue with its subject stands at the sentence's end, after a comma."""
-    left = cue.at if cue.inverted else (cue.subject or (cue.at, 0))[0]
+    left = _attribution_start(cue)
     if left - 1 <= start or chunks[left - 1].tag not in ",-":
         return False
     after = cue.subject[1] if cue.inverted and cue.subject else cue.stop

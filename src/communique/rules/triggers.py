@@ -1,7 +1,7 @@
 """Triggers: the words by which a sentence reports a meeting as held.
 
-A trigger is an occasion's noun ("call", "summit") or a verb of meeting ("met", "attended"). Planned,
-proposed and denied ones are none, nor is a visit or a word that only looks like one.
+A trigger is an occasion's noun ("call", "summit") or a verb of meeting ("met", "attended").
+Planned, proposed and denied ones are none, nor is a word that only looks like one.
 """
 
 from __future__ import annotations
@@ -111,7 +111,10 @@ def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
         verb = before is None or before.tag == "P" or before.word in {"to", "he", "she", "they"}
         if verb or after in {"for", "on"}:
             return None
-    if phrase in {"conference", "session", "audience"} and words[i - 1 : i] in (["news"], ["press"]):
+    if phrase in {"conference", "session", "audience"} and words[i - 1 : i] in (
+        ["news"],
+        ["press"],
+    ):
         return None
     return Trigger(i, i + length, "noun", _nouns()[phrase], phrase)
 
@@ -149,7 +152,7 @@ def _sits_down(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> 
 
 
 def _to_someone(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    """"spoke on Friday with X", "spoke to X", "spoke by phone": not "spoke about"."""
+    """ "spoke on Friday with X", "spoke to X", "spoke by phone": not "spoke about"."""
     window = words[i + 1 : i + 7]
     for offset, word in enumerate(window):
         if word in {"phone", "telephone"}:
@@ -162,19 +165,22 @@ def _to_someone(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) ->
                 "parliament",
                 "media",
             }
-        if word in {"about", "of", "in", "at", "for", "out", "that"} or chunks[i + 1 + offset].tag in ",.":
+        if (
+            word in {"about", "of", "in", "at", "for", "out", "that"}
+            or chunks[i + 1 + offset].tag in ",."
+        ):
             return False
     return False
 
 
 def _a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    """"received President X", "visited Prime Minister Y": a titled person, not a statement."""
+    """ "received President X", "visited Prime Minister Y": a titled person, not a statement."""
     mention = chunks[i + 1].mention if i + 1 < len(chunks) else None
     return mention is not None and mention.kind == "person"
 
 
 def _with_a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    """"discussed trade with President X": the sides differ from what was discussed."""
+    """ "discussed trade with President X": the sides differ from what was discussed."""
     for k in range(i + 1, min(i + 12, len(chunks) - 1)):
         if words[k] == "with":
             mention = chunks[k + 1].mention
@@ -183,7 +189,7 @@ def _with_a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb)
 
 
 def _meets(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    """"met X", "met with", "met on Monday": not "met demands", "meet the target"."""
+    """ "met X", "met with", "met on Monday": not "met demands", "meet the target"."""
     if verb.form == "ing" and i and chunks[i - 1].tag in "DSwA" and chunks[i - 1].word != "after":
         return chunks[i - 1].word in {"while", "before", "by"}
     after = chunks[i + 1] if i + 1 < len(chunks) else None
@@ -238,15 +244,18 @@ def _is_unreal(chunks: Chunks, words: list[str], trigger: Trigger) -> bool:
     )
 
 
-def _has_occasion(
-    chunks: Chunks, words: list[str], verb: Trigger, nouns: list[Trigger]
-) -> bool:
+def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[Trigger]) -> bool:
     """ "held", "attended" … count only with an occasion in their clause."""
     if verb.sort == "include":
         return any(n.at < verb.at <= n.stop + 10 for n in nouns)
     if any(abs(n.at - verb.at) <= 14 for n in nouns):
         return True
     named = chunks[verb.stop : verb.stop + 8]
-    return verb.sort == "attend" and verb.word in {"attended", "joined", "participated"} and any(
-        c.tag == "x" or (c.mention is not None and c.mention.kind == "organization") for c in named
+    return (
+        verb.sort == "attend"
+        and verb.word in {"attended", "joined", "participated"}
+        and any(
+            c.tag == "x" or (c.mention is not None and c.mention.kind == "organization")
+            for c in named
+        )
     )

@@ -127,59 +127,59 @@ def _phrase_at(words: list[str], small: list[str], i: int, token: Token) -> tupl
     return 0, ""
 
 
+_PLAIN_TAGS = {"s": "S", "q": "q", "n": "#"}
+
+
 def _tag_of(
     tokens: list[Token], first: int, stop: int, i: int, units: list[Unit], common: frozenset[str]
 ) -> str:
     token = tokens[i]
-    if token.kind == "s":
-        return "S"
-    if token.kind == "q":
-        return "q"
-    if token.kind == "n":
-        return "#"
-    if token.kind == "p":
-        return _MARKS.get(token.text, "." if token.text.startswith("..") else ":")
-    small = token.lower
+    if token.kind != "w":
+        plain = _PLAIN_TAGS.get(token.kind) or _MARKS.get(token.text)
+        return plain or ("." if token.text.startswith("..") else ":")
     if not is_capitalised(token):
-        return _small_tag(small)
-    if small in _WEEKDAYS:
-        return "d"
-    if small in _MONTHS:
+        return _small_tags().get(token.lower, "w")
+    if token.lower in _MONTHS:
         return _month_tag(tokens, first, stop, i, units)
-    if small in lexicon.word_set("honorifics.txt"):
-        return "H"
-    if small in _JUNIOR:
-        return "j"
+    return _capital_tag(token, units, common, last=i + 1 == stop)
+
+
+@cache
+def _small_tags() -> dict[str, str]:
+    """Tags of words written small; a word not among them is ``w``."""
+    tags = dict.fromkeys(lexicon.word_set("title_modifiers.txt"), "M")
+    tags |= dict.fromkeys(lexicon.word_set("name_particles.txt"), "p")
+    tags |= {h: "H" for h in lexicon.word_set("honorifics.txt") if h.endswith(".")}
+    tags |= {"and": "&", "&": "&", "of": "o", "for": "o", "to": "o"}
+    return tags | dict.fromkeys(_DETERMINERS, "D")
+
+
+@cache
+def _capital_tags() -> dict[str, str]:
+    """Tags of words that a capital does not make name words, wherever they stand."""
+    tags = dict.fromkeys(lexicon.word_set("title_modifiers.txt") - {"new"}, "M")
+    tags |= dict.fromkeys(_JUNIOR, "j")
+    tags |= dict.fromkeys(lexicon.word_set("honorifics.txt"), "H")
+    return tags | dict.fromkeys(_WEEKDAYS, "d")
+
+
+def _capital_tag(token: Token, units: list[Unit], common: frozenset[str], *, last: bool) -> str:
+    """The tag of a word with a capital, which may be due to its place alone."""
+    small = token.lower
+    fixed = _capital_tags().get(small)
+    if fixed is not None and not (fixed == "M" and last):
+        return fixed
     if len(token.text) == 2 and token.text.endswith("."):
         return "I"
-    begins = not units or units[-1].tag in ".q:-" or units[-1].tag == "("
-    if small in lexicon.word_set("title_modifiers.txt") and small != "new" and i + 1 < stop:
-        return "M"  # "New" with a capital begins a place name
+    begins = not units or units[-1].tag in ".q:-("
     if small in _DETERMINERS and (begins or small in {"the", "a", "an"}):
         return "D"
-    if begins and (small in lexicon.word_set("function_words.txt") or small in common):
-        return _small_tag(small)
-    if small in lexicon.word_set("function_words.txt") and not token.text.isupper():
+    function_word = small in lexicon.word_set("function_words.txt")
+    if begins and (function_word or small in common):
+        return _small_tags().get(small, "w")
+    if function_word and not token.text.isupper():
         return "w"
-    if small in lexicon.word_set("institution_words.txt"):
-        return "x"
-    return "N"
-
-
-def _small_tag(small: str) -> str:
-    if small in _DETERMINERS:
-        return "D"
-    if small in {"of", "for", "to"}:
-        return "o"
-    if small in {"and", "&"}:
-        return "&"
-    if small in lexicon.word_set("honorifics.txt") and small.endswith("."):
-        return "H"
-    if small in lexicon.word_set("name_particles.txt"):
-        return "p"
-    if small in lexicon.word_set("title_modifiers.txt"):
-        return "M"
-    return "w"
+    return "x" if small in lexicon.word_set("institution_words.txt") else "N"
 
 
 def _month_tag(tokens: list[Token], first: int, stop: int, i: int, units: list[Unit]) -> str:
