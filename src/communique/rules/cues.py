@@ -189,6 +189,8 @@ def noun_phrase_end(chunks: tuple[Chunk, ...], start: int) -> int:
             break
         if is_adverbial(chunk) or is_finite_verb(chunks, end):
             break
+        if chunk.word in PRONOUNS or (chunk.tag == "D" and chunks[end - 1].tag != "o"):
+            break  # the next noun phrase
         if chunk.word in PREPOSITIONS and chunk.word not in {"of", "for", "from"}:
             break
         if chunk.word in SUBORDINATORS:

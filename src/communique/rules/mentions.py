@@ -42,13 +42,15 @@ class Mention(NamedTuple):
 
 
 # A title: what it is of, modifiers, the head; then "of …" where it is known or a comma ends it.
-_OF_KNOWN = r"(?:oD?(?:[CAO]S?)+(?:&D?[CAO]+)?)"
+_OF_KNOWN = r"(?:oD?(?:[CAO]S?){0,3}[CO](?:&D?[CAO]{0,3}[CO])?)"
 _OF_UNTIL_COMMA = r"(?:oD?[CAOxNMwSTW&]{1,7}(?=,))"
 _OF = rf"(?:{_OF_KNOWN}(?![xw])|{_OF_UNTIL_COMMA}|oD?A?M?x{{1,3}})"
 _BEFORE_HEAD = r"(?:[CAO](?:\([ONx]\))?S?|[Nx]{1,4}S?(?=M{0,4}[TWK])|M)"
 _HEAD = rf"{_BEFORE_HEAD}{{0,8}}[TWK]"
 _BRACKET = r"(?:\([NOx]\))?"
-_TITLE = rf"{_HEAD}{_OF}?{_BRACKET}(?:&?D?{_HEAD}{_OF}?)?(?:&?{_HEAD})?"
+_TITLE_OF = rf"{_OF}{_BRACKET}(?:&D?{_HEAD}{_OF}?)?"
+_TITLE_PLAIN = rf"{_BRACKET}(?:&?D?{_HEAD}{_OF}?)?(?:&?{_HEAD})?"
+_TITLE = rf"{_HEAD}(?:{_TITLE_OF}|{_TITLE_PLAIN})"
 _NAME = r"p{0,2}(?:[xCAdM](?=[NI])|[NI])(?:[NIpx-]{0,5}[Nx])?(?:,?j)?"
 _BARE_NAME = r"[NI](?:[NIp]{0,5}N)?(?:,?j)?"
 

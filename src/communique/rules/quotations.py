@@ -124,6 +124,7 @@ def _singles(tokens: list[Token], first: int, stop: int) -> list[Quotation]:
                 found.append(Quotation(i, end + 1, closed=True, single=True))
                 i = end + 1
                 continue
+            break  # what closes none here closes none further on
         i += 1
     return found
 

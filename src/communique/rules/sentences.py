@@ -132,12 +132,17 @@ def _chunks(
     return chunks
 
 
+LONGEST_SENTENCE = 300
+"""Chunks; a longer run without a full stop is no prose, and is cut to keep the grammar linear."""
+
+
 def _split(chunks: list[Chunk], tokens: list[Token], *, inside_quotation: bool) -> list[Sentence]:
     sentences: list[Sentence] = []
     start = 0
     for i, chunk in enumerate(chunks):
         after = chunks[i + 1] if i + 1 < len(chunks) else None
-        if after is None or _ends_sentence(chunk, after, tokens):
+        too_long = i - start + 1 >= LONGEST_SENTENCE
+        if after is None or too_long or _ends_sentence(chunk, after, tokens):
             sentences.append(Sentence(tuple(chunks[start : i + 1]), inside_quotation))
             start = i + 1
     return [s for s in sentences if any(c.tag not in ".,q" for c in s.chunks)]

@@ -10,8 +10,6 @@ from typing import NamedTuple
 
 from communique.rules.cues import Cue, find_cues, noun_phrase_end
 from communique.rules.grammar import (
-    BE,
-    MODALS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     begins_noun_phrase,
@@ -185,7 +183,7 @@ def _complement(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> tuple[Ran
             return None
         return (k + 1, _end(chunks, k + 1, cue, later)), f"complement_{word}"
     if word in PREPOSITIONS or chunks[k].tag == "o":
-        return None
+        return _clause_after_phrase(chunks, cue, k, later)
     end = _end(chunks, k, cue, later)
     if end <= k:
         return None
@@ -200,11 +198,19 @@ def _complement(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> tuple[Ran
     return None
 
 
+_PLAIN_ADVERBS = frozenset("also later again today yesterday earlier further however then".split())
+
+
+def _is_plain_adverb(chunk: Chunk) -> bool:
+    """An adverb that belongs to the cue; "both", "all", "only" may begin the content."""
+    return chunk.word in _PLAIN_ADVERBS or (is_adverbial(chunk) and chunk.word.endswith("ly"))
+
+
 def _skip_adverbials(chunks: Chunks, k: int) -> int:
     """Past adverbs, dates and "on Monday", up to what is reported."""
     while k < len(chunks):
         chunk = chunks[k]
-        if chunk.tag == "d" or (is_adverbial(chunk) and chunk.word not in BE | MODALS):
+        if chunk.tag == "d" or _is_plain_adverb(chunk):
             k += 1
         elif chunk.word == "on" and k + 1 < len(chunks) and chunks[k + 1].tag == "d":
             k += 2
@@ -218,6 +224,19 @@ def _skip_adverbials(chunks: Chunks, k: int) -> int:
         else:
             return k
     return k
+
+
+def _clause_after_phrase(
+    chunks: Chunks, cue: Cue, k: int, later: list[Cue]
+) -> tuple[Range, str] | None:
+    """ "said in a statement it would go on": a clause after one prepositional phrase."""
+    if not cue.verb.takes("B") or k + 1 >= len(chunks):
+        return None
+    start = _skip_adverbials(chunks, noun_phrase_end(chunks, k + 1))
+    if start >= len(chunks) or not begins_noun_phrase(chunks[start]):
+        return None
+    end = _end(chunks, start, cue, later, clause=True)
+    return ((start, end), "clause") if _is_clause(chunks, start, end) else None
 
 
 def _skip_addressee(chunks: Chunks, k: int) -> int:
@@ -309,13 +328,22 @@ def _has_verb(chunks: Chunks, start: int, end: int) -> bool:
 # --- where a content ends -------------------------------------------------------------------
 
 
+def _opening_participle_end(chunks: Chunks, cue: Cue) -> int:
+    """Where the content of a participle that opens the sentence ends: before the comma and the
+    subject of the main clause ("Noting the cold, the minister said …")."""
+    subject = _main_subject(chunks, cue) if cue.form == "ing" and cue.at <= 1 else None
+    if subject is None or subject[0] < cue.stop:
+        return len(chunks)
+    return subject[0] - 1
+
+
 def _end(chunks: Chunks, start: int, cue: Cue, later: list[Cue], *, clause: bool = False) -> int:
     """After the last chunk of the content that begins at ``start``.
 
     It ends at the sentence's end, a semicolon, an attribution set at the end (", he said"), a
     participle cue (", adding that"), or a coordinated cue with the same subject ("and stressed").
     """
-    end = _hard_end(chunks, start)
+    end = min(_hard_end(chunks, start), _opening_participle_end(chunks, cue))
     inner_seen = False
     for other in later:
         if not start < other.at < end:

@@ -203,6 +203,7 @@ def _meets(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool
 
 def _no_person_near(chunks: Chunks, start: int) -> bool:
     near = chunks[start : start + 5]
+    near = near[: next((n for n, c in enumerate(near) if c.tag == "o"), len(near))]
     return not any(c.tag in "PTWK" or c.word in lexicon.word_set("collectives.txt") for c in near)
 
 

@@ -1,0 +1,105 @@
+"""Meetings: who took part, when, of what kind, convened by whom."""
+
+import pytest
+
+from .made import record
+
+LEE, RAE, DAY = "Irish Prime Minister Ann Lee", "Maltese President Bo Rae", "Czech envoy Cy Day"
+
+
+@pytest.mark.parametrize(
+    ("text", "participants"),
+    [
+        (f"{LEE} met {RAE} on Monday.", ["Ann Lee", "Bo Rae"]),
+        (f"{LEE} met with {RAE} and {DAY} in Oslo.", ["Ann Lee", "Bo Rae", "Cy Day"]),
+        (f"{LEE} spoke by phone with {RAE}.", ["Ann Lee", "Bo Rae"]),
+        (f"{LEE} hosted a dinner for {RAE}.", ["Ann Lee", "Bo Rae"]),
+        (f"{LEE} held talks. The talks also included {RAE}.", ["Ann Lee", "Bo Rae"]),
+        (f"{LEE} held talks with {RAE} about former king Ed Fox.", ["Ann Lee", "Bo Rae"]),
+        (f"{LEE} met {RAE}, spokesman Ed Fox said.", ["Ann Lee", "Bo Rae"]),
+        (f"Joining {LEE} at the meeting were the following leaders:\n\n- {RAE}\n- {DAY}",
+         ["Ann Lee", "Bo Rae", "Cy Day"]),
+        ("Countries attending the meeting included Chad, Peru, Laos and Fiji.",
+         ["Chad", "Peru", "Laos", "Fiji"]),
+    ],
+)  # fmt: skip
+def test_the_grammar_of_the_meeting_decides_who_took_part(
+    text: str, participants: list[str]
+) -> None:
+    """Subject, object, "with", "included", lists; not those spoken of or who only tell."""
+    found = record(text)
+    assert [p.name for p in found.participants] == participants
+    assert list(found.meetings[0].participants) == participants
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEE} will meet {RAE} on Monday.",
+        f"{LEE} plans to meet {RAE}.",
+        f"{LEE} did not meet {RAE}.",
+        f"{LEE} met the demands of {RAE}.",
+        f"{LEE} wrote a book.",
+    ],
+)
+def test_what_was_not_held_is_no_meeting(text: str) -> None:
+    """Plans, denials and other senses of the verb are not reported as held."""
+    assert record(text).meetings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"{LEE} met {RAE}.", "bilateral meeting"),
+        (f"{LEE} met {RAE} and {DAY}.", "multilateral meeting"),
+        (f"{LEE} spoke by phone with {RAE}.", "call"),
+        (f"{LEE} took part in a virtual meeting with {RAE}.", "video call"),
+        (f"{LEE} attended the summit with {RAE}.", "summit"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    """Named by its word, else by the number of sides."""
+    assert record(text).meetings[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "date", "issue"),
+    [
+        (f"{LEE} met {RAE} on January 24.", None, "XXXX-01-24", "date_year_unknown"),
+        (f"{LEE} met {RAE} on January 24.", "2031-02-01", "2031-01-24", None),
+        (f"{LEE} met {RAE} on 24 January 2030.", "2031-02-01", "2030-01-24", None),
+        (f"{LEE} met {RAE} on Monday.", "2031-01-29", "2031-01-27", None),
+        (f"{LEE} met {RAE} on Monday.", None, None, "date_unresolved"),
+        (f"{LEE} met {RAE} yesterday.", "2031-03-01", "2031-02-28", None),
+        (f"May 5, 2031\n\n{LEE} met {RAE} on Sunday.", None, "2031-05-04", None),
+        (f"{LEE} met {RAE}.", "2031-01-29", None, None),
+    ],
+)
+def test_dates_are_as_precise_as_the_text_allows(
+    text: str, published: str | None, date: str | None, issue: str | None
+) -> None:
+    """Weekdays need an anchor, a day without a year keeps its year unknown, with an issue."""
+    found = record(text, published)
+    assert found.meetings[0].date == date
+    assert [i.code for i in found.issues if i.code.startswith("date")] == ([issue] if issue else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RAE} took part in talks organized by {LEE}.",
+        f"{LEE} hosted talks with {RAE}.",
+    ],
+)
+def test_the_organizer_is_named_only_where_the_text_says_so(text: str) -> None:
+    """ "organized by", "hosted"; else null."""
+    assert record(text).meetings[0].organizer == "Ann Lee"
+    assert record(f"{LEE} met {RAE}.").meetings[0].organizer is None
+
+
+def test_country_and_organisation_come_with_their_words() -> None:
+    """The evidence for IE is the word "Irish"; an organisation's office is no country's."""
+    found = record(f"{LEE} met NATO Secretary-General Bo Rae.").participants
+    assert [(p.country, p.organization) for p in found] == [("IE", None), (None, "NATO")]
+    assert found[0].evidence["country"][0].text == "Irish"
+    assert found[1].evidence["organization"][0].text == "NATO"

@@ -1,0 +1,92 @@
+"""What is attributed, to whom: each rule on a sentence written for it."""
+
+import pytest
+
+from .made import record, statements
+
+LEE = "Irish Foreign Minister Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{LEE} said that talks would go on.", [("Ann Lee", "that talks would go on")]),
+        (f"{LEE} said talks would go on.", [("Ann Lee", "talks would go on")]),
+        (f"Talks would go on, {LEE} said.", [("Ann Lee", "Talks would go on")]),
+        (f"Talks would go on, said {LEE} on Monday.", [("Ann Lee", "Talks would go on")]),
+        (f"“We go on,” {LEE} said.", [("Ann Lee", "“We go on,”")]),
+        (f"{LEE} said: “We go on.”", [("Ann Lee", "“We go on.”")]),
+        (f"“We go,” said {LEE}, “and on.”", [("Ann Lee", "“We go,”"), ("Ann Lee", "“and on.”")]),
+        (f"{LEE} stressed the need for unity.", [("Ann Lee", "the need for unity")]),
+        (f"{LEE} told reporters that talks failed.", [("Ann Lee", "that talks failed")]),
+        (f"{LEE} urged both sides to talk.", [("Ann Lee", "both sides to talk")]),
+        (f"{LEE} pledged to send aid.", [("Ann Lee", "to send aid")]),
+        (f"{LEE} called for more aid.", [("Ann Lee", "more aid")]),
+        (f"According to {LEE}, talks would go on.", [("Ann Lee", "talks would go on")]),
+        (f"Talks would go on, according to {LEE}.", [("Ann Lee", "Talks would go on")]),
+        (f"{LEE} made clear that talks failed.", [("Ann Lee", "that talks failed")]),
+        (f"{LEE} welcomed the aid and stressed the need for more.",
+         [("Ann Lee", "the aid"), ("Ann Lee", "the need for more")]),
+        (f"{LEE} praised the aid, adding that more was needed.",
+         [("Ann Lee", "the aid"), ("Ann Lee", "that more was needed")]),
+        (f"Noting the cold, {LEE} said talks would go on.",
+         [("Ann Lee", "the cold"), ("Ann Lee", "talks would go on")]),
+    ],
+)  # fmt: skip
+def test_a_cue_takes_its_content(text: str, expected: list[tuple[str, str]]) -> None:
+    """Cue before, after and inside; clause, complement, infinitive; coordinated and participle."""
+    assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEE} met the envoy on Monday.",
+        f"{LEE} arrived in Dublin.",
+        f"{LEE} did not say why.",
+        "The report was long.",
+        "His calls went unheard.",
+        f"{LEE} will say more on Friday.",
+        f"The aid promised by {LEE} came late.",
+    ],
+)
+def test_verbs_that_do_not_report_cue_nothing(text: str) -> None:
+    """Meeting and moving, nouns that look like verbs, negations and plans report nothing."""
+    assert statements(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f"{LEE} met Bo Rae. She said that talks would go on.", "Ann Lee"),
+        (f"{LEE} spoke. Lee said that talks would go on.", "Ann Lee"),
+        (f"{LEE} spoke. The foreign minister said that talks would go on.", "Ann Lee"),
+        ("Leaders stressed unity. The leaders said that talks would go on.", "Leaders"),
+        (f"{LEE} stressed the cold. “We will not give up.”", "Ann Lee"),
+        ("A court said in a statement it was cold. The statement said talks failed.", "court"),
+        (f"The envoy of {LEE}, who was ill, said talks failed.", f"envoy of {LEE}"),
+    ],
+)  # fmt: skip
+def test_speakers_are_resolved_to_the_fullest_name(text: str, speaker: str) -> None:
+    """Pronouns, surnames, titles, collectives and documents mean whom they mean."""
+    assert statements(text)[-1][0] == speaker
+
+
+def test_a_chain_has_one_outer_statement_and_nested_inner_ones() -> None:
+    """The outermost attribution is the statement."""
+    found = record(f"The ministry said that {LEE} stressed the need for aid.").statements
+    assert [(s.speaker, s.nested) for s in found] == [("ministry", False), ("Ann Lee", True)]
+
+
+def test_kinds_follow_the_marks() -> None:
+    """Direct in marks, mixed with marks inside, indirect without."""
+    text = (
+        f"“We go on,” {LEE} said. She said that talks were “hard but fair”. She stressed the cold."
+    )
+    assert [s.kind for s in record(text).statements] == ["direct", "mixed", "indirect"]
+
+
+def test_a_forgotten_closing_mark_ends_before_the_attribution() -> None:
+    """ "We go on, she said. — the attribution is no part of the quotation."""
+    found = record(f'{LEE} spoke.\n"We go on with the talks, the minister said.').statements
+    assert [s.content.text for s in found] == ['"We go on with the talks']
