@@ -97,3 +97,28 @@ def _line(document: GoldDocument) -> str:
 
 def _counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+@gold_app.command()
+def agree(
+    first: Annotated[str, typer.Argument(metavar="A", help="Annotator, folder or JSONL file.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
+    root: Root = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Counts and differences as JSON.")] = False,
+) -> None:
+    """How far two labelings agree: pairwise F1, Krippendorff's alpha, each difference.
+
+    Example: communique gold agree a b
+    """
+    import json
+
+    from communique.gold.labelings import load_labeling
+    from communique.scoring.agreement import agreement
+
+    folder = _with_gold(project_root(root) or packaged_root(), root)
+    found = agreement(load_labeling(folder, first), load_labeling(folder, second))
+    if as_json:
+        typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        return
+    for line in found.lines():
+        typer.echo(line)

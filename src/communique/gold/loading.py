@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, cast, get_args
 
+from communique.countries import code_in, codes
 from communique.errors import GoldError
 from communique.gold.nodes import Node, load_nodes
 from communique.gold.problems import guard
@@ -168,12 +169,10 @@ def _attribute(node: Node) -> Attribute:
 
 
 def _country(node: Node) -> Attribute:
-    from countrynames import to_code
-
     attribute = _attribute(node)
     code = attribute.value
-    if not re.fullmatch(r"[A-Z]{2}", code) or to_code(code) != code:
-        meant = to_code(code)
+    if code not in codes():
+        meant = code_in(code)
         hint = f" ({meant} is)" if meant else ""
         raise node.error(
             f"{code!r} is no ISO 3166-1 alpha-2 code{hint}; write "

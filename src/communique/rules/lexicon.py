@@ -50,19 +50,6 @@ def offices() -> dict[str, Office]:
 
 
 @cache
-def countries() -> dict[str, tuple[str, bool]]:
-    """Country word as written → (ISO 3166-1 alpha-2 code, whether it is an adjective)."""
-    found: dict[str, tuple[str, bool]] = {}
-    for code, names, *adjectives in lines("countries.tsv"):
-        for name in names.split("|"):
-            found[name] = (code, False)
-        for adjective in (adjectives or [""])[0].split("|"):
-            if adjective:
-                found.setdefault(adjective, (code, True))
-    return found
-
-
-@cache
 def organizations() -> dict[str, str | None]:
     """Organisation as written → code of the country it is an organ of, or None."""
     found = {}

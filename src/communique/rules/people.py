@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from communique.countries import lookup
 from communique.rules import lexicon
 from communique.rules.article import Article
 from communique.rules.mentions import Mention
@@ -303,13 +304,14 @@ def _has_strong_office(person: Person) -> bool:
 
 def _country_words(article: Article) -> Iterator[tuple[str, Range]]:
     """Country words and names of a country's organs, with their tokens, in text order."""
-    countries, organizations = lexicon.countries(), lexicon.organizations()
+    organizations = lexicon.organizations()
     for block in article.blocks:
         for unit in block.units:
             if unit.tag not in "CAO":
                 continue
             word = article.words((unit.first, unit.stop)).replace("’", "'")
-            code = organizations.get(word) if unit.tag == "O" else countries.get(word, ("",))[0]
+            known = None if unit.tag == "O" else lookup(word)
+            code = known.code if known else organizations.get(word)
             if code:
                 yield code, (unit.first, unit.stop)
 
@@ -328,7 +330,7 @@ def _affiliations_in(
         for n in range(min(8, len(words) - i), 0, -1):
             found = " ".join(words[i : i + n]).replace("’", "'")
             place = (tokens[0] + i, tokens[0] + i + n)
-            known = lexicon.countries().get(found)
+            known = lookup(found)
             if found in lexicon.organizations():
                 organ_of = lexicon.organizations()[found]
                 if organ_of is not None:
@@ -338,7 +340,7 @@ def _affiliations_in(
                 length = n
                 break
             if known is not None:
-                country = country or Affiliation(known[0], place)
+                country = country or Affiliation(known.code, place)
                 length = n
                 break
         i += length

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique import __version__
+from communique.countries import lookup
 from communique.records import (
     Document,
     ExtractorInfo,
@@ -15,7 +16,6 @@ from communique.records import (
     Span,
     Statement,
 )
-from communique.rules import lexicon
 from communique.rules.article import Article, take_apart
 from communique.rules.dates import Anchor, dates_in, find_anchor, resolve
 from communique.rules.decisions import Found, find_statements
@@ -141,7 +141,8 @@ def _first_token(side: Side) -> int:
 def _participant(article: Article, name: str, side: Side) -> Participant:
     person = side.person
     if person is None:
-        code, _ = lexicon.countries().get(name, (None, False))
+        known = lookup(name)
+        code = known.code if known else None
         span = article.span(side.tokens)
         evidence = {"country": (span,)} if code else {}
         return Participant(name=name, country=code, mentions=(span,), evidence=evidence)

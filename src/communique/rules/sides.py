@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from communique.rules import lexicon
+from communique.countries import lookup
 from communique.rules.article import Article
 from communique.rules.people import People, Person
 from communique.rules.sentences import Chunk
@@ -109,10 +109,12 @@ def countries_in(article: Article, people: People, chunks: Chunks, sides: list[S
             found.append(Side(None, tokens, "country_takes_part"))
     if len(found) < 3:
         return []
-    codes = lexicon.countries()
-    return [
-        s for s in found if codes.get(article.words(s.tokens), ("", False))[0] not in represented
-    ]
+    return [side for side in found if _code(article, side) not in represented]
+
+
+def _code(article: Article, side: Side) -> str | None:
+    known = lookup(article.words(side.tokens))
+    return known.code if known else None
 
 
 def _country_of_office(article: Article, chunk: Chunk) -> Range | None:
@@ -123,8 +125,8 @@ def _country_of_office(article: Article, chunk: Chunk) -> Range | None:
     first, stop = mention.title
     for length in range(min(8, stop - first), 0, -1):
         tokens = (stop - length, stop)
-        known = lexicon.countries().get(article.words(tokens))
-        if known is not None and not known[1]:
+        known = lookup(article.words(tokens))
+        if known is not None and not known.is_adjective:
             return tokens
     return None
 

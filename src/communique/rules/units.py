@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from communique.countries import country_words, lookup
 from communique.rules import lexicon
 from communique.rules.tokens import Token, is_capitalised
 
@@ -66,7 +67,7 @@ _MARKS = {
 
 @cache
 def _country_index() -> lexicon.PhraseIndex:
-    return lexicon.phrases(iter(lexicon.countries()))
+    return lexicon.phrases(iter(country_words()))
 
 
 @cache
@@ -117,9 +118,8 @@ def _phrase_at(words: list[str], small: list[str], i: int, token: Token) -> tupl
         if organization and organization >= max(country, office):
             return organization, "O"
         if country and country >= office:
-            name = " ".join(words[i : i + country])
-            known = lexicon.countries().get(name) or lexicon.countries().get(name.replace("’", "'"))
-            return country, "A" if known and known[1] else "C"
+            known = lookup(" ".join(words[i : i + country]))
+            return country, "A" if known and known.is_adjective else "C"
     if office:
         found = office_of(" ".join(small[i : i + office]))
         if found is not None:

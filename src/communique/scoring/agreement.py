@@ -55,6 +55,22 @@ class Agreement:
     """Names that may stand for each other are one label; no speaker is a label too."""
     differences: tuple[Difference, ...]
 
+    def lines(self) -> list[str]:
+        """The agreement as plain lines, rates with their counts, then each difference."""
+        rows = [
+            ("participants, F1", _f1(self.participants)),
+            ("statements, F1 at overlap .5", _f1(self.statements)),
+            ("statements, F1 exact", _f1(self.statements_exact)),
+            ("kind, alpha", _alpha(self.kind)),
+            ("speaker, alpha", _alpha(self.speaker)),
+        ]
+        lines = [f"{_counted(len(self.documents), 'document')} labeled by both"]
+        lines += [f"  {name:<30}{value}" for name, value in rows]
+        lines += [
+            f"{d.document_id}: {d.what}: {d.a or '-'!s} | {d.b or '-'!s}" for d in self.differences
+        ]
+        return lines
+
     def as_dict(self) -> dict[str, Any]:
         """Counts with their rates, ready for JSON."""
         return {
@@ -68,6 +84,21 @@ class Agreement:
             "speaker": self.speaker.as_dict(),
             "differences": [asdict(difference) for difference in self.differences],
         }
+
+
+def _f1(counts: Counts) -> str:
+    if counts.f1 is None:
+        return "- (0/0)"
+    return f"{counts.f1:.3f} ({2 * counts.tp}/{2 * counts.tp + counts.fp + counts.fn})"
+
+
+def _alpha(alpha: Alpha) -> str:
+    value = "-" if alpha.value is None else f"{alpha.value:.3f}"
+    return f"{value} (equal: {alpha.equal.numerator}/{alpha.equal.denominator})"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def agreement(a: Iterable[GoldDocument], b: Iterable[GoldDocument]) -> Agreement:
