@@ -104,7 +104,9 @@ def agree(
     first: Annotated[str, typer.Argument(metavar="A", help="Annotator, folder or JSONL file.")],
     second: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
     root: Root = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Counts and differences as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Counts and differences as JSON.")
+    ] = False,
 ) -> None:
     """How far two labelings agree: pairwise F1, Krippendorff's alpha, each difference.
 

@@ -67,7 +67,7 @@ class Passage:
             return f"the text has it written otherwise (line {line}): {found!r}" + _first_change(
                 wanted, _SPACES.sub(" ", found)
             )
-        part = self.single.find(wanted)
+        part = self.single.find(wanted) if wanted else -1
         if part >= 0:
             start, end = self._widened(part, part + len(wanted))
             return (
