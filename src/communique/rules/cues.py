@@ -95,7 +95,7 @@ def _cue_at(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm) -> Cue | 
     subject, clause, inherits = _subject(chunks, i)
     if subject is None and not inherits:
         return None
-    if form.form == "base" and not (subject and _is_plural(chunks, subject)):
+    if form.form == "base" and subject is not None and not _is_plural(chunks, subject):
         return None
     if chunks[i].word in _MORE_OFTEN_NOUNS and not _is_surely_subject(chunks, subject, before):
         return None
@@ -325,8 +325,9 @@ def _is_plural(chunks: tuple[Chunk, ...], subject: Range) -> bool:
         return True
     if any(chunk.tag == "&" for chunk in chunks[subject[0] : subject[1]]):
         return True
-    word = last.word
-    return bool(word) and word.endswith("s") and not word.endswith("ss")
+    head = next((c for c in chunks[subject[0] : subject[1]] if c.tag == "o"), None)
+    word = last.tail if head is None else chunks[chunks.index(head) - 1].tail
+    return word.endswith("s") and not word.endswith("ss")
 
 
 def _is_surely_subject(chunks: tuple[Chunk, ...], subject: Range | None, before: int) -> bool:

@@ -18,7 +18,7 @@ __all__ = [
     "segments",
 ]
 
-BE = frozenset("is are was were be been being 's 're isn't aren't wasn't weren't".split())
+BE = frozenset("is are was were be been being am 's 're isn't aren't wasn't weren't".split())
 MODALS = frozenset(
     "will would can could shall should may might must won't wouldn't can't cannot couldn't "
     "shouldn't 'd 'll".split()

@@ -31,7 +31,9 @@ class _Mark(NamedTuple):
     closes: bool
 
 
-_DOUBLE_CLOSERS = frozenset({"”", "»", "''"})
+_DOUBLE_CLOSERS = frozenset({"”", "»"})
+_STRAIGHT = frozenset({'"', "''"})
+"""Marks that open and close alike; two typewriter apostrophes do when no `` opens."""
 
 
 def find_quotations(tokens: list[Token], first: int, stop: int) -> list[Quotation]:
@@ -57,7 +59,7 @@ def _double_marks(tokens: list[Token], first: int, stop: int) -> list[_Mark]:
             marks.append(_Mark(i, opens=True, closes=False))
         elif token.text in _DOUBLE_CLOSERS:
             marks.append(_Mark(i, opens=False, closes=True))
-        elif token.text == '"':
+        elif token.text in _STRAIGHT:
             marks.append(_straight(tokens, i, first, stop))
     return marks
 

@@ -25,6 +25,8 @@ class Chunk(NamedTuple):
     tag: str
     word: str
     """Small-letter text of a single token, else ``""``."""
+    tail: str = ""
+    """Small-letter text of the last token: a plural mention ends in -s."""
     mention: Mention | None = None
     quotation: Quotation | None = None
 
@@ -123,10 +125,11 @@ def _chunks(
             chunk = Chunk(quotation.first, quotation.stop, "Q", "", quotation=quotation)
         elif mention is not None:
             word = tokens[mention.first].lower if mention.stop - mention.first == 1 else ""
-            chunk = Chunk(mention.first, mention.stop, "P", word, mention)
+            tail = tokens[mention.stop - 1].lower
+            chunk = Chunk(mention.first, mention.stop, "P", word, tail, mention)
         else:
             word = tokens[unit.first].lower if unit.stop - unit.first == 1 else ""
-            chunk = Chunk(unit.first, unit.stop, unit.tag, word)
+            chunk = Chunk(unit.first, unit.stop, unit.tag, word, tokens[unit.stop - 1].lower)
         chunks.append(chunk)
         position = chunk.stop
     return chunks

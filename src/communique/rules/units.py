@@ -127,6 +127,7 @@ def _phrase_at(words: list[str], small: list[str], i: int, token: Token) -> tupl
     return 0, ""
 
 
+_CONTRACTED = frozenset("he she it that there here who what where how let".split())
 _PLAIN_TAGS = {"s": "S", "q": "q", "n": "#"}
 
 
@@ -134,6 +135,8 @@ def _tag_of(
     tokens: list[Token], first: int, stop: int, i: int, units: list[Unit], common: frozenset[str]
 ) -> str:
     token = tokens[i]
+    if token.kind == "s" and i > first and tokens[i - 1].lower in _CONTRACTED:
+        return "w"  # "he's": the verb
     if token.kind != "w":
         plain = _PLAIN_TAGS.get(token.kind) or _MARKS.get(token.text)
         return plain or ("." if token.text.startswith("..") else ":")
