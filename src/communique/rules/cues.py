@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from communique.rules import lexicon
 from communique.rules.grammar import (
+    AUXILIARIES,
     BE,
     MODALS,
     PREPOSITIONS,
@@ -110,10 +111,13 @@ def _before(chunks: tuple[Chunk, ...], i: int) -> int:
     return j
 
 
+_PRONOMINAL = frozenset("both this that these those two three".split())
+
+
 def _may_be_finite(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm, before: int) -> bool:
     if before >= 0:
         chunk = chunks[before]
-        if chunk.tag in "DSA" and chunk.word not in {"both", "this", "that", "these", "those"}:
+        if chunk.tag in "DSA" and chunk.word not in _PRONOMINAL:
             return False
         if chunk.word == "to":
             return (
@@ -174,7 +178,7 @@ def _inverted_subject(
         or after.tag in ".,;Q-d(:"
         or after.word in PREPOSITIONS
         or after.word in {"who", "and", "as", "after", "when", "while", "today", "yesterday"}
-        or is_adverbial(after)
+        or (is_adverbial(after) and after.word not in AUXILIARIES)
     )
     return (stop, end) if ends_clause else None
 

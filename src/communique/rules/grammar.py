@@ -54,7 +54,7 @@ _ADVERBS = frozenset(
 def is_adverbial(chunk: Chunk) -> bool:
     """An adverb or an auxiliary: what may stand between a subject and its verb."""
     word = chunk.word
-    if chunk.tag in "QP,.;:()-":
+    if chunk.tag in "QPS,.;:()-":
         return False
     return word in _ADVERBS or word in AUXILIARIES or (word.endswith("ly") and len(word) > 4)
 

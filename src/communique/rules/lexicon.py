@@ -126,10 +126,13 @@ def _third_person(lemma: str) -> str:
     return lemma + ("es" if re.search(r"(?:s|sh|ch|x|z|o)$", lemma) else "s")
 
 
+_DOUBLING = frozenset("beg brag commit regret slam admit set sit confer quip dub refer".split())
+
+
 def _gerund(lemma: str) -> str:
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")):
         return lemma[:-1] + "ing"
-    if lemma in {"beg", "brag", "commit", "regret", "slam", "admit", "set", "sit", "confer"}:
+    if lemma in _DOUBLING:
         return lemma + lemma[-1] + "ing"
     return lemma + "ing"
 

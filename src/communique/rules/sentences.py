@@ -26,7 +26,7 @@ class Chunk(NamedTuple):
     word: str
     """Small-letter text of a single token, else ``""``."""
     tail: str = ""
-    """Small-letter text of the last token: a plural mention ends in -s."""
+    """Small-letter text of the last token, in a quotation of the last before the closing mark."""
     mention: Mention | None = None
     quotation: Quotation | None = None
 
@@ -122,7 +122,10 @@ def _chunks(
         quotation = opening.get(unit.first)
         mention = starts.get(unit.first)
         if quotation is not None:
-            chunk = Chunk(quotation.first, quotation.stop, "Q", "", quotation=quotation)
+            inner = tokens[max(quotation.first, quotation.stop - 2)].lower
+            chunk = Chunk(
+                quotation.first, quotation.stop, "Q", "", inner, quotation=quotation
+            )
         elif mention is not None:
             word = tokens[mention.first].lower if mention.stop - mention.first == 1 else ""
             tail = tokens[mention.stop - 1].lower

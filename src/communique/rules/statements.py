@@ -12,6 +12,7 @@ from communique.rules.cues import Cue, find_cues, noun_phrase_end
 from communique.rules.grammar import (
     OBJECT_PRONOUNS,
     PREPOSITIONS,
+    PRONOUNS,
     begins_noun_phrase,
     is_adverbial,
     is_finite_verb,
@@ -55,6 +56,8 @@ def candidates_of(sentence: Sentence) -> list[Candidate]:
             subject_before = subject
         later = cues[number + 1 :]
         for content, rule in _contents(chunks, cue, later):
+            if content[1] <= content[0]:
+                continue
             if taken_by_according and rule in {"clause_before", "quotation_before"}:
                 continue
             found.append(_candidate(chunks, content, subject, cue, rule))
@@ -88,6 +91,8 @@ def _contents(chunks: Chunks, cue: Cue, later: list[Cue]) -> list[tuple[Range, s
     start = cue.subject[1] if cue.inverted and cue.subject else cue.stop
     after = None if cue.inverted else _content_after(chunks, cue, start, later)
     before = _content_before(chunks, cue, start, has_after=after is not None)
+    if before is None and after is None:
+        return _content_around(chunks, cue, start, later)
     if before is not None:
         found.append(before)
         after = after if after and after[1].startswith("quotation") else None
@@ -95,6 +100,49 @@ def _contents(chunks: Chunks, cue: Cue, later: list[Cue]) -> list[tuple[Range, s
     if after is not None:
         found.append(after)
     return found
+
+
+MIN_PIECE_WORDS = 4
+"""A piece of a clause before ", he said," with fewer words is an adverbial."""
+
+
+def _content_around(
+    chunks: Chunks, cue: Cue, start: int, later: list[Cue]
+) -> list[tuple[Range, str]]:
+    """ "The deal, he said, was done": the pieces before and after the attribution."""
+    if cue.subject is None or cue.form == "ing" or not cue.verb.takes("Q"):
+        return []
+    k = _after_phrases(chunks, start)
+    if k + 2 >= len(chunks) or chunks[k].tag != ",":
+        return []
+    found = [((k + 1, _end(chunks, k + 1, cue, later, clause=True)), "clause_around")]
+    left = _attribution_start(cue) - 1
+    if left > 0 and chunks[left].tag == ",":
+        first = _first_content(chunks, _piece_start(chunks, left), left)
+        words = sum(1 for c in chunks[first:left] if c.tag not in ",-")
+        if words >= MIN_PIECE_WORDS:
+            found.insert(0, ((first, left), "clause_around"))
+    return found
+
+
+def _piece_start(chunks: Chunks, left: int) -> int:
+    """Where the piece before the comma at ``left`` begins: after a semicolon or quotation."""
+    k = left - 1
+    while k >= 0 and chunks[k].tag not in ";:Q":
+        k -= 1
+    return k + 1
+
+
+def _after_phrases(chunks: Chunks, k: int) -> int:
+    """Past adverbials and prepositional phrases ("in his email", "on Monday")."""
+    while k < len(chunks):
+        m = _skip_adverbials(chunks, k)
+        if m < len(chunks) and chunks[m].word in PREPOSITIONS and m + 1 < len(chunks):
+            m = noun_phrase_end(chunks, m + 1)
+        if m == k:
+            return k
+        k = m
+    return k
 
 
 def _content_before(
@@ -164,7 +212,7 @@ def _content_after(
         k = _skip_addressee(chunks, k)
     quotation = _quotation_ahead(chunks, k)
     if quotation is not None and verb.takes("Q"):
-        return (quotation, quotation + 1), "quotation_after"
+        return _quotation_or_clause(chunks, cue, quotation, later)
     that = _that_ahead(chunks, k)
     if that is not None and (verb.takes("T") or verb.takes("A")):
         return (that, _end(chunks, that, cue, later, clause=True)), "that_clause"
@@ -173,11 +221,34 @@ def _content_after(
     return _complement(chunks, cue, k, later)
 
 
+def _quotation_or_clause(
+    chunks: Chunks, cue: Cue, quotation: int, later: list[Cue]
+) -> tuple[Range, str]:
+    """A quotation alone, or the clause it begins (said "all agree" that it failed)."""
+    follows = chunks[quotation + 1] if quotation + 1 < len(chunks) else None
+    goes_on = follows is not None and (follows.tag in "wPDNoM&" or follows.word == "that")
+    if goes_on and not _ends_closed(chunks[quotation]) and cue.verb.takes("T"):
+        return (quotation, _end(chunks, quotation, cue, later, clause=True)), "clause"
+    return (quotation, quotation + 1), "quotation_after"
+
+
+def _ends_closed(chunk: Chunk) -> bool:
+    """Whether a quotation's last word is followed by a mark inside it."""
+    return chunk.tail in _CLOSED
+
+
+_CLOSED = frozenset(".,!?…;")
+
+
 def _complement(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> tuple[Range, str] | None:
     verb = cue.verb
     word = chunks[k].word
     if word == "to" and (verb.takes("I") or verb.takes("O")):
         return (k, _end(chunks, k, cue, later)), "infinitive"
+    if verb.takes("W") and word in _WH:
+        return (k, _end(chunks, k, cue, later, clause=True)), "wh_clause"
+    if verb.takes("C"):
+        return _naming(chunks, cue, k, later)
     if word in PREPOSITIONS and verb.takes(word) and k + 1 < len(chunks):
         if chunks[k + 1].tag in ".,":
             return None
@@ -187,6 +258,8 @@ def _complement(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> tuple[Ran
     end = _end(chunks, k, cue, later)
     if end <= k:
         return None
+    if verb.lemma == "say" and end - k >= MIN_CLAUSE_CHUNKS:
+        return (k, _end(chunks, k, cue, later, clause=True)), "clause"
     if verb.takes("B") and _is_clause(chunks, k, end):
         return (k, _end(chunks, k, cue, later, clause=True)), "clause"
     if verb.takes("O") and any(c.word == "to" for c in chunks[k + 1 : end]):
@@ -206,6 +279,9 @@ def _is_plain_adverb(chunk: Chunk) -> bool:
     return chunk.word in _PLAIN_ADVERBS or (is_adverbial(chunk) and chunk.word.endswith("ly"))
 
 
+_DAY_PARTS = frozenset("morning afternoon evening night".split())
+
+
 def _skip_adverbials(chunks: Chunks, k: int) -> int:
     """Past adverbs, dates and "on Monday", up to what is reported."""
     while k < len(chunks):
@@ -214,7 +290,7 @@ def _skip_adverbials(chunks: Chunks, k: int) -> int:
             k += 1
         elif chunk.word == "on" and k + 1 < len(chunks) and chunks[k + 1].tag == "d":
             k += 2
-        elif chunk.tag == "#" and chunks[k - 1].tag == "d":
+        elif k and chunks[k - 1].tag == "d" and (chunk.tag == "#" or chunk.word in _DAY_PARTS):
             k += 1
         elif chunk.tag == "(":
             closing = next((m for m in range(k, len(chunks)) if chunks[m].tag == ")"), None)
@@ -224,6 +300,26 @@ def _skip_adverbials(chunks: Chunks, k: int) -> int:
         else:
             return k
     return k
+
+
+_WH = frozenset("whether if what why how who when where which".split())
+
+
+def _naming(
+    chunks: Chunks, cue: Cue, k: int, later: list[Cue]
+) -> tuple[Range, str] | None:
+    """ "called it 'a farce'", "called the plan reckless": an object and what it is called."""
+    word = chunks[k].word
+    if word in PREPOSITIONS:
+        if cue.verb.takes(word) and k + 1 < len(chunks) and chunks[k + 1].tag not in ".,":
+            return (k + 1, _end(chunks, k + 1, cue, later)), f"complement_{word}"
+        return None
+    end = _end(chunks, k, cue, later)
+    quoted = any(c.tag == "Q" for c in chunks[k:end])
+    object_ = word in OBJECT_PRONOUNS | {"this", "that"} or chunks[k].tag in "PD"
+    if quoted or (object_ and any(c.tag == "D" for c in chunks[k + 1 : end])):
+        return (k, end), "naming"
+    return None
 
 
 def _clause_after_phrase(
@@ -249,8 +345,7 @@ def _skip_addressee(chunks: Chunks, k: int) -> int:
     if chunk.tag in "DwN":
         if chunk.tag == "D":
             return noun_phrase_end(chunks, k)
-        nouns = {"reporters", "journalists", "lawmakers", "senators", "people", "viewers", "voters"}
-        if chunk.word in nouns:
+        if chunk.word.endswith("s") or chunk.word == "people":
             return _skip_adverbials(chunks, k + 1)
     return k
 
@@ -301,6 +396,8 @@ _CLAUSE_OPENERS = frozenset({"there", "if", "when", "while", "although", "as", "
 
 def _is_clause(chunks: Chunks, start: int, end: int) -> bool:
     """Whether ``chunks[start:end]`` has a subject and a finite verb after it."""
+    if chunks[start].word in PRONOUNS and end - start > 1:
+        return True
     opens = begins_noun_phrase(chunks[start]) or chunks[start].tag == "Q"
     if not opens and chunks[start].word not in _CLAUSE_OPENERS:
         return False
@@ -349,7 +446,7 @@ def _end(chunks: Chunks, start: int, cue: Cue, later: list[Cue], *, clause: bool
         if not start < other.at < end:
             continue
         if other.form == "ing":
-            if chunks[other.at - 1].tag in ",-":
+            if chunks[other.at - 1].tag in ",-Q":
                 end = other.at
                 break
         elif other.inherits:
@@ -371,7 +468,7 @@ def _hard_end(chunks: Chunks, start: int) -> int:
     for m in range(start, len(chunks)):
         if chunks[m].tag == ";" or (chunks[m].tag == "." and m == len(chunks) - 1):
             return m
-        if chunks[m].word == "according" and chunks[m + 1 : m + 2] and chunks[m + 1].word == "to":
+        if chunks[m].word == "according" and m > start + 1 and chunks[m - 1].tag == ",":
             return m
     return len(chunks)
 
@@ -461,6 +558,8 @@ def _according_to(chunks: Chunks) -> list[Candidate]:
     for i in range(len(chunks) - 2):
         if chunks[i].word != "according" or chunks[i + 1].word != "to":
             continue
+        if i and chunks[i - 1].word in {"that", "and", "but"}:
+            continue  # inside another clause
         source = (i + 2, max(i + 3, min(noun_phrase_end(chunks, i + 2), len(chunks))))
         cue = (chunks[i].first, chunks[i + 1].stop)
         if i == 0 or all(c.tag in "-,&" or is_adverbial(c) or c.word == "but" for c in chunks[:i]):

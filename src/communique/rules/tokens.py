@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     | (?P<possessive> ['’]s\b )                     # cut off: Japan | 's
     | (?P<word> [^\W\d_][\w]*                       # letters, then letters and digits: G20
         (?: (?:['’](?!s\b)|[-‐‑.&](?=[^\W_])(?![^\W\d_]\.\s)) \w+ )* )  # O'Brien, Sung-hwan, AT&T
-    | (?P<number> \d+ (?:[.,:]\d+)* (?:st|nd|rd|th|[^\W\d_]{1,2}\b)? )
+    | (?P<number> \d+ (?:[.,:]\d+)* (?:st|nd|rd|th|[^\W\d_]{1,2}\b)? (?:-[^\W\d_]\w*)* )
     | (?P<quote> ``|''|["“”„«»‹›‘’‚'] )
     | (?P<mark> \.{2,} | --+ | [^\s\w] | _ )
     """,
