@@ -172,6 +172,8 @@ def _inverted_subject(
     }:
         return None
     end = noun_phrase_end(chunks, stop)
+    if chunks[before].tag == "," and not _may_speak(chunks, stop, end):
+        return None
     after = chunks[end] if end < len(chunks) else None
     ends_clause = (
         after is None
@@ -181,6 +183,16 @@ def _inverted_subject(
         or (is_adverbial(after) and after.word not in AUXILIARIES)
     )
     return (stop, end) if ends_clause else None
+
+
+def _may_speak(chunks: tuple[Chunk, ...], start: int, end: int) -> bool:
+    """Whether a noun phrase names someone who speaks: a mention, "he", a group, a document."""
+    for chunk in chunks[start:end]:
+        if chunk.tag in "PTWKO" or chunk.word in {"he", "she", "it", "they"}:
+            return True
+        if chunk.tail in lexicon.word_set("collectives.txt") | lexicon.word_set("documents.txt"):
+            return True
+    return any(chunk.tag in "Nx" for chunk in chunks[start:end])
 
 
 def noun_phrase_end(chunks: tuple[Chunk, ...], start: int) -> int:

@@ -56,12 +56,22 @@ def _double_marks(tokens: list[Token], first: int, stop: int) -> list[_Mark]:
         if token.kind != "q":
             continue
         if token.text in "“„«" or token.text == "``":
-            marks.append(_Mark(i, opens=True, closes=False))
+            marks.append(_opening(tokens, i, first, stop))
         elif token.text in _DOUBLE_CLOSERS:
             marks.append(_Mark(i, opens=False, closes=True))
         elif token.text in _STRAIGHT:
             marks.append(_straight(tokens, i, first, stop))
     return marks
+
+
+def _opening(tokens: list[Token], i: int, first: int, stop: int) -> _Mark:
+    """An opening mark, unless it stands where only a closing one can (``,“ he said``)."""
+    token = tokens[i]
+    touches_before = i > first and tokens[i - 1].end == token.start and tokens[i - 1].text in ".,!?"
+    touches_after = i + 1 < stop and tokens[i + 1].start == token.end
+    if touches_before and not touches_after:
+        return _Mark(i, opens=False, closes=True)
+    return _Mark(i, opens=True, closes=False)
 
 
 def _straight(tokens: list[Token], i: int, first: int, stop: int) -> _Mark:

@@ -123,9 +123,7 @@ def _chunks(
         mention = starts.get(unit.first)
         if quotation is not None:
             inner = tokens[max(quotation.first, quotation.stop - 2)].lower
-            chunk = Chunk(
-                quotation.first, quotation.stop, "Q", "", inner, quotation=quotation
-            )
+            chunk = Chunk(quotation.first, quotation.stop, "Q", "", inner, quotation=quotation)
         elif mention is not None:
             word = tokens[mention.first].lower if mention.stop - mention.first == 1 else ""
             tail = tokens[mention.stop - 1].lower
@@ -156,7 +154,7 @@ def _split(chunks: list[Chunk], tokens: list[Token], *, inside_quotation: bool) 
 
 def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
     follows = tokens[after.first]
-    begins_anew = follows.text[0].isupper() or follows.kind in "nq" or follows.text in "-–—*•·"
+    begins_anew = follows.text[0].isupper() or follows.kind in "nq" or follows.text in "-–—*•·(["
     if chunk.tag == ".":
         return begins_anew or after.tag == "Q"
     if chunk.tag == "Q":

@@ -305,9 +305,7 @@ def _skip_adverbials(chunks: Chunks, k: int) -> int:
 _WH = frozenset("whether if what why how who when where which".split())
 
 
-def _naming(
-    chunks: Chunks, cue: Cue, k: int, later: list[Cue]
-) -> tuple[Range, str] | None:
+def _naming(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> tuple[Range, str] | None:
     """ "called it 'a farce'", "called the plan reckless": an object and what it is called."""
     word = chunks[k].word
     if word in PREPOSITIONS:
@@ -455,12 +453,35 @@ def _end(chunks: Chunks, start: int, cue: Cue, later: list[Cue], *, clause: bool
             if joint is not None and not own:
                 end = joint
                 break
-        elif _closes_sentence(chunks, other, start):
+        elif _closes_sentence(chunks, other, start) or _resumes(chunks, cue, other, start):
             end = min(end, _attribution_start(other))
+            break
+        elif other.subject and other.subject[0] < start and chunks[other.at - 1].tag == ",":
+            end = other.at  # "X, who said A, said B"
             break
         else:
             inner_seen = True
     return _trim(chunks, start, end)
+
+
+_SETTING = frozenset("while although though if when as because after since".split())
+_CONTRAST = frozenset("but though although while".split())
+
+
+def _resumes(chunks: Chunks, cue: Cue, other: Cue, start: int) -> bool:
+    """Whether with ``other`` the main clause begins, or another one of the same speaker.
+
+    "While he pledged aid, the minister warned …"; "said A, but she added B".
+    """
+    left = _attribution_start(other)
+    if left - 1 <= start:
+        return False
+    before = chunks[left - 1]
+    opened = cue.clause > 0 and chunks[cue.clause - 1].word in _SETTING and cue.clause <= 2
+    if opened and before.tag == ",":
+        return True
+    again = chunks[left].word in {"he", "she", "they"}
+    return again and (before.tag == "&" or before.word in _CONTRAST)
 
 
 def _hard_end(chunks: Chunks, start: int) -> int:
@@ -468,7 +489,7 @@ def _hard_end(chunks: Chunks, start: int) -> int:
     for m in range(start, len(chunks)):
         if chunks[m].tag == ";" or (chunks[m].tag == "." and m == len(chunks) - 1):
             return m
-        if chunks[m].word == "according" and m > start + 1 and chunks[m - 1].tag == ",":
+        if chunks[m].word == "according" and m > start + 1 and chunks[m - 1].tag in ",Q":
             return m
     return len(chunks)
 
@@ -499,7 +520,7 @@ def _own_speaker(chunks: Chunks, start: int) -> bool:
     if k >= len(chunks):
         return False
     chunk = chunks[k]
-    return chunk.word in {"he", "she", "they", "it", "we", "both"} or (
+    return chunk.word in {"he", "she", "they", "we", "both"} or (
         chunk.mention is not None and chunk.mention.kind in {"person", "name", "office"}
     )
 
@@ -525,7 +546,7 @@ def _only_adverbials(chunks: Chunks, k: int) -> bool:
 
 def _trim(chunks: Chunks, start: int, end: int) -> int:
     while end > start and (
-        chunks[end - 1].tag in ",.;:-&" or chunks[end - 1].word in {"and", "but", "while"}
+        chunks[end - 1].tag in ",.;:-&" or chunks[end - 1].word in {"and", *_CONTRAST}
     ):
         end -= 1
     return end
