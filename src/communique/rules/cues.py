@@ -96,11 +96,21 @@ def _cue_at(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm) -> Cue | 
     subject, clause, inherits = _subject(chunks, i)
     if subject is None and not inherits:
         return None
-    if form.form == "base" and subject is not None and not _is_plural(chunks, subject):
+    went_on = before >= 0 and chunks[before].word == "to"
+    if form.form == "base" and subject and not (went_on or _is_plural(chunks, subject)):
         return None
+    if form.form in {"third", "base"} and subject is not None and _has_verb(chunks, subject[1], i):
+        return None  # the clause has its verb: this is a noun ("she had seen violent blasts")
     if chunks[i].word in _MORE_OFTEN_NOUNS and not _is_surely_subject(chunks, subject, before):
         return None
     return Cue(i, stop, verb, form.form, subject, clause, inherits)
+
+
+def _has_verb(chunks: tuple[Chunk, ...], start: int, stop: int) -> bool:
+    """Whether a finite verb that is no auxiliary stands in ``chunks[start:stop]``."""
+    return any(
+        is_finite_verb(chunks, k) and chunks[k].word not in AUXILIARIES for k in range(start, stop)
+    )
 
 
 def _before(chunks: tuple[Chunk, ...], i: int) -> int:
@@ -185,12 +195,15 @@ def _inverted_subject(
     return (stop, end) if ends_clause else None
 
 
+_SPEAKING_NOUNS = ("collectives.txt", "documents.txt", "institution_words.txt")
+
+
 def _may_speak(chunks: tuple[Chunk, ...], start: int, end: int) -> bool:
     """Whether a noun phrase names someone who speaks: a mention, "he", a group, a document."""
     for chunk in chunks[start:end]:
         if chunk.tag in "PTWKO" or chunk.word in {"he", "she", "it", "they"}:
             return True
-        if chunk.tail in lexicon.word_set("collectives.txt") | lexicon.word_set("documents.txt"):
+        if any(chunk.tail in lexicon.word_set(name) for name in _SPEAKING_NOUNS):
             return True
     return any(chunk.tag in "Nx" for chunk in chunks[start:end])
 
@@ -292,6 +305,9 @@ def _joins_clauses(chunks: tuple[Chunk, ...], k: int, j: int) -> bool:
     return False
 
 
+_OPENERS = frozenset({"but", "and", "so", "yet"})
+
+
 def _pick(chunks: tuple[Chunk, ...], parts: list[Range]) -> Range | None:
     """The subject among comma-separated parts before a verb.
 
@@ -303,9 +319,11 @@ def _pick(chunks: tuple[Chunk, ...], parts: list[Range]) -> Range | None:
         found = _noun_phrase_in(chunks, last)
         if found is not None:
             return found
-    for part in parts[:-1]:
-        if part[0] < part[1] and begins_noun_phrase(chunks[part[0]]):
-            return _noun_phrase_in(chunks, part)
+    for start, stop in parts[:-1]:
+        while start < stop and (is_adverbial(chunks[start]) or chunks[start].word in _OPENERS):
+            start += 1
+        if start < stop and begins_noun_phrase(chunks[start]):
+            return _noun_phrase_in(chunks, (start, stop))
     return None
 
 

@@ -171,6 +171,10 @@ def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
 def _is_heading(tokens: list[Token], first: int, stop: int) -> bool:
     """No sentence: no closing mark, and most longer words with a capital, or very short."""
     last = tokens[stop - 1]
+    if tokens[first].text == "#":  # Markdown
+        return True
+    if tokens[first].text in {"'", "‘"} and last.text in {"'", "’"} and stop - first < 10:
+        return tokens[stop - 2].text not in {".", "!", "?", ","}
     if last.text in (".", "!", "?", "…", ":", "”", '"', "’", "'"):
         return False
     longer = [t for t in tokens[first:stop] if t.kind == "w" and len(t.text) > 3]

@@ -528,7 +528,7 @@ def _own_speaker(chunks: Chunks, start: int) -> bool:
 def _closes_sentence(chunks: Chunks, cue: Cue, start: int) -> bool:
     """Whether a cue with its subject stands at the sentence's end, after a comma."""
     left = _attribution_start(cue)
-    if left - 1 <= start or chunks[left - 1].tag not in ",-":
+    if left - 1 <= start or chunks[left - 1].tag not in ",-Q":
         return False
     after = cue.subject[1] if cue.inverted and cue.subject else cue.stop
     return _only_adverbials(chunks, after)

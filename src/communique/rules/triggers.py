@@ -67,6 +67,7 @@ def _verbs() -> dict[str, _MeetingVerb]:
     return found
 
 
+_RELATIVE = frozenset({"who", "whom", "which"})
 _NEEDS_OCCASION = frozenset({"attend", "hold", "host", "include"})
 _UNREAL_NEAR_NOUN = frozenset(
     "next upcoming forthcoming planned proposed further future series possible potential such any "
@@ -75,6 +76,9 @@ _UNREAL_NEAR_NOUN = frozenset(
 _UNREAL_BEFORE_VERB = MODALS | frozenset(
     "to plans planned plan scheduled due expected upcoming tomorrow propose proposed wants want "
     "hopes hope seeks not never didn't doesn't if".split()
+)
+_PUT_OFF = frozenset(
+    "postpone postponed postponing cancel cancelled canceled scheduled planned slated".split()
 )
 _UNREAL_AFTER = frozenset({"tomorrow", "next", "later"})
 
@@ -92,6 +96,10 @@ def find_triggers(chunks: Chunks, tokens: list[Token]) -> tuple[Trigger, ...]:
         else:
             i += 1
     real = [t for t in found if not _is_unreal(chunks, words, t)]
+    if real:  # "met X, who had met Y": the relative clause is of another meeting
+        first = real[0].at
+        relative = next((k for k in range(first, len(words)) if words[k] in _RELATIVE), len(words))
+        real = [t for t in real if t.at <= relative]
     nouns = [t for t in real if t.is_noun]
     return tuple(
         t for t in real if t.sort not in _NEEDS_OCCASION or _has_occasion(chunks, words, t, nouns)
@@ -237,9 +245,11 @@ def _is_unreal(chunks: Chunks, words: list[str], trigger: Trigger) -> bool:
             break
         window.append(words[k])
     if trigger.is_noun:
-        if _UNREAL_NEAR_NOUN & set(window[:3]) or "to" in window[1:2]:
+        near = [word for word in window if word not in "\0()"]
+        if _UNREAL_NEAR_NOUN & set(near[:3]) or "to" in window[1:2]:
             return True
-        return "later" in words[trigger.stop : trigger.stop + 3]
+        after = words[trigger.stop : trigger.stop + 5]
+        return "later" in after[:3] or bool(_PUT_OFF & {*near, *after})
     return bool(_UNREAL_BEFORE_VERB & set(window[:3])) or bool(
         _UNREAL_AFTER & set(words[trigger.stop : trigger.stop + 2])
     )
