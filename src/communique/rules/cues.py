@@ -23,7 +23,7 @@ from communique.rules.grammar import (
 from communique.rules.lexicon import ReportingVerb
 from communique.rules.sentences import Chunk
 
-__all__ = ["Cue", "find_cues", "noun_phrase_end"]
+__all__ = ["Cue", "find_cues", "judge_cues", "noun_phrase_end"]
 
 Range = tuple[int, int]
 
@@ -63,47 +63,63 @@ _INVERTING = frozenset(
 
 def find_cues(chunks: tuple[Chunk, ...]) -> list[Cue]:
     """The cues of a sentence, from the left."""
-    cues = []
+    return [found for _, found in judge_cues(chunks) if isinstance(found, Cue)]
+
+
+def judge_cues(chunks: tuple[Chunk, ...]) -> list[tuple[int, Cue | str]]:
+    """Each word of the sentence that is a form of a reporting verb: the cue it is, or why not."""
+    judged: list[tuple[int, Cue | str]] = []
+    known = lexicon.reporting_verbs()
     for i, chunk in enumerate(chunks):
-        if chunk.tag not in "wMoT" or not chunk.word:
-            continue
-        forms = lexicon.reporting_verbs().get(chunk.word)
+        forms = known.get(chunk.word) if chunk.tag in "wMoT" else None
         if not forms:
             continue
+        verdict: Cue | str = "not_a_verb_form"
         for form in sorted(forms, key=lambda f: _FORM_ORDER[f.form]):
-            cue = _cue_at(chunks, i, form)
-            if cue is not None:
-                cues.append(cue)
+            verdict = _judge(chunks, i, form)
+            if isinstance(verdict, Cue):
                 break
-    return cues
+        judged.append((i, verdict))
+    return judged
 
 
-def _cue_at(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm) -> Cue | None:
+def _judge(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm) -> Cue | str:
+    """The cue at ``i``, or the name of the rule that rejects it."""
     verb = form.verb
     stop = i + 1
     if verb.only is not None:
         if stop >= len(chunks) or chunks[stop].word not in verb.only.split(","):
-            return None
+            return "other_sense_of_the_verb"
         stop += 1
     before = _before(chunks, i)
     if form.form == "ing":
-        return _participle(chunks, i, stop, verb, before)
-    if not _may_be_finite(chunks, i, form, before):
-        return None
+        return _participle(chunks, i, stop, verb, before) or "participle_of_no_clause"
+    rejected = _not_finite(chunks, i, form, before)
+    if rejected is not None:
+        return rejected
     inverted = _inverted_subject(chunks, i, stop, form)
     if inverted is not None:
         return Cue(i, stop, verb, form.form, inverted, i, inverted=True)
     subject, clause, inherits = _subject(chunks, i)
     if subject is None and not inherits:
-        return None
-    went_on = before >= 0 and chunks[before].word == "to"
-    if form.form == "base" and subject and not (went_on or _is_plural(chunks, subject)):
-        return None
-    if form.form in {"third", "base"} and subject is not None and _has_verb(chunks, subject[1], i):
-        return None  # the clause has its verb: this is a noun ("she had seen violent blasts")
-    if chunks[i].word in _MORE_OFTEN_NOUNS and not _is_surely_subject(chunks, subject, before):
-        return None
+        return "no_subject"
+    if subject is not None and _is_noun(chunks, i, form.form, subject, before):
+        return "noun_not_verb"
+    if subject is None and chunks[i].word in _MORE_OFTEN_NOUNS:
+        return "noun_not_verb"
     return Cue(i, stop, verb, form.form, subject, clause, inherits)
+
+
+def _is_noun(chunks: tuple[Chunk, ...], i: int, form: str, subject: Range, before: int) -> bool:
+    """Whether a form that may be a noun is one here: no plural subject for a base form, a verb in
+    the clause already ("she had seen violent blasts"), no subject right before "calls"."""
+    went_on = before >= 0 and chunks[before].word == "to"
+    if form == "base" and not (went_on or _is_plural(chunks, subject)):
+        return True
+    if form in {"third", "base"} and _has_verb(chunks, subject[1], i):
+        return True
+    word = chunks[i].word
+    return word in _MORE_OFTEN_NOUNS and not _is_surely_subject(chunks, subject, before)
 
 
 def _has_verb(chunks: tuple[Chunk, ...], start: int, stop: int) -> bool:
@@ -124,26 +140,34 @@ def _before(chunks: tuple[Chunk, ...], i: int) -> int:
 _PRONOMINAL = frozenset("both this that these those two three".split())
 
 
-def _may_be_finite(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm, before: int) -> bool:
+_NEGATIONS = frozenset("not never didn't doesn't don't did does do".split())
+
+
+def _not_finite(
+    chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm, before: int
+) -> str | None:
+    """Why the word is no finite verb that reports; None when it may be one."""
     if before >= 0:
         chunk = chunks[before]
         if chunk.tag in "DSA" and chunk.word not in _PRONOMINAL:
-            return False
+            return "noun_not_verb"
         if chunk.word == "to":
-            return (
-                before >= 2
-                and chunks[before - 1].word == "on"
-                and (chunks[before - 2].word in {"went", "goes", "go"})
-            )
-        if chunk.word in PREPOSITIONS or chunk.word in MODALS or chunk.word in BE:
-            return False
+            went_on = before >= 2 and chunks[before - 1].word == "on"
+            gone = went_on and chunks[before - 2].word in {"went", "goes", "go"}
+            return None if gone else "infinitive"
+        if chunk.word in MODALS:
+            return "planned_or_possible"
+        if chunk.word in BE:
+            return "passive"
+        if chunk.word in PREPOSITIONS:
+            return "noun_not_verb"
     elif form.form != "past":
-        return False
-    between = {chunk.word for chunk in chunks[before + 1 : i]}
-    if between & {"not", "never", "didn't", "doesn't", "don't", "did", "does", "do"}:
-        return False
+        return "no_subject"
+    if {chunk.word for chunk in chunks[before + 1 : i]} & _NEGATIONS:
+        return "negated"
     after = chunks[i + 1] if i + 1 < len(chunks) else None
-    return not (after is not None and after.word == "by" and form.form in {"past", "participle"})
+    by = after is not None and after.word == "by" and form.form in {"past", "participle"}
+    return "passive" if by else None
 
 
 def _participle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from communique import __version__
 from communique.countries import lookup
@@ -20,10 +21,10 @@ from communique.rules.article import Article, take_apart
 from communique.rules.dates import Anchor, dates_in, find_anchor, resolve
 from communique.rules.decisions import Found, find_statements
 from communique.rules.meetings import Occasion, find_occasions
-from communique.rules.people import Person, gather_people
+from communique.rules.people import People, Person, gather_people
 from communique.rules.sides import Side
 
-__all__ = ["EXTRACTOR", "read"]
+__all__ = ["EXTRACTOR", "Reading", "read", "record_of", "take_in"]
 
 EXTRACTOR = ExtractorInfo(model="regex", version=__version__)
 
@@ -31,8 +32,22 @@ HEAD_PARAGRAPHS = 6
 """A date line stands among the first paragraphs."""
 
 
+class Reading(NamedTuple):
+    """A document read by the rules: every decision, before they become a record."""
+
+    article: Article
+    people: People
+    statements: list[Found]
+    occasions: list[Occasion]
+
+
 def read(document: Document) -> Readout:
     """The record of one document."""
+    return record_of(take_in(document))
+
+
+def take_in(document: Document) -> Reading:
+    """Apply the rules to one document."""
     article = take_apart(document)
     people = gather_people(article)
     statements = find_statements(article, people)
@@ -42,6 +57,12 @@ def read(document: Document) -> Readout:
         if s.speaker is not None and s.speaker.person is not None
     ]
     occasions = find_occasions(article, people, speakers)
+    return Reading(article, people, statements, occasions)
+
+
+def record_of(reading: Reading) -> Readout:
+    """The record of what was read."""
+    article, occasions = reading.article, reading.occasions
     issues: list[Issue] = []
     anchor = _anchor(article, issues)
     participants, names = _participants(article, occasions, issues)
@@ -50,12 +71,12 @@ def read(document: Document) -> Readout:
         for i, occasion in enumerate(occasions)
     )
     return Readout(
-        text=document.text,
-        document_id=document.id,
+        text=article.document.text,
+        document_id=article.document.id,
         extractor=EXTRACTOR,
         meetings=meetings,
         participants=participants,
-        statements=tuple(_statement(article, found) for found in statements),
+        statements=tuple(_statement(article, found) for found in reading.statements),
         issues=tuple(issues),
     )
 

@@ -14,7 +14,7 @@ from communique.rules.grammar import MODALS
 from communique.rules.sentences import Chunk
 from communique.rules.tokens import Token
 
-__all__ = ["Trigger", "find_triggers"]
+__all__ = ["Trigger", "find_triggers", "judge_triggers"]
 
 Chunks = tuple[Chunk, ...]
 
@@ -85,7 +85,14 @@ _UNREAL_AFTER = frozenset({"tomorrow", "next", "later"})
 
 def find_triggers(chunks: Chunks, tokens: list[Token]) -> tuple[Trigger, ...]:
     """The triggers of a sentence that report a meeting as held, from the left."""
+    return tuple(t for t, rejected in judge_triggers(chunks, tokens) if rejected is None)
+
+
+def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, str | None]]:
+    """Each word or verb of meeting in the sentence, with the rule that rejects it, if one does."""
     words = [tokens[c.first].lower if c.tag not in "QP" else "\0" for c in chunks]
+    if _trigger_words().isdisjoint(words):
+        return []
     found: list[Trigger] = []
     i = 0
     while i < len(chunks):
@@ -95,15 +102,24 @@ def find_triggers(chunks: Chunks, tokens: list[Token]) -> tuple[Trigger, ...]:
             i = trigger.stop
         else:
             i += 1
-    real = [t for t in found if not _is_unreal(chunks, words, t)]
+    judged = {t: "planned_or_denied" for t in found if _is_unreal(chunks, words, t)}
+    real = [t for t in found if t not in judged]
     if real:  # "met X, who had met Y": the relative clause is of another meeting
         first = real[0].at
         relative = next((k for k in range(first, len(words)) if words[k] in _RELATIVE), len(words))
+        judged |= {t: "relative_clause" for t in real if t.at > relative}
         real = [t for t in real if t.at <= relative]
     nouns = [t for t in real if t.is_noun]
-    return tuple(
-        t for t in real if t.sort not in _NEEDS_OCCASION or _has_occasion(chunks, words, t, nouns)
-    )
+    for trigger in real:
+        if trigger.sort in _NEEDS_OCCASION and not _has_occasion(chunks, words, trigger, nouns):
+            judged[trigger] = "no_occasion_in_its_clause"
+    return [(t, judged.get(t)) for t in found]
+
+
+@cache
+def _trigger_words() -> frozenset[str]:
+    """First words of all triggers: a sentence without one needs no closer look."""
+    return frozenset({"present", *_verbs(), *(noun.split()[0] for noun in _nouns())})
 
 
 def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
