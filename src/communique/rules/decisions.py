@@ -182,13 +182,14 @@ def _settle(found: list[Found]) -> list[Found]:
     """One statement per content; what lies inside another's content is nested."""
     ordered = sorted(found, key=lambda s: (s.content[0], -s.content[1], s.nested))
     settled: list[Found] = []
+    seen: set[Range] = set()
+    outer_end = 0  # contents come by their beginning: the furthest end so far decides
     for statement in ordered:
-        if any(statement.content == other.content for other in settled):
+        if statement.content in seen:
             continue
-        inside = any(
-            other.content[0] <= statement.content[0] and statement.content[1] <= other.content[1]
-            for other in settled
-            if not other.nested
-        )
-        settled.append(statement._replace(nested=statement.nested or inside))
+        seen.add(statement.content)
+        nested = statement.nested or statement.content[1] <= outer_end
+        if not nested:
+            outer_end = max(outer_end, statement.content[1])
+        settled.append(statement._replace(nested=nested))
     return settled

@@ -246,9 +246,13 @@ def _place(chunks: Chunks, triggers: Triggers) -> Range | None:
 # --- one meeting, several sentences ---------------------------------------------------------
 
 
+FURTHEST_BACK = 20
+"""A sentence joins one of the latest so many occasions."""
+
+
 def _add(occasions: list[Occasion], found: Occasion) -> None:
     """Join ``found`` to the latest occasion it may speak of, or put it as a new one."""
-    for i in range(len(occasions) - 1, -1, -1):
+    for i in range(len(occasions) - 1, max(-1, len(occasions) - 1 - FURTHEST_BACK), -1):
         if _same(occasions[i], found):
             occasions[i] = _joined(occasions[i], found)
             return

@@ -6,6 +6,7 @@ inside one ends no sentence around it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from communique.rules.layout import Paragraph
@@ -82,8 +83,11 @@ def block_of(
     mentions = find_mentions(units, words)
     outer = _chunks(tokens, units, mentions, quotations)
     sentences = _split(outer, tokens, inside_quotation=False)
+    starts = [unit.first for unit in units]
     for quotation in quotations:
-        inner_units = [u for u in units if u.first > quotation.first and u.stop <= quotation.stop]
+        inner_units = units[
+            bisect_right(starts, quotation.first) : bisect_left(starts, quotation.stop)
+        ]
         inner = _chunks(tokens, inner_units, mentions, [])
         if inner and inner[-1].tag == "q":
             inner = inner[:-1]

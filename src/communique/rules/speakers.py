@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from communique.rules import lexicon
@@ -87,11 +88,20 @@ class Resolver:
         document = self._document(subject, words)
         if document is not None:
             return document
-        inside = [m for m in self._mentions if subject[0] <= m.first and m.stop <= subject[1]]
+        inside = self._inside(subject)
         persons = self._persons(inside)
         if persons:
             return self._of_persons(persons, subject)
         return self._as_named(subject, words, inside)
+
+    def _inside(self, subject: Range) -> list[Mention]:
+        """The mentions within the tokens ``subject``."""
+        at = bisect_left(self._mentions, (subject[0],))
+        found = []
+        while at < len(self._mentions) and self._mentions[at].stop <= subject[1]:
+            found.append(self._mentions[at])
+            at += 1
+        return found
 
     @staticmethod
     def _as(found: Speaker | None, subject: Range) -> Speaker | None:
@@ -136,9 +146,8 @@ class Resolver:
         at = next((i for i, word in enumerate(words[:6]) if word in documents), None)
         if at is None:
             return None
-        for mention in self._mentions:
-            inside = subject[0] <= mention.first and mention.stop <= subject[1]
-            if inside and mention.kind in {"organization", "person", "country", "office"}:
+        for mention in self._inside(subject):
+            if mention.kind in {"organization", "person", "country", "office"}:
                 person = self._people.of(mention)
                 name = person.name if person else self._name(mention.name)
                 return Speaker(name, subject, person)
