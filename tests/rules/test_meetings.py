@@ -17,7 +17,7 @@ LEE, RAE, DAY = "Irish Prime Minister Ann Lee", "Maltese President Bo Rae", "Cze
         (f"{LEE} held talks. The talks also included {RAE}.", ["Ann Lee", "Bo Rae"]),
         (f"{LEE} held talks with {RAE} about former king Ed Fox.", ["Ann Lee", "Bo Rae"]),
         (f"{LEE} met {RAE}, spokesman Ed Fox said.", ["Ann Lee", "Bo Rae"]),
-        (f"Joining {LEE} at the meeting were the following leaders:\n\n- {RAE}\n- {DAY}",
+        (f"The talks with {LEE} also included these leaders:\n\n- {RAE}\n- {DAY}",
          ["Ann Lee", "Bo Rae", "Cy Day"]),
         ("Countries attending the meeting included Chad, Peru, Laos and Fiji.",
          ["Chad", "Peru", "Laos", "Fiji"]),

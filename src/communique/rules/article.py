@@ -29,7 +29,8 @@ class Article(NamedTuple):
 
     def words(self, tokens: tuple[int, int]) -> str:
         """The text of a token range, white space made single."""
-        return " ".join(self.span(tokens).text.split())
+        start, end = self.tokens[tokens[0]].start, self.tokens[tokens[1] - 1].end
+        return " ".join(self.document.text[start:end].split())
 
 
 def take_apart(document: Document) -> Article:

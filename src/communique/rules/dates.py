@@ -44,9 +44,9 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = re.compile(
     rf"""
       \b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
-        (?:,?\s+(?P<year>(?:19|20)\d\d))?                               # January 24, 2022
+        (?:,?\s+(?P<year>(?:19|20)\d\d))?                               # May 5, 2031
     | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})
-        (?:,?\s+(?P<year2>(?:19|20)\d\d))?                              # 24 January 2022
+        (?:,?\s+(?P<year2>(?:19|20)\d\d))?                              # 5 May 2031
     | \b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b
     | \b(?:(?:last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>{_WEEKDAY})\b
     | \b(?P<relative>today|yesterday|tonight|a\ day\ ago|a\ day\ earlier|tomorrow)\b

@@ -168,7 +168,7 @@ def _names_group(chunk: Chunk) -> bool:
 
 
 def _is_subject_of_be(people: People, chunks: Chunks) -> bool:
-    """ "X was also on the list of calls": a person, then a form of "be"."""
+    """ "X was among those on the call": a person, then a form of "be"."""
     return people.of(chunks[0].mention) is not None and (len(chunks) > 1 and chunks[1].word in BE)
 
 

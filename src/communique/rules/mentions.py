@@ -58,7 +58,7 @@ _TITLED = re.compile(rf"(?P<title>{_TITLE})(?:,(?=H))?(?:D?H){{0,3}}(?P<name>{_N
 _HONOURED = re.compile(rf"(?P<title>)H{{1,3}}(?P<name>{_NAME})")
 _BARE = re.compile(rf"(?P<title>)(?P<name>{_BARE_NAME})")
 _OFFICE = re.compile(rf"(?P<title>{_HEAD}(?:&{_HEAD})?{_OF_KNOWN}?)(?P<name>)")
-# "X, prime minister of Japan", "X, the former envoy", "X, who became Britain's prime minister".
+# "X, prime minister of Japan", "X, the former envoy", "X, who became Chad's premier".
 _AFTER_NAME = re.compile(
     rf",(?P<link>w{{0,3}}D?)(?P<title>M?{_HEAD}(?:{_OF_KNOWN}|{_OF_UNTIL_COMMA})?)(?!S|[NIH&])"
 )

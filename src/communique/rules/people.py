@@ -143,6 +143,9 @@ def gather_people(article: Article) -> People:
 
 # --- names ----------------------------------------------------------------------------------
 
+MOST_NAMESAKES = 50
+"""Of so many persons who share a name word the latest are compared: more are no article."""
+
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -158,7 +161,8 @@ def _name_words(article: Article, mention: Mention) -> tuple[str, ...]:
 def _add_full_name(
     article: Article, people: People, mention: Mention, words: tuple[str, ...]
 ) -> None:
-    same = [p for p in people.with_word(words[-1]) if _same_name(p.words, words)]
+    namesakes = people.with_word(words[-1])[-MOST_NAMESAKES:]
+    same = [p for p in namesakes if _same_name(p.words, words)]
     if not same:
         person = Person(article.words(mention.name), words, mention.name)
         people.add(person)
@@ -186,7 +190,7 @@ def _same_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _add_single_name(article: Article, people: People, mention: Mention, word: str) -> None:
     """A surname is of the person last mentioned before it, else of the first named after it."""
-    known = people.with_word(word)
+    known = people.with_word(word)[-MOST_NAMESAKES:]
     candidates = [p for p in known if p.words[-1] == word] or known
     if candidates:
         chosen = max(candidates, key=lambda p: (p.latest_before(mention.first), -p.first))

@@ -72,7 +72,7 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
         before = chunks[i - 2]
     after = chunks[i + 1] if i + 1 < len(chunks) else None
     if after is not None and after.tag == "S":
-        # "Biden's call with Johnson" takes part; "the government's ally Assad's army" does not.
+        # "Lee's call with Rae" takes part; "Lee's army" does not.
         return not any(0 < t.at - i <= 4 for t in triggers if t.is_noun)
     if before is not None and before.word in _NOT_WITH:
         return True
@@ -89,7 +89,7 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
 
 
 def _tells(chunks: Chunks, i: int) -> bool:
-    """ "…, Nuland said": the one who tells of the meeting."""
+    """ "…, a spokesman said": the one who tells of the meeting."""
     return any(c.word in _TELLING for c in chunks[max(0, i - 2) : i + 3])
 
 

@@ -112,7 +112,7 @@ class Resolver:
         for mention in inside:
             person = self._people.of(mention)
             if person is not None and not any(person is p for _, p in found):
-                # "Modi's office", "the government of …": the person only owns what speaks.
+                # "Lee's office", "the government of …": the person only owns what speaks.
                 after = mention.stop
                 owns = after < len(self._tokens) and self._tokens[after].kind == "s"
                 belongs = mention.first > 0 and self._tokens[mention.first - 1].lower == "of"
@@ -149,7 +149,7 @@ class Resolver:
         for mention in self._inside(subject):
             if mention.kind in {"organization", "person", "country", "office"}:
                 person = self._people.of(mention)
-                name = person.name if person else self._name(mention.name)
+                name = person.name if person else self._name(mention)
                 return Speaker(name, subject, person)
         if words[:1] != ["a"] or self._document_of is not None:
             owner = self._document_of or self._institution
@@ -157,8 +157,9 @@ class Resolver:
                 return owner._replace(mention=subject)
         return Speaker(self._form(self._plain(subject)), subject)
 
-    def _name(self, tokens: Range) -> str:
-        return self._form(self._article.words(tokens))
+    def _name(self, mention: Mention) -> str:
+        whole = (mention.first, mention.stop)
+        return self._form(self._article.words(mention.name if mention.has_name else whole))
 
     def _as_named(self, subject: Range, words: list[str], inside: list[Mention]) -> Speaker:
         end = subject[1]
