@@ -9,6 +9,7 @@ from communique.countries import lookup
 from communique.rules import lexicon
 from communique.rules.article import Article
 from communique.rules.mentions import Mention
+from communique.rules.units import Unit
 
 __all__ = ["Affiliation", "affiliations_in", "affiliations_of", "home_country"]
 
@@ -66,6 +67,8 @@ def affiliations_in(
     return (None, organization) if organization else (country, None)
 
 
+_SPOKEN_OF = frozenset("for against on in to toward towards with about over".split())
+
 MIN_HOME_WORDS = 2
 """A country is taken for the article's own when the article names it at least so often."""
 
@@ -77,13 +80,28 @@ def home_country(article: Article, claimed: set[str]) -> dict[str, list[Range]]:
     Minister Lee"). Empty when no country is named at least ``MIN_HOME_WORDS`` times.
     """
     places: dict[str, list[Range]] = {}
+    spoken_of: dict[str, int] = {}
     for code, tokens in _country_words(article):
         if code not in claimed:
             places.setdefault(code, []).append(tokens)
-    home = max(places, key=lambda code: (len(places[code]), -places[code][0][0]), default=None)
+            before = article.tokens[tokens[0] - 1].lower if tokens[0] else ""
+            spoken_of[code] = spoken_of.get(code, 0) + (before in _SPOKEN_OF)
+    # Home acts; what stands after "for" or "against" is only spoken of.
+    weight = {code: len(found) - spoken_of[code] for code, found in places.items()}
+    home = max(places, key=lambda code: (weight[code], -places[code][0][0]), default=None)
     if home is None or len(places[home]) < MIN_HOME_WORDS:
         return {}
     return {home: places[home]}
+
+
+def _compound(article: Article, unit: Unit) -> Iterator[tuple[str, Range]]:
+    """ "U.S.-led", "Israeli-Palestinian": the country words of a compound."""
+    token = article.tokens[unit.first]
+    if "-" in token.text and token.text[0].isupper():
+        for part in token.text.split("-"):
+            known = lookup(part)
+            if known is not None:
+                yield known.code, (unit.first, unit.first + 1)
 
 
 def _country_words(article: Article) -> Iterator[tuple[str, Range]]:
@@ -92,6 +110,7 @@ def _country_words(article: Article) -> Iterator[tuple[str, Range]]:
     for block in article.blocks:
         for unit in block.units:
             if unit.tag not in "CAO":
+                yield from _compound(article, unit)
                 continue
             word = article.words((unit.first, unit.stop)).replace("’", "'")
             known = None if unit.tag == "O" else lookup(word)

@@ -123,23 +123,32 @@ def _is_possible(found: DateFound) -> bool:
     return True
 
 
+LONGEST_DATE_LINE = 120
+"""Characters of a line that is little more than a date and a name."""
+
+MOST_DAYS_BETWEEN = 7
+"""A text's own date line counts beside ``published`` when it is not older than so many days."""
+
+
+def _precedes(own: date, published: date) -> bool:
+    return 0 <= (published - own).days <= MOST_DAYS_BETWEEN
+
+
 def find_anchor(text: str, heads: list[tuple[int, int]], published: str | None) -> Anchor | None:
-    """The article's own date: ``published``, else a full date standing alone near its beginning.
+    """The article's own date: a date line of its own, else ``published``.
 
     ``heads`` are the ranges of its first paragraphs; a date with a year counts when its paragraph
-    is little more than that date (a date line), or begins with it (a dateline).
+    is little more than that date, and, where ``published`` is given, lies shortly before it (what
+    an archive says is published may be some days late).
     """
     for start, end in heads:
         for found in dates_in(text, start, end):
-            alone = (end - start) <= (found.end - found.start) + 40
+            alone = (end - start) <= LONGEST_DATE_LINE and text[end - 1] not in ".!?"
             if found.year and found.month and found.day and alone:
-                return Anchor(
-                    date.fromisoformat(published)
-                    if published
-                    else date(found.year, found.month, found.day),
-                    found.start,
-                    found.end,
-                )
+                own = date(found.year, found.month, found.day)
+                if published and not _precedes(own, date.fromisoformat(published)):
+                    continue
+                return Anchor(own, found.start, found.end)
     return Anchor(date.fromisoformat(published)) if published else None
 
 

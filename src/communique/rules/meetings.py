@@ -90,7 +90,8 @@ def _with_speakers(
 ) -> list[Occasion]:
     """The article's first occasion of many with those who speak at it."""
     for i, occasion in enumerate(occasions):
-        if occasion.many and len(occasion.sides) < FEW_SIDES:
+        of_many = occasion.kind in _MANY or (occasion.many and not occasion.kind_named)
+        if of_many and len(occasion.sides) < FEW_SIDES:
             more = speakers_at(speakers, tuple(s for o in occasions for s in o.sides))
             sides = (*occasion.sides, *more)
             occasions[i] = occasion._replace(sides=sides)
@@ -129,7 +130,7 @@ def _occasion_in(
     kind, named = _kind(article, chunks, triggers, sides)
     many = kind in _MANY or (not named and _has_group(chunks, triggers))
     verbal = any(not t.is_noun for t in triggers) or _is_subject_of_be(people, chunks)
-    if not (sides or definite or (many and verbal)) or not (verbal or definite or len(sides) > 1):
+    if not (sides or definite or verbal) or not (verbal or definite or len(sides) > 1):
         return None
     return Occasion(
         kind,
@@ -207,14 +208,28 @@ def _kind(
         return "video call", True
     if {"phone", "telephone"} & set(words):
         return "call", True
+    main = [t for t in triggers if not _is_background(words_before(chunks, t))] or triggers
     for kind in _KINDS:
-        if any(t.kind == kind for t in triggers):
+        if any(t.kind == kind for t in main):
             return kind, True
-    return _kind_by_number(len(sides)), False
+    return _kind_by_number(len(sides), many=_has_group(chunks, triggers)), False
 
 
-def _kind_by_number(sides: int) -> MeetingKind:
-    return "bilateral meeting" if sides <= 2 else "multilateral meeting"
+def words_before(chunks: Chunks, trigger: Trigger) -> list[str]:
+    """The small-letter words shortly before a trigger."""
+    return [c.word for c in chunks[max(0, trigger.at - 6) : trigger.at]]
+
+
+_BACKGROUND = frozenset({"during", "sidelines", "ahead", "margins", "alongside"})
+
+
+def _is_background(before: list[str]) -> bool:
+    """ "a meeting held during the summit": the summit is not what is reported."""
+    return bool(_BACKGROUND & set(before))
+
+
+def _kind_by_number(sides: int, *, many: bool = False) -> MeetingKind:
+    return "multilateral meeting" if many or sides > 2 else "bilateral meeting"
 
 
 def _date(article: Article, sentence: Sentence, triggers: Triggers) -> DateFound | None:
@@ -256,18 +271,19 @@ def _add(occasions: list[Occasion], found: Occasion) -> None:
         if _same(occasions[i], found):
             occasions[i] = _joined(occasions[i], found)
             return
-    if found.sides or found.many:
-        occasions.append(found)
+    occasions.append(found)
 
 
 def _same(a: Occasion, b: Occasion) -> bool:
     if a.date and b.date and a.date[2:] != b.date[2:] and not (b.definite and not b.date):
         return False
-    if b.definite or a.definite:
+    if b.definite or a.definite or not (a.sides and b.sides):
         return True
+    if a.kind_named and b.kind_named and a.kind != b.kind:
+        return False
     mine = {id(s.person) for s in a.sides if s.person}
     yours = {id(s.person) for s in b.sides if s.person}
-    return len(mine & yours) >= 2 or yours <= mine
+    return len(mine & yours) >= 2 or yours <= mine or mine <= yours
 
 
 def _joined(a: Occasion, b: Occasion) -> Occasion:
@@ -277,7 +293,7 @@ def _joined(a: Occasion, b: Occasion) -> Occasion:
             sides.append(side)
     kind, named = (a.kind, True) if a.kind_named else (b.kind, b.kind_named)
     return Occasion(
-        kind if named else _kind_by_number(len(sides)),
+        kind if named else _kind_by_number(len(sides), many=a.many or b.many),
         tuple(sides),
         a.organizer or b.organizer,
         a.date or b.date,

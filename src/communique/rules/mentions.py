@@ -60,13 +60,14 @@ _BARE = re.compile(rf"(?P<title>)(?P<name>{_BARE_NAME})")
 _OFFICE = re.compile(rf"(?P<title>{_HEAD}(?:&{_HEAD})?{_OF_KNOWN}?)(?P<name>)")
 # "X, prime minister of Japan", "X, the former envoy", "X, who became Chad's premier".
 _AFTER_NAME = re.compile(
-    rf",(?P<link>w{{0,3}}D?)(?P<title>M?{_HEAD}(?:{_OF_KNOWN}|{_OF_UNTIL_COMMA})?)(?!S|[NIH&])"
+    rf",(?P<link>w{{0,3}}D?)(?P<title>M?{_HEAD}(?:{_OF_KNOWN}|{_OF_UNTIL_COMMA})?)(?=[,.;:)(]|w|-|$)"
 )
 _AFFILIATION = re.compile(r"oD?(?P<of>C)(?!S)|\((?P<in>[CAO])\)")
 
 _LINKS = frozenset(
     "the a an his her its who is was as became becomes serves currently now then".split()
 )
+_AFTER_APPOSITION = frozenset("at for in on who whose with from to under since after before until and or".split())
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside around across through into".split())
 
 
@@ -124,6 +125,12 @@ def _is_institution(tags: str, match: re.Match[str]) -> bool:
     return after == "x" or before == "x"
 
 
+def _closes(units: list[Unit], tags: str, end: int, words: list[str]) -> bool:
+    """Whether an apposition may end here: at a mark or before a phrase, not before a verb ("Lee,
+    the minister said")."""
+    return tags[end : end + 1] != "w" or words[units[end].first] in _AFTER_APPOSITION
+
+
 def _plain(units: list[Unit], i: int, end: int, kind: MentionKind, rule: str) -> Mention:
     span = (units[i].first, units[end - 1].stop)
     nothing = (span[0], span[0])
@@ -160,6 +167,7 @@ def _person(
             and title[1] <= title[0]
             and not words[units[apposition.end("title") - 1].stop - 1].endswith("s")
             and all(words[u.first] in _LINKS for u in units[slice(*apposition.span("link"))])
+            and _closes(units, tags, apposition.end(), words)
         ):
             title = tokens(*apposition.span("title"))
             kind, rule, end = "person", "title_after_name", apposition.end()

@@ -307,7 +307,7 @@ def _infer_home(article: Article, people: People) -> None:
     homeless = [
         p
         for p in people.persons
-        if p.titles and p.country is None and p.organization is None and _has_strong_office(p)
+        if p.country is None and p.organization is None and _holds_office_at_home(article, p)
     ]
     if not homeless:
         return
@@ -322,9 +322,11 @@ def _infer_home(article: Article, people: People) -> None:
             person.home_inferred = True
 
 
-def _has_strong_office(person: Person) -> bool:
+def _holds_office_at_home(article: Article, person: Person) -> bool:
+    """Some office of his own ("presidents X and Y" are of several countries)."""
     offices = lexicon.offices()
-    return any(
+    plural = all(article.tokens[t[1] - 1].lower.endswith("s") for t in person.titles)
+    return not plural and any(
         head in offices and not offices[head].weak and not offices[head].spokes
         for head in person.heads
     )

@@ -44,7 +44,7 @@ def persons_in(
     sides: list[Side] = []
     for i, chunk in enumerate(chunks):
         person = people.of(chunk.mention)
-        if person is None and chunk.word in {"he", "she"} and i < triggers[-1].at:
+        if person is None and chunk.word in {"he", "she"} and _acts(i, triggers):
             person = focus
         if person is None or any(s.person is person for s in sides):
             continue
@@ -53,6 +53,11 @@ def persons_in(
         if not _is_aside(chunks, i, triggers):
             sides.append(Side(person, (chunk.first, chunk.stop), "meeting_grammar"))
     return sides
+
+
+def _acts(i: int, triggers: tuple[Trigger, ...]) -> bool:
+    """A pronoun shortly before a verb of meeting is its subject."""
+    return any(not t.is_noun and 0 < t.at - i <= 5 for t in triggers)
 
 
 def _in_role(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:

@@ -78,7 +78,8 @@ _UNREAL_BEFORE_VERB = MODALS | frozenset(
     "hopes hope seeks not never didn't doesn't if".split()
 )
 _PUT_OFF = frozenset(
-    "postpone postponed postponing cancel cancelled canceled scheduled planned slated".split()
+    "forward tomorrow postpone postponed postponing cancel cancelled canceled scheduled planned "
+    "slated".split()
 )
 _UNREAL_AFTER = frozenset({"tomorrow", "next", "later"})
 
@@ -123,7 +124,7 @@ def _trigger_words() -> frozenset[str]:
 
 
 def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
-    if words[i] == "\0" or chunks[i].tag not in "wxN":
+    if words[i] == "\0" or chunks[i].tag not in "wxNM":
         return None
     length = _noun_index().longest_at(words, i)
     if not length:
