@@ -86,8 +86,8 @@ def home_country(article: Article, claimed: set[str]) -> dict[str, list[Range]]:
             places.setdefault(code, []).append(tokens)
             before = article.tokens[tokens[0] - 1].lower if tokens[0] else ""
             spoken_of[code] = spoken_of.get(code, 0) + (before in _SPOKEN_OF)
-    # Home acts; what stands after "for" or "against" is only spoken of.
-    weight = {code: len(found) - spoken_of[code] for code, found in places.items()}
+    # Home acts; what stands after "for" or "against" is often only spoken of and counts half.
+    weight = {code: 2 * len(found) - spoken_of[code] for code, found in places.items()}
     home = max(places, key=lambda code: (weight[code], -places[code][0][0]), default=None)
     if home is None or len(places[home]) < MIN_HOME_WORDS:
         return {}

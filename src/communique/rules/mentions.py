@@ -67,7 +67,9 @@ _AFFILIATION = re.compile(r"oD?(?P<of>C)(?!S)|\((?P<in>[CAO])\)")
 _LINKS = frozenset(
     "the a an his her its who is was as became becomes serves currently now then".split()
 )
-_AFTER_APPOSITION = frozenset("at for in on who whose with from to under since after before until and or".split())
+_AFTER_APPOSITION = frozenset(
+    "at for in on who whose with from to under since after before until and or".split()
+)
 _PLACE_PREPOSITIONS = frozenset("in at near outside inside around across through into".split())
 
 

@@ -258,11 +258,12 @@ def _holder(article: Article, people: People, mention: Mention) -> Person | None
     country, organization = affiliations_in(article, mention.title)
     if organization is not None:
         return _holder_in_organization(people, mention, organization.value, heads)
-    candidates = [
-        p
-        for p in people.in_office(heads)
-        if country is None or p.country is None or p.country.value == country.value
-    ]
+    candidates = people.in_office(heads)
+    if country is not None:
+        theirs = [p for p in candidates if p.country and p.country.value == country.value]
+        unknown = {id(p): p for p in candidates if p.country is None}
+        # One whose country the text has not said may be meant; of several, none is sure.
+        candidates = theirs or (list(unknown.values()) if len(unknown) == 1 else [])
     return _latest(candidates, mention)
 
 
