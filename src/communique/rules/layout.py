@@ -99,10 +99,27 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+class _Form(NamedTuple):
+    """A form of boilerplate that may stand further in a paragraph, and words it needs."""
+
+    name: str
+    expression: re.Pattern[str]
+    needs: tuple[str, ...]
+
+
 @cache
-def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _opening_forms() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The forms that a paragraph's first words show, as one expression with a group for each."""
+    found = [fields for fields in lines("boilerplate.txt") if len(fields) == 2]
+    joined = "|".join(f"({pattern})" for _, pattern in found)
+    return re.compile(joined, re.IGNORECASE), tuple(name for name, _ in found)
+
+
+@cache
+def _inner_forms() -> tuple[_Form, ...]:
     return tuple(
-        (name, re.compile(pattern, re.IGNORECASE)) for name, pattern in lines("boilerplate.txt")
+        _Form(name, re.compile(pattern, re.IGNORECASE), tuple(needs[6:].split(",")))
+        for name, pattern, needs in (f for f in lines("boilerplate.txt") if len(f) == 3)
     )
 
 
@@ -111,8 +128,15 @@ LONGEST_FORM = 700
 
 
 def _form_of(paragraph: str) -> str | None:
-    head = paragraph[:LONGEST_FORM]
-    return next((name for name, form in _forms() if form.match(head)), None)
+    head = paragraph[:LONGEST_FORM].lower()
+    expression, names = _opening_forms()
+    match = expression.match(head)
+    if match is not None and match.lastindex:
+        return names[match.lastindex - 1]
+    for form in _inner_forms():
+        if any(word in head for word in form.needs) and form.expression.match(head):
+            return form.name
+    return None
 
 
 def _mark_boilerplate(text: str, found: list[Paragraph]) -> list[Paragraph]:

@@ -7,7 +7,7 @@ a cue, a country word or a boilerplate form, add a line there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -150,6 +150,9 @@ class PhraseIndex:
             first: tuple(sorted(set(found), key=len, reverse=True))
             for first, found in by_first.items()
         }
+
+    def first_words(self) -> Iterable[str]:
+        return self._by_first.keys()
 
     def longest_at(self, words: list[str], position: int) -> int:
         """How many of ``words`` from ``position`` the longest phrase covers; 0 for none."""

@@ -47,6 +47,10 @@ class Sentence(NamedTuple):
         return self.chunks[-1].stop
 
 
+SHORTEST_INNER_SENTENCE = 6
+"""Tokens; a shorter quotation holds no clause of its own."""
+
+
 class Block(NamedTuple):
     """A paragraph ready for the grammar."""
 
@@ -85,6 +89,8 @@ def block_of(
     sentences = _split(outer, tokens, inside_quotation=False)
     starts = [unit.first for unit in units]
     for quotation in quotations:
+        if quotation.stop - quotation.first < SHORTEST_INNER_SENTENCE:
+            continue
         inner_units = units[
             bisect_right(starts, quotation.first) : bisect_left(starts, quotation.stop)
         ]
@@ -116,28 +122,33 @@ def _chunks(
     mentions: list[Mention],
     quotations: list[Quotation],
 ) -> list[Chunk]:
-    starts = {mention.first: mention for mention in mentions}
-    opening = {quotation.first: quotation for quotation in quotations}
+    larger: dict[int, Mention | Quotation] = {mention.first: mention for mention in mentions}
+    larger |= {quotation.first: quotation for quotation in quotations}
     chunks: list[Chunk] = []
     position = units[0].first if units else 0
-    for unit in units:
-        if unit.first < position:
+    new = tuple.__new__  # as Chunk(…), in half the time: there is one for each word
+    for first, stop, tag in units:
+        if first < position:
             continue
-        quotation = opening.get(unit.first)
-        mention = starts.get(unit.first)
-        if quotation is not None:
-            inner = tokens[max(quotation.first, quotation.stop - 2)].lower
-            chunk = Chunk(quotation.first, quotation.stop, "Q", "", inner, quotation=quotation)
-        elif mention is not None:
-            word = tokens[mention.first].lower if mention.stop - mention.first == 1 else ""
-            tail = tokens[mention.stop - 1].lower
-            chunk = Chunk(mention.first, mention.stop, "P", word, tail, mention)
+        whole = larger.get(first)
+        if whole is None:
+            tail = tokens[stop - 1].lower
+            word = tail if stop - first == 1 else ""
+            chunks.append(new(Chunk, (first, stop, tag, word, tail, None, None)))
+            position = stop
         else:
-            word = tokens[unit.first].lower if unit.stop - unit.first == 1 else ""
-            chunk = Chunk(unit.first, unit.stop, unit.tag, word, tokens[unit.stop - 1].lower)
-        chunks.append(chunk)
-        position = chunk.stop
+            chunks.append(_larger_chunk(tokens, whole))
+            position = whole.stop
     return chunks
+
+
+def _larger_chunk(tokens: list[Token], whole: Mention | Quotation) -> Chunk:
+    first, stop = whole.first, whole.stop
+    if isinstance(whole, Quotation):
+        tail = tokens[max(first, stop - 2)].lower
+        return Chunk(first, stop, "Q", "", tail, quotation=whole)
+    word = tokens[first].lower if stop - first == 1 else ""
+    return Chunk(first, stop, "P", word, tokens[stop - 1].lower, whole)
 
 
 LONGEST_SENTENCE = 300
@@ -148,11 +159,14 @@ def _split(chunks: list[Chunk], tokens: list[Token], *, inside_quotation: bool) 
     sentences: list[Sentence] = []
     start = 0
     for i, chunk in enumerate(chunks):
-        after = chunks[i + 1] if i + 1 < len(chunks) else None
-        too_long = i - start + 1 >= LONGEST_SENTENCE
-        if after is None or too_long or _ends_sentence(chunk, after, tokens):
-            sentences.append(Sentence(tuple(chunks[start : i + 1]), inside_quotation))
-            start = i + 1
+        tag = chunk.tag
+        if tag != "." and tag != "Q" and not chunk.tail.endswith("."):
+            if i + 1 < len(chunks) and i - start + 1 < LONGEST_SENTENCE:
+                continue  # most words
+        elif i + 1 < len(chunks) and not _ends_sentence(chunk, chunks[i + 1], tokens):
+            continue
+        sentences.append(Sentence(tuple(chunks[start : i + 1]), inside_quotation))
+        start = i + 1
     return [s for s in sentences if any(c.tag not in ".,q" for c in s.chunks)]
 
 
@@ -166,7 +180,7 @@ def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
         if last not in (".", "?", "!", "…") and not last.endswith(".."):
             return False
         return begins_anew and (last == "." or after.tag == "Q")
-    if chunk.tag in "wdP" and tokens[chunk.stop - 1].text.endswith("."):
+    if chunk.tag in "wdP":
         # An abbreviation may end its sentence: "… in the U.S. The president …".
         return after.tag in "Dw" and follows.text[0].isupper()
     return False
