@@ -46,12 +46,14 @@ class Cue(NamedTuple):
     """Verb before subject: "said the minister"."""
 
 
-# Third-person forms that are as often plural nouns; they need a subject right before them.
+# Forms that are as often nouns; they need a subject right before them.
 _MORE_OFTEN_NOUNS = frozenset(
     "calls reports claims comments notes demands pledges promises offers requests orders appeals "
     "blames answers counters posts states shares signals stresses praises protests objects voices "
     "thanks points sets makes estimates hints thoughts regrets guarantees recalls remarks reads "
-    "lays cautions rebukes recommends estimates questions repeats".split()
+    "lays cautions rebukes recommends estimates questions repeats state label brand question "
+    "report claim demand offer order request promise pledge comment call answer note blame praise "
+    "object post".split()
 )
 _FORM_ORDER = {"past": 0, "participle": 1, "third": 2, "ing": 3, "base": 4}
 _INVERTING = frozenset(
