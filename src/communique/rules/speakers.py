@@ -26,7 +26,10 @@ class Speaker(NamedTuple):
 
 
 _HE = frozenset({"he", "she"})
-_OWNER_WORDS = frozenset({"by", "from"})
+_NO_SPEAKERS = frozenset(
+    "day week month year morning evening night time almost more most less when last next".split()
+)
+"""Words of a phrase that names a time or a degree: the speaker is the one before."""
 
 
 class Resolver:
@@ -79,7 +82,7 @@ class Resolver:
     def _resolve(self, subject: Range) -> Speaker | None:
         words = [token.lower for token in self._tokens[subject[0] : subject[1]]]
         if len(words) == 1 and words[0] in _HE | {"i"}:
-            person = self._person
+            person = self._person or self._nearest_person(subject[0])
             return Speaker(person.name, subject, person) if person else None
         if words[0] in {"they", "both", "we"} and len(words) <= 2:
             return self._as(self._group, subject)
@@ -92,7 +95,19 @@ class Resolver:
         persons = self._persons(inside)
         if persons:
             return self._of_persons(persons, subject)
+        if not inside and _NO_SPEAKERS & set(words):
+            return self._as(self.last, subject)
         return self._as_named(subject, words, inside)
+
+    def _nearest_person(self, token: int) -> Person | None:
+        """The person named last before ``token``."""
+        at = bisect_left(self._mentions, (token,)) - 1
+        while at >= 0:
+            person = self._people.of(self._mentions[at])
+            if person is not None:
+                return person
+            at -= 1
+        return None
 
     def _inside(self, subject: Range) -> list[Mention]:
         """The mentions within the tokens ``subject``."""
