@@ -1,7 +1,11 @@
 """The offline extractor as a whole: total, deterministic, linear, and right about the seeds."""
 
 import json
+import os
+import subprocess
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -70,3 +74,68 @@ def test_the_seeds_read_as_labeled(path: Path) -> None:
     assert {(s.speaker, s.kind) for s in found.statements} >= {
         (s["speaker"], s["kind"]) for s in core
     }
+
+
+def many(length: int) -> str:
+    """Invented reporting of about ``length`` characters, names differing from page to page."""
+    page = (
+        "Irish Prime Minister Ann L{0} met Maltese President Bo R{0} in Oslo on 5 May 2031.\n\n"
+        "“We go on with the talks,” L{0} said. She stressed the need for aid, adding that both "
+        "sides had agreed to meet again. R{0} told reporters that the talks were “hard but fair”.\n\n"
+    )
+    pages = (page.format(f"e{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}n") for i in range(10**6))
+    text = ""
+    while len(text) < length:
+        text += "".join(next(pages) for _ in range(100))
+    return text[:length]
+
+
+def test_the_same_record_in_threads() -> None:
+    """Read at once by many threads, each document gives its bytes."""
+    texts = [many(2000 + 100 * i) for i in range(16)]
+    alone = [proven(text) for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(proven, texts)) == alone
+
+
+def test_the_same_record_in_processes() -> None:
+    """And by fresh processes, whose hashes are seeded otherwise."""
+    text = many(3000)
+    code = (
+        "import sys; from communique.records import Document; from communique.rules import read; "
+        "sys.stdout.write(read(Document(id='made', text=sys.stdin.read())).model_dump_json())"
+    )
+    for seed in ("1", "2"):
+        run = subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", code],
+            input=text,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        assert run.stdout == proven(text)
+
+
+@pytest.mark.slow
+def test_a_megabyte_takes_linear_time_and_little_memory() -> None:
+    """Time grows with exponent 1.1 at most from 16 kB to 1 MB; the process stays below 200 MB."""
+    code = (
+        "import resource, sys, time; from communique.records import Document; "
+        "from communique.rules import read; text = sys.stdin.read(); "
+        "read(Document(id='warm', text=text[:16_000])); took = []\n"
+        "for n in (16_000, 1_000_000):\n"
+        "    start = time.process_time(); read(Document(id='made', text=text[:n])); "
+        "took.append(time.process_time() - start)\n"
+        "print(*took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        input=many(1_000_000),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    short, long, memory_kb = map(float, run.stdout.split())
+    assert long / short <= (1_000_000 / 16_000) ** 1.1
+    assert memory_kb < 200 * 1024

@@ -36,7 +36,10 @@ def find_statements(article: Article, people: People) -> list[Found]:
     resolver = Resolver(article, people)
     found: list[Found] = []
     for block in article.blocks:
-        if block.is_heading:
+        labeled = _labeled_line(article, people, resolver, block)
+        if labeled is not None:
+            found.append(labeled)
+        if block.is_heading or labeled is not None:
             continue
         outer = [s for s in block.sentences if not s.inside_quotation]
         inner = [s for s in block.sentences if s.inside_quotation]
@@ -47,6 +50,24 @@ def find_statements(article: Article, people: People) -> list[Found]:
             here += _nested(article, resolver, sentence, here)
         found += here
     return _settle(found)
+
+
+MIN_LABELED_WORDS = 4
+
+
+def _labeled_line(
+    article: Article, people: People, resolver: Resolver, block: Block
+) -> Found | None:
+    """ "Ann Lee: We go on." — a transcript's turn, or a headline's attribution."""
+    chunks = block.sentences[0].chunks if block.sentences else ()
+    if len(chunks) < 3 or chunks[1].tag != ":" or people.of(chunks[0].mention) is None:
+        return None
+    content = _trimmed(article, (chunks[2].first, block.stop))
+    words = sum(t.kind == "w" for t in article.tokens[content[0] : content[1]])
+    if words < MIN_LABELED_WORDS or chunks[2].tag == "Q":
+        return None
+    speaker = resolver.resolve((chunks[0].first, chunks[0].stop))
+    return Found(content, _kind(block, content), speaker, None, "labeled_line")
 
 
 def _of_sentence(
