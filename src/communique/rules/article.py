@@ -9,7 +9,7 @@ from communique.rules.cues import find_cues
 from communique.rules.layout import Paragraph, paragraphs
 from communique.rules.quotations import Quotation, find_quotations
 from communique.rules.sentences import Block, block_of, chunks_of
-from communique.rules.tokens import Token, tokenize
+from communique.rules.tokens import Token, Words, tokenize
 
 __all__ = ["Article", "take_apart"]
 
@@ -38,15 +38,16 @@ def take_apart(document: Document) -> Article:
     text = document.text
     found = paragraphs(text)
     tokens: list[Token] = []
+    known: Words = {}
     ranges: list[tuple[Paragraph, int, int]] = []
     for paragraph in found:
         if paragraph.boilerplate is None:
             first = len(tokens)
-            tokens += tokenize(text, paragraph.start, paragraph.end)
+            tokens += tokenize(text, paragraph.start, paragraph.end, known)
             if len(tokens) > first:
                 ranges.append((paragraph, first, len(tokens)))
     words = [token.lower for token in tokens]
-    common = frozenset(token.text for token in tokens if token.kind == "w" and token.text.islower())
+    common = frozenset(word for word, small in known.values() if word == small)
     blocks = []
     for paragraph, first, stop in ranges:
         quotations = find_quotations(tokens, first, stop)

@@ -40,8 +40,18 @@ class Token(NamedTuple):
 _KINDS = {"abbreviation": "w", "word": "w", "number": "n", "quote": "q", "mark": "p"}
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The tokens of ``text[start:end]``, with offsets into ``text``."""
+Words = dict[str, tuple[str, str]]
+"""Words met so far with their small-letter form: a word that comes again is kept once."""
+
+
+def tokenize(
+    text: str, start: int = 0, end: int | None = None, known: Words | None = None
+) -> list[Token]:
+    """The tokens of ``text[start:end]``, with offsets into ``text``.
+
+    ``known`` is filled; give the same one for all paragraphs of a text to save time and memory.
+    """
+    known = {} if known is None else known
     tokens: list[Token] = []
     new = tuple.__new__  # as Token(…), in half the time: there is one for each word
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
@@ -49,7 +59,10 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         first, last = match.span()
         kind = match.lastgroup
         if kind == "word":
-            tokens.append(new(Token, (first, last, found, found.lower(), "w")))
+            pair = known.get(found)
+            if pair is None:
+                pair = known[found] = (found, found.lower())
+            tokens.append(new(Token, (first, last, *pair, "w")))
         elif kind == "possessive":
             tokens.append(Token(first, last, found, "'s", "s"))
         elif found == "." and tokens and tokens[-1].end == first and _takes_stop(tokens[-1]):
