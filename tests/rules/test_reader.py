@@ -82,7 +82,7 @@ def many(length: int) -> str:
         "Irish Prime Minister Ann L{0} met Maltese President Bo R{0} in Oslo on 5 May 2031.\n\n"
         "“We go on with the talks,” L{0} said. She stressed the need for aid, adding that both "
         "sides had agreed to meet again. R{0} told reporters that the talks were “hard”.\n\n"
-        "The harbour has been closed since the storm of last winter, when the old pier gave way and "
+        "The harbour has been closed since the storm of last winter, when the pier gave way and "
         "two ships went down within sight of the town. Since then the ferries have gone by the "
         "northern route, which takes a day longer and costs the islands half of their trade. The "
         "fishing fleet, once the largest on the coast, now lies idle for most of the season.\n\n"

@@ -118,7 +118,7 @@ def _is_noun(chunks: tuple[Chunk, ...], i: int, form: str, subject: Range, befor
     went_on = before >= 0 and chunks[before].word == "to"
     if form == "base" and not (went_on or _is_plural(chunks, subject)):
         return True
-    if form in {"third", "base"} and _has_verb(chunks, subject[1], i):
+    if form in {"third", "base"} and not went_on and _has_verb(chunks, subject[1], i):
         return True
     word = chunks[i].word
     return word in _MORE_OFTEN_NOUNS and not _is_surely_subject(chunks, subject, before)
@@ -270,6 +270,11 @@ def _subject(chunks: tuple[Chunk, ...], i: int) -> tuple[Range | None, int, bool
     if chunk.tag == "," and j == clause:
         return None, j, True
     found = _pick(chunks, segments(chunks, clause, j + 1))
+    relative = chunks[clause - 1].word if clause else ""
+    whole = not any(c.tag == "," for c in chunks[clause : j + 1])
+    if whole and (relative == "who" or (found is None and relative in {"that", "which"})):
+        # "a diplomat who declined to be named said": the clause is part of the subject.
+        found = _antecedent(chunks, clause - 1)
     return found, clause, False
 
 

@@ -55,6 +55,10 @@ _DATE = re.compile(
 )
 
 
+_DATELINE_END = re.compile(r"[,.]?\s*(?:\([^)]{1,40}\)|/[^/]{1,30}/)?\s*[-–—:]")
+"""What closes a dateline: "OSLO, May 5, 2031 (Agency) -"."""
+
+
 class DateFound(NamedTuple):
     """A date expression: half-open code points, and what it says."""
 
@@ -138,13 +142,14 @@ def find_anchor(text: str, heads: list[tuple[int, int]], published: str | None) 
     """The article's own date: a date line of its own, else ``published``.
 
     ``heads`` are the ranges of its first paragraphs; a date with a year counts when its paragraph
-    is little more than that date, and, where ``published`` is given, lies shortly before it (what
-    an archive says is published may be some days late).
+    is little more than that date, or begins with it (a dateline), and, where ``published`` is
+    given, lies shortly before it (what an archive says is published may be some days late).
     """
     for start, end in heads:
         for found in dates_in(text, start, end):
             alone = (end - start) <= LONGEST_DATE_LINE and text[end - 1] not in ".!?"
-            if found.year and found.month and found.day and alone:
+            opens = found.start - start <= 40 and _DATELINE_END.match(text, found.end)
+            if found.year and found.month and found.day and (alone or opens):
                 own = date(found.year, found.month, found.day)
                 if published and not _precedes(own, date.fromisoformat(published)):
                     continue

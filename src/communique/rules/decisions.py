@@ -109,6 +109,9 @@ def _found(article: Article, block: Block, candidate: Candidate, speaker: Speake
 def _trimmed(article: Article, content: Range) -> Range:
     """Without sentence punctuation at the end, outside quotation marks."""
     first, stop = content
+    if article.tokens[first].kind == "q":
+        stop = max(first + 1, stop - (article.tokens[stop - 1].text == ","))
+        return first, stop
     while stop > first + 1 and article.tokens[stop - 1].text in {".", ",", ";", ":", "—", "–", "-"}:
         stop -= 1
     return first, stop

@@ -88,7 +88,11 @@ def _is_wrapped(text: str, rows: list[_Line]) -> bool:
     if len(full) < 2:
         return False
     mid_sentence = sum(len(line) in WRAP_WIDTHS and line[-1] not in ".!?:\"'”’" for line in full)
-    return mid_sentence >= 0.5 * len(full)
+    # A list of names breaks its lines too, but each begins with a capital.
+    goes_on = sum(
+        text[after.start].islower() for _, after in pairwise(rows) if not after.blank_before
+    )
+    return mid_sentence >= 0.5 * len(full) and goes_on >= 0.25 * len(full)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

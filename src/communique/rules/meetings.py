@@ -42,6 +42,8 @@ class Occasion(NamedTuple):
     """Refers back ("the call", "their meeting") rather than introducing an occasion."""
     many: bool
     """Groups or a summit take part: who speaks there in an office takes part too."""
+    verbal: bool
+    """A verb of meeting tells of it, not only a noun."""
 
 
 _IN_PASSING = re.compile(
@@ -96,7 +98,11 @@ def _with_speakers(
             sides = (*occasion.sides, *more)
             occasions[i] = occasion._replace(sides=sides)
             break
-    return [o for o in occasions if o.sides]
+    return [
+        o
+        for o in occasions
+        if len(o.sides) > 1 or (o.sides and (o.many or (o.verbal and o.kind_named)))
+    ]
 
 
 def _focus_after(people: People, sentence: Sentence) -> Person | None:
@@ -142,6 +148,7 @@ def _occasion_in(
         named,
         definite,
         many,
+        verbal,
     )
 
 
@@ -174,7 +181,11 @@ def _is_subject_of_be(people: People, chunks: Chunks) -> bool:
 
 
 def _is_definite(chunks: Chunks, triggers: Triggers) -> bool:
+    """Whether the sentence speaks of an occasion already told of."""
     for trigger in triggers:
+        follows = chunks[trigger.stop].tag if trigger.stop < len(chunks) else ""
+        if trigger.sort == "present" or (trigger.sort == "attend" and follows in ":."):
+            return True
         if trigger.is_noun and trigger.at > 0:
             before = chunks[trigger.at - 1]
             if before.tag in "Pw" and trigger.at > 1:
@@ -240,20 +251,33 @@ def _date(article: Article, sentence: Sentence, triggers: Triggers) -> DateFound
     dateline = next((c for c in chunks[1:14] if c.tag in ":-"), None)
     if dateline is not None and tokens[dateline.first].start < at:
         start = max(start, tokens[dateline.first].start)
+    after = chunks[triggers[-1].stop :]
+    planned = next((c for c in after if c.word in {"will", "would", "shall"}), None)
+    if planned is not None:
+        end = tokens[planned.first].start
     dates = [d for d in dates_in(article.document.text, start, end) if not d.future]
-    return min(dates, key=lambda d: (abs(d.start - at), d.start), default=None)
+    nearest = min(dates, key=lambda d: (abs(d.start - at), d.start), default=None)
+    if nearest is None or nearest.month:
+        return nearest
+    # "on Tuesday, 6 February 2024", "on Thursday (Aug 20)": the day of the month says more.
+    beside = (d for d in dates if d.month and 0 <= d.start - nearest.end <= 4)
+    return next(beside, nearest)
+
+
+_ON_THE_WAY = frozenset("with his her their counterpart held and day-long".split())
 
 
 def _place(chunks: Chunks, triggers: Triggers) -> Range | None:
-    """ "… in Geneva" right after the occasion or its verb."""
+    """ "met X in Oslo", "talks in Oslo": after the occasion or verb, past its sides and dates."""
     for trigger in triggers:
-        for k in range(trigger.stop, min(trigger.stop + 3, len(chunks) - 1)):
-            mention = chunks[k + 1].mention
-            if chunks[k].word == "in" and mention is not None and mention.has_name:
+        for k in range(trigger.stop, min(trigger.stop + 14, len(chunks) - 1)):
+            chunk, mention = chunks[k], chunks[k + 1].mention
+            if chunk.word == "in" and mention is not None and mention.has_name:
                 if mention.kind in {"name", "country", "organization"}:
                     return mention.name
                 break
-            if not (chunks[k].tag == "d" or is_adverbial(chunks[k]) or chunks[k].word == "held"):
+            passing = chunk.tag in "PD&,d#H" or chunk.word in _ON_THE_WAY or is_adverbial(chunk)
+            if not passing and chunk.word != "on":
                 break
     return None
 
@@ -302,4 +326,5 @@ def _joined(a: Occasion, b: Occasion) -> Occasion:
         named,
         a.definite,
         a.many or b.many,
+        a.verbal or b.verbal,
     )

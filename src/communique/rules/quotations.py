@@ -51,12 +51,17 @@ def find_quotations(tokens: list[Token], first: int, stop: int) -> list[Quotatio
 
 def _double_marks(tokens: list[Token], first: int, stop: int) -> list[_Mark]:
     marks = []
+    low_open = False
     for i in range(first, stop):
         token = tokens[i]
         if token.kind != "q":
             continue
-        if token.text in "“„«" or token.text == "``":
+        if low_open and token.text in "“”":
+            marks.append(_Mark(i, opens=False, closes=True))  # „so“
+            low_open = False
+        elif token.text in "“„«" or token.text == "``":
             marks.append(_opening(tokens, i, first, stop))
+            low_open = token.text == "„"
         elif token.text in _DOUBLE_CLOSERS:
             marks.append(_Mark(i, opens=False, closes=True))
         elif token.text in _STRAIGHT:

@@ -186,6 +186,9 @@ def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
     return False
 
 
+_SENTENCE_ENDS = frozenset({".", "!", "?", "…", ":", "”", '"', "’", "'", "''", "»", "“"})
+
+
 def _is_heading(tokens: list[Token], first: int, stop: int) -> bool:
     """No sentence: no closing mark, and most longer words with a capital, or very short."""
     last = tokens[stop - 1]
@@ -193,7 +196,7 @@ def _is_heading(tokens: list[Token], first: int, stop: int) -> bool:
         return True
     if tokens[first].text in {"'", "‘"} and last.text in {"'", "’"} and stop - first < 10:
         return tokens[stop - 2].text not in {".", "!", "?", ","}
-    if last.text in (".", "!", "?", "…", ":", "”", '"', "’", "'"):
+    if last.text in _SENTENCE_ENDS:
         return False
     longer = [t for t in tokens[first:stop] if t.kind == "w" and len(t.text) > 3]
     capital = sum(t.text[0].isupper() for t in longer)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from communique.countries import lookup
 from communique.rules.article import Article
+from communique.rules.grammar import is_finite_verb
 from communique.rules.people import People, Person
-from communique.rules.sentences import Chunk
+from communique.rules.sentences import Block, Chunk
 from communique.rules.triggers import Trigger
 
 __all__ = ["Side", "countries_in", "listed_after", "organizer_in", "persons_in", "speakers_at"]
@@ -34,6 +35,7 @@ _NOT_WITH = frozenset(
 _TELLING = frozenset(
     "said says told added according noted reported wrote spokesman spokeswoman".split()
 )
+_ABSENT = frozenset("not absent missed skipped without didn't wasn't boycotted".split())
 _OTHER_CLAUSE = frozenset({"who", "whom", "whose", "which", "because", "after", "before", "when"})
 
 
@@ -86,6 +88,8 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
     if mention is not None and not mention.has_name and before is not None and before.tag == "o":
         return True
     if i > last.stop and _tells(chunks, i):
+        return True
+    if any(chunks[k].word in _ABSENT for k in range(i + 1, min(i + 6, last.at))):
         return True
     # In a later clause, of another matter ("…, who was elected last year").
     if any(chunks[k].word in _OTHER_CLAUSE for k in range(last.stop, i)):
@@ -146,10 +150,16 @@ def listed_after(article: Article, people: People, start: int) -> list[Side]:
     for block in article.blocks[start:]:
         length = block.paragraph.end - block.paragraph.start
         found = next((m for m in block.mentions if people.of(m) is not None), None)
-        if found is None or length > LONGEST_LIST_ITEM:
+        if found is None or length > LONGEST_LIST_ITEM or _tells_something(block):
             break
         sides.append(Side(people.of(found), (found.first, found.stop), "listed_after_colon"))
     return sides
+
+
+def _tells_something(block: Block) -> bool:
+    """A clause with a verb is prose, no item of a list."""
+    chunks = block.sentences[0].chunks
+    return any(is_finite_verb(chunks, i) for i in range(len(chunks)))
 
 
 def speakers_at(speakers: list[tuple[Person, Range]], sides: tuple[Side, ...]) -> list[Side]:

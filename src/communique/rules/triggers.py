@@ -120,7 +120,7 @@ def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, s
 @cache
 def _trigger_words() -> frozenset[str]:
     """First words of all triggers: a sentence without one needs no closer look."""
-    return frozenset({"present", *_verbs(), *(noun.split()[0] for noun in _nouns())})
+    return frozenset({"present", "attendance", *_verbs(), *(noun.split()[0] for noun in _nouns())})
 
 
 def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
@@ -147,6 +147,8 @@ def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
 def _verb_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
     if words[i] == "present" and i and chunks[i - 1].word in {"was", "were", "also"}:
         return Trigger(i, i + 1, "present", "", "present")
+    if words[i] == "attendance" and i and chunks[i - 1].word == "in":
+        return Trigger(i, i + 1, "present", "", "attendance")
     verb = _verbs().get(words[i])
     if verb is None or chunks[i].tag not in "wM":
         return None
@@ -158,7 +160,8 @@ def _verb_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
     kind = verb.kind
     if verb.lemma in {"speak", "talk"} and verb.form != "ing":
         kind = "call"
-    return Trigger(i, i + 1, verb.sort, kind, words[i])
+    stop = i + 2 if verb.lemma == "take" else i + 1
+    return Trigger(i, stop, verb.sort, kind, words[i])
 
 
 # --- what completes a verb of meeting ---------------------------------------------------------
@@ -169,7 +172,7 @@ def _always(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> boo
 
 
 def _takes_part(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    return words[i + 1 : i + 3] == ["part", "in"]
+    return words[i + 1 : i + 2] == ["part"]
 
 
 def _sits_down(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
@@ -278,6 +281,8 @@ def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[T
         return any(n.at < verb.at <= n.stop + 10 for n in nouns)
     if any(abs(n.at - verb.at) <= 14 for n in nouns):
         return True
+    if verb.sort == "attend" and any(c.tag == ":" for c in chunks[verb.stop : verb.stop + 3]):
+        return True  # "The following leaders took part:"
     named = chunks[verb.stop : verb.stop + 8]
     return (
         verb.sort == "attend"
