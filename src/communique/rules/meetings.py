@@ -9,16 +9,10 @@ from communique.records import MeetingKind
 from communique.rules.article import Article
 from communique.rules.dates import DateFound, dates_in
 from communique.rules.grammar import BE, is_adverbial
+from communique.rules.groups import introduces_list, listed_after, unnamed_in
 from communique.rules.people import People, Person
-from communique.rules.sentences import Chunk, Sentence
-from communique.rules.sides import (
-    Side,
-    countries_in,
-    listed_after,
-    organizer_in,
-    persons_in,
-    speakers_at,
-)
+from communique.rules.sentences import Block, Chunk, Sentence
+from communique.rules.sides import Side, organizer_in, persons_in, speakers_at
 from communique.rules.triggers import Trigger, find_triggers
 
 __all__ = ["Occasion", "find_occasions"]
@@ -68,8 +62,13 @@ def find_occasions(
     occasions: list[Occasion] = []
     focus: Person | None = None
     for number, block in enumerate(article.blocks):
-        if block.is_heading and number > 0:
+        if block.is_heading and number > 0 and not introduces_list(article, block):
             continue
+        if block.is_heading and introduces_list(article, block):
+            listed = listed_after(article, people, number + 1)
+            if len(listed) > 1:
+                _add(occasions, _of_list(article, block, listed))
+                continue
         for sentence in block.sentences:
             found = _occasion_in(article, people, sentence, focus)
             focus = _focus_after(people, sentence) or focus
@@ -81,6 +80,26 @@ def find_occasions(
             _add(occasions, found)
     held = [o for o in occasions if (o.sides or o.many) and not _is_only_heading(article, o)]
     return _with_speakers(held, speakers)
+
+
+def _of_list(article: Article, block: Block, listed: list[Side]) -> Occasion:
+    """The occasion of a list under a heading ("Participants of the summit")."""
+    chunks = block.sentences[0].chunks
+    triggers = find_triggers(chunks, article.tokens)
+    kind, named = _kind(article, chunks, triggers, listed)
+    evidence = ((block.first, listed[-1].tokens[1]),)
+    return Occasion(
+        kind,
+        tuple(listed),
+        None,
+        None,
+        None,
+        evidence,
+        kind_named=named,
+        definite=True,
+        many=True,
+        verbal=False,
+    )
 
 
 FEW_SIDES = 3
@@ -127,8 +146,7 @@ def _occasion_in(
     if not triggers or _is_in_passing(article, sentence):
         return None
     sides = persons_in(people, chunks, triggers, focus)
-    if any(t.sort in {"attend", "include"} for t in triggers):
-        sides += countries_in(article, people, chunks, sides)
+    sides += unnamed_in(article, people, chunks, triggers, sides)
     organizer = organizer_in(people, chunks, triggers)
     if organizer is not None and not any(s.person is organizer.person for s in sides):
         sides = [organizer, *sides]
@@ -185,6 +203,10 @@ def _is_definite(chunks: Chunks, triggers: Triggers) -> bool:
     for trigger in triggers:
         follows = chunks[trigger.stop].tag if trigger.stop < len(chunks) else ""
         if trigger.sort == "present" or (trigger.sort == "attend" and follows in ":."):
+            return True
+        if trigger.word == "joined" and any(
+            c.word == "by" for c in chunks[trigger.stop : trigger.stop + 2]
+        ):
             return True
         if trigger.is_noun and trigger.at > 0:
             before = chunks[trigger.at - 1]

@@ -44,7 +44,7 @@ class Mention(NamedTuple):
 # A title: what it is of, modifiers, the head; then "of …" where it is known or a comma ends it.
 _OF_KNOWN = r"(?:oD?(?:[CAO]S?){0,3}[CO](?:&D?[CAO]{0,3}[CO])?)"
 _OF_UNTIL_COMMA = r"(?:oD?[CAOxNMwSTW&]{1,7}(?=[,.]))"
-_OF = rf"(?:{_OF_KNOWN}(?![xw])|{_OF_UNTIL_COMMA}|oD?A?M?x{{1,3}})"
+_OF = rf"(?:{_OF_KNOWN}(?![xw])|{_OF_UNTIL_COMMA}|oD?[ANM]{{0,3}}x{{1,3}})"
 _BEFORE_HEAD = r"(?:[CAO](?:\([ONx]\))?S?|[Nx]{1,4}S?(?=M{0,4}[TWK])|M)"
 _HEAD = rf"{_BEFORE_HEAD}{{0,8}}[TWK]"
 _BRACKET = r"(?:\([NOx]\))?"
@@ -55,7 +55,7 @@ _NAME = r"p{0,2}(?:[xCAdM](?=[NI])|[NI])(?:[NIpx-]{0,5}[Nx])?(?:,?j)?"
 _BARE_NAME = r"[NI](?:[NIp]{0,5}N)?(?:,?j)?"
 
 # "the head of the council, Mr Rae"; "Chad's Ambassador to Peru, Ann Lee, …".
-_COMMA = rf"(?:,(?=H)|(?<=[CAO]),(?={_NAME}[,.]))"
+_COMMA = rf"(?:,(?=H)|(?<=[CAONxTWK]),(?={_NAME}(?:[,.;)]|$)))"
 _TITLED = re.compile(rf"(?P<title>{_TITLE}){_COMMA}?(?:D?H){{0,3}}(?P<name>{_NAME})")
 _HONOURED = re.compile(rf"(?P<title>)H{{1,3}}(?P<name>{_NAME})")
 _BARE = re.compile(rf"(?P<title>)(?P<name>{_BARE_NAME})")

@@ -212,7 +212,8 @@ def _note(
     people.put(mention, person)
     if keep_sorted and len(person.mentions) > 1 and person.mentions[-2] > mention:
         person.mentions.sort()
-    if mention.kind == "person":
+    of_country = mention.affiliation[1] > mention.affiliation[0] and not mention.in_place
+    if mention.kind == "person" or of_country:
         person.is_person = True
     if mention.has_title:
         person.titles.append(mention.title)

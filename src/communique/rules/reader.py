@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from communique import __version__
-from communique.countries import lookup
 from communique.records import (
     Document,
     ExtractorInfo,
@@ -17,6 +16,7 @@ from communique.records import (
     Span,
     Statement,
 )
+from communique.rules.affiliations import affiliations_in
 from communique.rules.article import Article, take_apart
 from communique.rules.dates import Anchor, dates_in, find_anchor, resolve
 from communique.rules.decisions import Found, find_statements
@@ -162,11 +162,7 @@ def _first_token(side: Side) -> int:
 def _participant(article: Article, name: str, side: Side) -> Participant:
     person = side.person
     if person is None:
-        known = lookup(name)
-        code = known.code if known else None
-        span = article.span(side.tokens)
-        evidence = {"country": (span,)} if code else {}
-        return Participant(name=name, country=code, mentions=(span,), evidence=evidence)
+        return _unnamed_participant(article, name, side)
     proofs: dict[str, tuple[Span, ...]] = {}
     title = _best_title(article, person)
     if title is not None:
@@ -181,6 +177,23 @@ def _participant(article: Article, name: str, side: Side) -> Participant:
         country=person.country.value if person.country else None,
         organization=person.organization.value if person.organization else None,
         mentions=tuple(_mention_spans(article, person)),
+        evidence=proofs,
+    )
+
+
+def _unnamed_participant(article: Article, name: str, side: Side) -> Participant:
+    """A country, organisation or office that takes part without a person's name."""
+    country, organization = affiliations_in(article, side.tokens)
+    proofs: dict[str, tuple[Span, ...]] = {}
+    if country is not None:
+        proofs["country"] = (article.span(country.tokens),)
+    if organization is not None:
+        proofs["organization"] = (article.span(organization.tokens),)
+    return Participant(
+        name=name,
+        country=country.value if country else None,
+        organization=organization.value if organization else None,
+        mentions=(article.span(side.tokens),),
         evidence=proofs,
     )
 

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from communique.countries import lookup
-from communique.rules.article import Article
-from communique.rules.grammar import is_finite_verb
 from communique.rules.people import People, Person
-from communique.rules.sentences import Block, Chunk
+from communique.rules.sentences import Chunk
 from communique.rules.triggers import Trigger
 
-__all__ = ["Side", "countries_in", "listed_after", "organizer_in", "persons_in", "speakers_at"]
+__all__ = ["Side", "organizer_in", "persons_in", "speakers_at"]
 
 Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
@@ -100,66 +97,6 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
 def _tells(chunks: Chunks, i: int) -> bool:
     """ "…, a spokesman said": the one who tells of the meeting."""
     return any(c.word in _TELLING for c in chunks[max(0, i - 2) : i + 3])
-
-
-def countries_in(article: Article, people: People, chunks: Chunks, sides: list[Side]) -> list[Side]:
-    """Countries as sides, where a list of them takes part; those that a person represents are
-    left out."""
-    represented = {s.person.country.value for s in sides if s.person and s.person.country}
-    found = []
-    for i, chunk in enumerate(chunks):
-        mention = chunk.mention
-        if mention is None or people.of(mention) is not None:
-            continue
-        if i + 1 < len(chunks) and chunks[i + 1].tag == "S":
-            continue
-        tokens = mention.name if mention.kind == "country" else _country_of_office(article, chunk)
-        if tokens is not None:
-            found.append(Side(None, tokens, "country_takes_part"))
-    if len(found) < 3:
-        return []
-    return [side for side in found if _code(article, side) not in represented]
-
-
-def _code(article: Article, side: Side) -> str | None:
-    known = lookup(article.words(side.tokens))
-    return known.code if known else None
-
-
-def _country_of_office(article: Article, chunk: Chunk) -> Range | None:
-    """ "the Permanent Secretary of Barbados", unnamed: the country takes part."""
-    mention = chunk.mention
-    if mention is None or mention.kind != "office":
-        return None
-    first, stop = mention.title
-    for length in range(min(8, stop - first), 0, -1):
-        tokens = (stop - length, stop)
-        known = lookup(article.words(tokens))
-        if known is not None and not known.is_adjective:
-            return tokens
-    return None
-
-
-LONGEST_LIST_ITEM = 200
-"""Characters; a longer paragraph is prose, not an item of a list."""
-
-
-def listed_after(article: Article, people: People, start: int) -> list[Side]:
-    """Persons of the list that follows a sentence ending in a colon: one a paragraph."""
-    sides: list[Side] = []
-    for block in article.blocks[start:]:
-        length = block.paragraph.end - block.paragraph.start
-        found = next((m for m in block.mentions if people.of(m) is not None), None)
-        if found is None or length > LONGEST_LIST_ITEM or _tells_something(block):
-            break
-        sides.append(Side(people.of(found), (found.first, found.stop), "listed_after_colon"))
-    return sides
-
-
-def _tells_something(block: Block) -> bool:
-    """A clause with a verb is prose, no item of a list."""
-    chunks = block.sentences[0].chunks
-    return any(is_finite_verb(chunks, i) for i in range(len(chunks)))
 
 
 def speakers_at(speakers: list[tuple[Person, Range]], sides: tuple[Side, ...]) -> list[Side]:

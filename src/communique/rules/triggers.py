@@ -270,6 +270,8 @@ def _is_unreal(chunks: Chunks, words: list[str], trigger: Trigger) -> bool:
             return True
         after = words[trigger.stop : trigger.stop + 5]
         return "later" in after[:3] or bool(_PUT_OFF & {*near, *after})
+    if window[:1] and {"is", "are"} & set(window[:2]):
+        return True  # "is chaired by": a standing body, no occasion
     return bool(_UNREAL_BEFORE_VERB & set(window[:3])) or bool(
         _UNREAL_AFTER & set(words[trigger.stop : trigger.stop + 2])
     )
@@ -281,8 +283,11 @@ def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[T
         return any(n.at < verb.at <= n.stop + 10 for n in nouns)
     if any(abs(n.at - verb.at) <= 14 for n in nouns):
         return True
-    if verb.sort == "attend" and any(c.tag == ":" for c in chunks[verb.stop : verb.stop + 3]):
-        return True  # "The following leaders took part:"
+    after = chunks[verb.stop : verb.stop + 3]
+    if verb.sort == "attend" and any(c.tag == ":" or c.word in {"were", "by"} for c in after):
+        return True  # "The following leaders took part:", "those who attended were", "joined by"
+    if verb.sort == "host" and not any(c.word == "by" for c in after):
+        return any(c.mention is not None and c.mention.kind == "person" for c in after)
     named = chunks[verb.stop : verb.stop + 8]
     return (
         verb.sort == "attend"
