@@ -70,7 +70,7 @@ def find_occasions(
                 _add(occasions, _of_list(article, block, listed))
                 continue
         for sentence in block.sentences:
-            found = _occasion_in(article, people, sentence, focus)
+            found = _occasion_in(article, people, sentence, focus, in_heading=block.is_heading)
             focus = _focus_after(people, sentence) or focus
             if found is None:
                 continue
@@ -139,14 +139,20 @@ def _is_only_heading(article: Article, occasion: Occasion) -> bool:
 
 
 def _occasion_in(
-    article: Article, people: People, sentence: Sentence, focus: Person | None
+    article: Article,
+    people: People,
+    sentence: Sentence,
+    focus: Person | None,
+    *,
+    in_heading: bool,
 ) -> Occasion | None:
     chunks = sentence.chunks
     triggers = find_triggers(chunks, article.tokens)
     if not triggers or _is_in_passing(article, sentence):
         return None
     sides = persons_in(people, chunks, triggers, focus)
-    sides += unnamed_in(article, people, chunks, triggers, sides)
+    if not in_heading:  # what a heading leaves unnamed the article names
+        sides += unnamed_in(article, people, chunks, triggers, sides)
     organizer = organizer_in(people, chunks, triggers)
     if organizer is not None and not any(s.person is organizer.person for s in sides):
         sides = [organizer, *sides]

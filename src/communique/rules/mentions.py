@@ -43,8 +43,8 @@ class Mention(NamedTuple):
 
 # A title: what it is of, modifiers, the head; then "of …" where it is known or a comma ends it.
 _OF_KNOWN = r"(?:oD?(?:[CAO]S?){0,3}[CO](?:&D?[CAO]{0,3}[CO])?)"
-_OF_UNTIL_COMMA = r"(?:oD?[CAOxNMwSTW&]{1,7}(?=[,.]))"
-_OF = rf"(?:{_OF_KNOWN}(?![xw])|{_OF_UNTIL_COMMA}|oD?[ANM]{{0,3}}x{{1,3}})"
+_OF_UNTIL_COMMA = r"(?:oD?[CAOxNMwSTW&]{1,7}(?=[,.;)]))"
+_OF = rf"(?:{_OF_KNOWN}(?![xw])|{_OF_UNTIL_COMMA}|oD?[ANMx]{{0,3}}[xM])"
 _BEFORE_HEAD = r"(?:[CAO](?:\([ONx]\))?S?|[Nx]{1,4}S?(?=M{0,4}[TWK])|M)"
 _HEAD = rf"{_BEFORE_HEAD}{{0,8}}[TWK]"
 _BRACKET = r"(?:\([NOx]\))?"
@@ -55,9 +55,13 @@ _NAME = r"p{0,2}(?:[xCAdM](?=[NI])|[NI])(?:[NIpx-]{0,5}[Nx])?(?:,?j)?"
 _BARE_NAME = r"[NI](?:[NIp]{0,5}N)?(?:,?j)?"
 
 # "the head of the council, Mr Rae"; "Chad's Ambassador to Peru, Ann Lee, …".
-_COMMA = rf"(?:,(?=H)|(?<=[CAONxTWK]),(?={_NAME}(?:[,.;)]|$)))"
+_COMMA = rf"(?:,(?=H)|(?<=[CAONMxTWK]),(?={_NAME}(?:[,.;)]|$)))"
 _TITLED = re.compile(rf"(?P<title>{_TITLE}){_COMMA}?(?:D?H){{0,3}}(?P<name>{_NAME})")
 _HONOURED = re.compile(rf"(?P<title>)H{{1,3}}(?P<name>{_NAME})")
+_INSTITUTION = re.compile(r"(?:A[xN]|x)[xN]{1,5}")
+_IN_BRACKETS = re.compile(rf"\((?P<link>D?)(?P<title>{_HEAD}{_OF_KNOWN}?)\)")
+# "Burundi's Ann Lee": a full name after its country.
+_POSSESSED = re.compile(r"(?P<title>)(?P<of>C)S(?P<name>[NI](?:[NIp]{0,5}N)(?:,?j)?)")
 _BARE = re.compile(rf"(?P<title>)(?P<name>{_BARE_NAME})")
 _OFFICE = re.compile(rf"(?P<title>{_HEAD}(?:&{_HEAD})?{_OF_KNOWN}?)(?P<name>)")
 # "X, prime minister of Japan", "X, the former envoy", "X, who became Chad's premier".
@@ -100,6 +104,7 @@ def _mention_at(
     for pattern, kind, rule in (
         (_TITLED, "person", "title_before_name"),
         (_HONOURED, "person", "honorific"),
+        (_POSSESSED, "person", "country_before_name"),
         (_BARE, "name", "bare_name"),
         (_OFFICE, "office", "office"),
     ):
@@ -116,8 +121,9 @@ def _mention_at(
         return _plain(units, i, i + 1, "organization", "organization"), i + 1
     if tags[i] == "C":
         return _plain(units, i, i + 1, "country", "country"), i + 1
-    if tags[i] in "xA" and re.match(r"A?[xN]{2,6}", tags[i:]):
-        end = i + len(re.match(r"A?[xN]{2,6}", tags[i:]).group())  # type: ignore[union-attr]
+    institution = _INSTITUTION.match(tags, i)
+    if institution is not None:
+        end = institution.end()
         return _plain(units, i, end, "organization", "institution_word"), end
     return None, i + 1
 
@@ -157,7 +163,7 @@ def _person(
 
     name = tokens(*match.span("name"))
     title = tokens(*match.span("title"))
-    affiliation = tokens(0, 0)
+    affiliation = tokens(*match.span("of")) if rule == "country_before_name" else tokens(0, 0)
     end = match.end()
     if match["name"]:
         after = _AFFILIATION.match(tags, end)
@@ -165,7 +171,7 @@ def _person(
             group = "of" if after["of"] else "in"
             affiliation = tokens(*after.span(group))
             end = after.end()
-        apposition = _AFTER_NAME.match(tags, end)
+        apposition = _AFTER_NAME.match(tags, end) or _IN_BRACKETS.match(tags, end)
         if (
             apposition is not None
             and title[1] <= title[0]

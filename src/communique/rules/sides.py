@@ -63,7 +63,7 @@ def _in_role(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
     """A bare name right before a verb of meeting, or after "with", is a person."""
     before = chunks[i - 1].word if i else ""
     return before in {"with", "met", "and"} or any(
-        not t.is_noun and 0 < t.at - i <= 3 for t in triggers
+        not t.is_noun and 0 < t.at - i <= 5 for t in triggers
     )
 
 

@@ -86,9 +86,15 @@ def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isupper() and word != "I"
 
 
+_ELIDED = frozenset({"d'", "d’", "l'", "l’"})
+
+
 def is_capitalised(token: Token) -> bool:
-    """Whether a word begins with a capital (``al-Assad`` counts: a small article before one)."""
+    """Whether a word begins with a capital (``al-Rae`` counts: a small article before one)."""
     text = token.text
     if token.kind != "w":
         return False
-    return text[0].isupper() or (text[:3] in {"al-", "el-"} and text[3:4].isupper())
+    if text[0].isupper():
+        return True
+    small = 3 if text[:3] in {"al-", "el-"} else 2 if text[:2] in _ELIDED else 0
+    return small > 0 and text[small : small + 1].isupper()

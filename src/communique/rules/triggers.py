@@ -203,8 +203,22 @@ def _to_someone(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) ->
 
 def _a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
     """ "received President X", "visited Prime Minister Y": a titled person, not a statement."""
-    mention = chunks[i + 1].mention if i + 1 < len(chunks) else None
+    return _person_from(chunks, i + 1)
+
+
+def _person_from(chunks: Chunks, k: int) -> bool:
+    """Whether a titled person stands at ``k``, or after a determiner ("Her Excellency …")."""
+    if k < len(chunks) and chunks[k].tag == "D":
+        k += 1
+    mention = chunks[k].mention if k < len(chunks) else None
     return mention is not None and mention.kind == "person"
+
+
+def _calls_on(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    """ "called on President X": a visit, unless something is asked of him ("… to act")."""
+    if words[i + 1 : i + 2] != ["on"] or not _person_from(chunks, i + 2):
+        return False
+    return "to" not in words[i + 3 : i + 6]
 
 
 def _with_a_person(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
@@ -236,6 +250,7 @@ def _no_person_near(chunks: Chunks, start: int) -> bool:
 
 
 _COMPLETED = {
+    "call": _calls_on,
     "take": _takes_part,
     "sit": _sits_down,
     "speak": _to_someone,
