@@ -21,6 +21,16 @@ LEE, RAE, DAY = "Irish Prime Minister Ann Lee", "Maltese President Bo Rae", "Cze
          ["Ann Lee", "Bo Rae", "Cy Day"]),
         ("Countries attending the meeting included Chad, Peru, Laos and Fiji.",
          ["Chad", "Peru", "Laos", "Fiji"]),
+        ("Chad and Peru held a round of talks in Lima.", ["Chad", "Peru"]),
+        (f"{LEE} held talks with the ambassador of Peru.", ["Ann Lee", "Peru"]),
+        (f"A delegation from Laos met {RAE}.", ["Laos", "Bo Rae"]),
+        (f"{LEE} met {RAE}. {DAY} was not at the meeting.", ["Ann Lee", "Bo Rae"]),
+        (f"{LEE} met {RAE}. Also present was {DAY}.", ["Ann Lee", "Bo Rae", "Cy Day"]),
+        (f"{LEE} chaired a summit. The following took part:\n\n- Bo Rae, king\n- Cy Day, envoy",
+         ["Ann Lee", "Bo Rae", "Cy Day"]),
+        ("Participants of the summit\n\nMalta: President Bo Rae\nFiji: Prime Minister Cy Day",
+         ["Bo Rae", "Cy Day"]),
+        (f"{LEE} called on {RAE} on Monday.", ["Ann Lee", "Bo Rae"]),
     ],
 )  # fmt: skip
 def test_the_grammar_of_the_meeting_decides_who_took_part(
@@ -72,6 +82,8 @@ def test_kinds(text: str, kind: str) -> None:
         (f"{LEE} met {RAE} on Monday.", None, None, "date_unresolved"),
         (f"{LEE} met {RAE} yesterday.", "2031-03-01", "2031-02-28", None),
         (f"May 5, 2031\n\n{LEE} met {RAE} on Sunday.", None, "2031-05-04", None),
+        (f"OSLO, May 5, 2031 (Agency) - {LEE} met {RAE} on Sunday.", None, "2031-05-04", None),
+        (f"{LEE} met {RAE} on Tuesday, 6 May 2031.", None, "2031-05-06", None),
         (f"{LEE} met {RAE}.", "2031-01-29", None, None),
     ],
 )
@@ -95,6 +107,34 @@ def test_the_organizer_is_named_only_where_the_text_says_so(text: str) -> None:
     """ "organized by", "hosted"; else null."""
     assert record(text).meetings[0].organizer == "Ann Lee"
     assert record(f"{LEE} met {RAE}.").meetings[0].organizer is None
+
+
+def test_places_stand_after_the_sides() -> None:
+    """ "met X in Oslo": the place, not where someone comes from."""
+    assert record(f"{LEE} met {RAE} in Oslo on Monday.").meetings[0].place == "Oslo"
+    assert record(f"{LEE} met {RAE} to speak of the war in Chad.").meetings[0].place is None
+
+
+def test_two_occasions_stay_two() -> None:
+    """A summit and a talk on another day are told apart."""
+    found = record(
+        f"{LEE} attended a summit with {RAE} and {DAY} on 5 May 2031. "
+        f"On 6 May 2031 she held a bilateral meeting with {RAE}."
+    )
+    assert [(m.kind, m.date) for m in found.meetings] == [
+        ("summit", "2031-05-05"),
+        ("bilateral meeting", "2031-05-06"),
+    ]
+
+
+def test_an_office_at_home_is_flagged_as_inferred() -> None:
+    """English reporting leaves out the country at home; the record says it was inferred."""
+    found = record(
+        f"Kenya is in talks with Chad. Kenya's ports are open. President Ed Fox met {RAE}."
+    )
+    fox = next(p for p in found.participants if p.name == "Ed Fox")
+    assert fox.country == "KE"
+    assert "country_inferred" in {issue.code for issue in found.issues}
 
 
 def test_country_and_organisation_come_with_their_words() -> None:

@@ -156,6 +156,7 @@ def _occasion_in(
     organizer = organizer_in(people, chunks, triggers)
     if organizer is not None and not any(s.person is organizer.person for s in sides):
         sides = [organizer, *sides]
+    sides.sort(key=lambda side: side.tokens)
     definite = _is_definite(chunks, triggers)
     kind, named = _kind(article, chunks, triggers, sides)
     many = kind in _MANY or (not named and _has_group(chunks, triggers))

@@ -138,6 +138,8 @@ def _is_institution(tags: str, match: re.Match[str]) -> bool:
 def _closes(units: list[Unit], tags: str, end: int, words: list[str]) -> bool:
     """Whether an apposition may end here: at a mark or before a phrase, not before a verb ("Lee,
     the minister said")."""
+    if tags[end - 1] == ")":
+        return True
     return tags[end : end + 1] != "w" or words[units[end].first] in _AFTER_APPOSITION
 
 

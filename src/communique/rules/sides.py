@@ -78,7 +78,8 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
     if after is not None and after.tag == "S":
         # "Lee's call with Rae" takes part; "Lee's army" does not.
         return not any(0 < t.at - i <= 4 for t in triggers if t.is_noun)
-    if before is not None and before.word in _NOT_WITH:
+    visited = i > 1 and chunks[i - 2].word in {"called", "calls"}
+    if before is not None and before.word in _NOT_WITH and not visited:
         return True
     if mention is not None and mention.in_place:
         return True

@@ -278,7 +278,8 @@ def _is_unreal(chunks: Chunks, words: list[str], trigger: Trigger) -> bool:
     for k in range(trigger.at - 1, max(-1, trigger.at - 9), -1):
         if chunks[k].tag in ".;:Q" or words[k] in {"that", "who"}:
             break
-        window.append(words[k])
+        if chunks[k].tag != "d":  # the month of May is no modal
+            window.append(words[k])
     if trigger.is_noun:
         near = [word for word in window if word not in "\0()"]
         if _UNREAL_NEAR_NOUN & set(near[:3]) or "to" in window[1:2]:
