@@ -1,18 +1,20 @@
 """From source files to built gold: ``gold/sources/*.yaml`` become ``gold/seeds.jsonl``.
 
 A folder ``gold/sources/<set>/`` becomes ``gold/<set>.jsonl``, so that nothing but the seeds goes
-into ``seeds.jsonl``. The same sources and texts always give the same bytes.
+into ``seeds.jsonl``; the passages of ``gold/challenge/*.yaml`` become ``gold/challenge.jsonl``.
+The same sources and texts always give the same bytes.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from communique.errors import GoldError, OutputError, UsageError
+from communique.gold.challenge import CHALLENGE, read_phenomenon
 from communique.gold.consistency import name_problems
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard, shown
@@ -73,27 +75,38 @@ def read_sets(root: Path, problems: list[GoldError]) -> tuple[GoldSet, ...]:
     A document with something wrong is missing from its set.
     """
     gold = root / "gold"
-    sources = gold / "sources"
-    folders = [(SEEDS, sources)]
-    if sources.is_dir():
-        folders += [
-            (folder.name, folder)
-            for folder in sorted(sources.iterdir())
-            if folder.is_dir() and not folder.name.startswith(".")
-        ]
     sets = []
-    for name, folder in folders:
-        if name == SEEDS and folder != sources:
-            problems.append(
-                GoldError("`seeds` is the set of gold/sources itself", path=shown(folder))
-            )
-            continue
+    for name, folder in _folders(gold / "sources", problems):
         files = list(_source_files(folder, problems))
         read = [read_source(root, path, problems) for path in files]
-        documents = sorted((d for d in read if d is not None), key=lambda d: d.document_id)
         if files:
-            sets.append(GoldSet(name, gold / f"{name}.jsonl", tuple(documents)))
+            sets.append(_gold_set(gold, name, (d for d in read if d is not None)))
+    passages = list(_source_files(gold / CHALLENGE, problems))
+    if passages:
+        documents = (d for path in passages for d in read_phenomenon(path, problems))
+        sets.append(_gold_set(gold, CHALLENGE, documents))
     return tuple(sets)
+
+
+def _folders(sources: Path, problems: list[GoldError]) -> Iterator[tuple[str, Path]]:
+    """The folders of sources with the names of their sets."""
+    yield SEEDS, sources
+    taken = {
+        SEEDS: "`seeds` is the set of gold/sources itself",
+        CHALLENGE: "`challenge` is the set of gold/challenge",
+    }
+    for folder in sorted(sources.iterdir()) if sources.is_dir() else ():
+        if not folder.is_dir() or folder.name.startswith("."):
+            continue
+        if folder.name in taken:
+            problems.append(GoldError(taken[folder.name], path=shown(folder)))
+        else:
+            yield folder.name, folder
+
+
+def _gold_set(gold: Path, name: str, documents: Iterable[GoldDocument]) -> GoldSet:
+    ordered = sorted(documents, key=lambda document: document.document_id)
+    return GoldSet(name, gold / f"{name}.jsonl", tuple(ordered))
 
 
 def read_source(root: Path, path: Path, problems: list[GoldError]) -> GoldDocument | None:

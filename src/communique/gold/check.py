@@ -53,7 +53,7 @@ def check_gold(root: Path) -> GoldCheck:
         gold_set = sources_of.get(path)
         if gold_set is not None:
             drifts.extend(_differences(gold_set, documents, whole))
-        elif gold_set is None and documents and all(d.extractor == FORMAT for d in documents):
+        elif documents and all(d.extractor == FORMAT for d in documents):
             drifts.append(
                 GoldError(
                     "built gold without sources: put them back, or delete it", path=shown(path)

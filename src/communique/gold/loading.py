@@ -1,34 +1,19 @@
-"""Reading a source file: what each key may hold, and what is said when it holds something else."""
+"""Reading a source file: its header, and the labels that ``labels`` reads."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
-from typing import TypeVar, cast, get_args
+from typing import cast, get_args
 
-from communique.countries import code_in, codes
 from communique.errors import GoldError
+from communique.gold.labels import day, header, read_labels
 from communique.gold.nodes import Node, load_nodes
 from communique.gold.problems import guard
 from communique.gold.records import GoldStatus
-from communique.gold.source import (
-    Attribute,
-    Quote,
-    Region,
-    Source,
-    SourceMeeting,
-    SourceParticipant,
-    SourceStatement,
-)
-from communique.records import MEETING_DATE, MeetingKind, StatementKind
+from communique.gold.source import Source
 
 __all__ = ["load_source"]
-
-T = TypeVar("T")
-
-_QUOTE_KEYS = ("occurrence", "in", "in_occurrence")
 
 
 def load_source(path: Path, problems: list[GoldError]) -> Source | None:
@@ -46,30 +31,24 @@ def load_source(path: Path, problems: list[GoldError]) -> Source | None:
         document_id = keys["document"].text()
         if document_id != path.stem:
             problems.append(keys["document"].error(f"is not the file's name, {path.stem!r}"))
+        text = keys["text"].text()
+        text_sha256 = header(keys, "text_sha256", _sha256)
+        published = header(keys, "published", day)
+        status = header(keys, "status", _status) or "draft"
+        labels = read_labels(keys)
         return Source(
             path=root.path,
             document_id=document_id,
-            text=keys["text"].text(),
-            text_sha256=_header(keys, "text_sha256", _sha256),
-            published=_header(keys, "published", _day),
-            status=_header(keys, "status", _status) or "draft",
-            participants=_items(keys["participants"], _participant),
-            meetings=_items(keys["meetings"], _meeting),
-            statements=_items(keys["statements"], _statement),
-            boilerplate=(
-                _items(keys["boilerplate"], _boilerplate) if "boilerplate" in keys else ()
-            ),
+            text=text,
+            text_sha256=text_sha256,
+            published=published,
+            status=status,
+            participants=labels.participants,
+            meetings=labels.meetings,
+            statements=labels.statements,
+            boilerplate=labels.boilerplate,
             lines={key: node.line for key, node in keys.items()},
         )
-    return None
-
-
-def _header(keys: dict[str, Node], key: str, parse: Callable[[Node], T]) -> T | None:
-    """A value of the document; what is wrong with it stops no other part from being read."""
-    node = keys.get(key)
-    if node is not None:
-        with guard(node.problems):
-            return _optional(keys, key, parse)
     return None
 
 
@@ -77,197 +56,8 @@ def _status(node: Node) -> GoldStatus:
     return cast("GoldStatus", node.choice(get_args(GoldStatus)))
 
 
-def _items(node: Node, parse: Callable[[Node], T]) -> tuple[T, ...]:
-    parsed: list[T] = []
-    items: list[Node] = []
-    with guard(node.problems):
-        items = node.sequence()
-    for item in items:
-        with guard(node.problems):
-            parsed.append(parse(item))
-    return tuple(parsed)
-
-
-def _optional(keys: dict[str, Node], key: str, parse: Callable[[Node], T]) -> T | None:
-    node = keys.get(key)
-    return None if node is None or node.is_null else parse(node)
-
-
-def _flag(keys: dict[str, Node], key: str, default: bool) -> bool:
-    node = keys.get(key)
-    return default if node is None else node.boolean()
-
-
 def _sha256(node: Node) -> str:
     value = node.text().lower()
     if not re.fullmatch(r"[0-9a-f]{64}", value):
         raise node.error("must be the 64 hex digits of the text file's SHA-256")
     return value
-
-
-def _day(node: Node) -> str:
-    value = node.text()
-    if not (re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and _in_calendar(value)):
-        raise node.error(f"{value!r} is not a day such as 2022-02-28")
-    return value
-
-
-def _in_calendar(value: str) -> bool:
-    """True when a date that matches MEETING_DATE exists; a leap year stands in for XXXX."""
-    parts = value.replace("XXXX", "2000").split("-")
-    try:
-        date(*(int(part) for part in (*parts, "1", "1")[:3]))
-    except ValueError:
-        return False
-    return True
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _quote(node: Node) -> Quote:
-    """A string, or a mapping with ``quote`` and what tells its occurrences apart."""
-    if not node.is_mapping:
-        return Quote(node.text(), node.name, node.line)
-    return _placed(node.mapping(("quote",), _QUOTE_KEYS), node.name)
-
-
-def _placed(keys: dict[str, Node], name: str) -> Quote:
-    if "in_occurrence" in keys and "in" not in keys:
-        raise keys["in_occurrence"].error("stands without `in`")
-    return Quote(
-        text=keys["quote"].text(),
-        name=name,
-        line=keys["quote"].line,
-        occurrence=_optional(keys, "occurrence", Node.count),
-        within=_optional(keys, "in", Node.text),
-        within_occurrence=_optional(keys, "in_occurrence", Node.count),
-    )
-
-
-def _attribute(node: Node) -> Attribute:
-    """A plain string, which is value and quote; or a mapping with ``quote`` or ``quotes``."""
-    if not node.is_mapping:
-        return Attribute(_squeezed(node.text()), (_quote(node),))
-    keys = node.mapping((), ("value", "quote", "quotes", *_QUOTE_KEYS))
-    if ("quote" in keys) == ("quotes" in keys):
-        raise node.error("needs either `quote` or `quotes`: the words that prove the value")
-    if "quote" in keys:
-        quotes: tuple[Quote, ...] = (_placed(keys, node.name),)
-    else:
-        stray = [key for key in _QUOTE_KEYS if key in keys]
-        if stray:
-            raise keys[stray[0]].error("belongs to one quote: write it inside `quotes`")
-        quotes = tuple(_quote(item) for item in keys["quotes"].sequence())
-    if not quotes:
-        raise keys["quotes"].error("is empty: a value needs the words that prove it")
-    if "value" not in keys and len(quotes) > 1:
-        raise node.error("needs a `value`: it has several quotes")
-    value = keys["value"].text() if "value" in keys else quotes[0].text
-    return Attribute(_squeezed(value), quotes)
-
-
-def _country(node: Node) -> Attribute:
-    attribute = _attribute(node)
-    code = attribute.value
-    if code not in codes():
-        meant = code_in(code)
-        hint = f" ({meant} is)" if meant else ""
-        raise node.error(
-            f"{code!r} is no ISO 3166-1 alpha-2 code{hint}; write "
-            "{value: GB, quote: British}, or null for an office of an organisation"
-        )
-    return attribute
-
-
-def _date(node: Node) -> Attribute:
-    attribute = _attribute(node)
-    if not (re.fullmatch(MEETING_DATE, attribute.value) and _in_calendar(attribute.value)):
-        raise node.error(
-            f"{attribute.value!r} is not a date: YYYY-MM-DD, YYYY-MM, YYYY, or XXXX-MM-DD"
-        )
-    return attribute
-
-
-def _given(
-    keys: dict[str, Node], parsers: Mapping[str, Callable[[Node], Attribute]]
-) -> dict[str, Attribute]:
-    found = {field: _optional(keys, field, parse) for field, parse in parsers.items()}
-    return {field: attribute for field, attribute in found.items() if attribute is not None}
-
-
-def _participant(node: Node) -> SourceParticipant:
-    attributes = {"title": _attribute, "country": _country, "organization": _attribute}
-    keys = node.mapping(("name", "mentions"), ("aliases", "optional", *attributes))
-    mentions = tuple(_quote(item) for item in keys["mentions"].sequence())
-    if not mentions:
-        raise keys["mentions"].error("is empty: a participant is named at least once")
-    aliases = keys["aliases"].sequence() if "aliases" in keys else []
-    return SourceParticipant(
-        name=_squeezed(keys["name"].text()),
-        line=keys["name"].line,
-        mentions=mentions,
-        attributes=_given(keys, attributes),
-        aliases=tuple((_squeezed(alias.text()), alias.line) for alias in aliases),
-        optional=_flag(keys, "optional", default=False),
-    )
-
-
-def _meeting(node: Node) -> SourceMeeting:
-    attributes = {"date": _date, "place": _attribute, "organizer": _attribute}
-    keys = node.mapping(("kind", "participants", "evidence"), tuple(attributes))
-    evidence = tuple(_quote(item) for item in keys["evidence"].sequence())
-    if not evidence:
-        raise keys["evidence"].error("is empty: quote the words that report the meeting")
-    return SourceMeeting(
-        kind=cast("MeetingKind", keys["kind"].choice(get_args(MeetingKind))),
-        line=node.line,
-        attributes=_given(keys, attributes),
-        participants=_names(keys["participants"]),
-        evidence=evidence,
-    )
-
-
-def _names(node: Node) -> tuple[tuple[str, int], ...] | None:
-    if node.is_sequence:
-        return tuple((_squeezed(item.text()), item.line) for item in node.sequence())
-    if node.is_mapping or node.is_null or node.text() != "all":
-        raise node.error("must be `all` or a list of participants' names ([] for none)")
-    return None
-
-
-def _statement(node: Node) -> SourceStatement:
-    keys = node.mapping(
-        ("content", "kind"), ("speaker", "speaker_mention", "cue", "nested", "core")
-    )
-    speaker = _optional(keys, "speaker", Node.text)
-    mention = _optional(keys, "speaker_mention", _quote)
-    if (speaker is None) != (mention is None):
-        raise node.error("has both speaker and speaker_mention, or neither")
-    nested = _flag(keys, "nested", default=False)
-    core = _flag(keys, "core", default=not nested)
-    if nested and core:
-        raise keys["core"].error("a nested statement is never core: write false")
-    return SourceStatement(
-        content=_quote(keys["content"]),
-        line=node.line,
-        kind=cast("StatementKind", keys["kind"].choice(get_args(StatementKind))),
-        speaker=None if speaker is None else _squeezed(speaker),
-        speaker_mention=mention,
-        cue=_optional(keys, "cue", _quote),
-        nested=nested,
-        core=core,
-    )
-
-
-def _boilerplate(node: Node) -> Quote | Region:
-    raw_keys = [str(key.value) for key, _ in node.raw.value] if node.is_mapping else []
-    if "from" not in raw_keys and "to" not in raw_keys:
-        return _quote(node)
-    keys = node.mapping(("from", "to"), ("occurrence", "to_occurrence"))
-    first, last = keys["from"], keys["to"]
-    return Region(
-        Quote(first.text(), first.name, first.line, _optional(keys, "occurrence", Node.count)),
-        Quote(last.text(), last.name, last.line, _optional(keys, "to_occurrence", Node.count)),
-    )

@@ -8,21 +8,30 @@ be missing (imported corpora carry none); spans, where given, are checked as in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, model_validator
-
-from communique.records import (
-    ExtractorInfo,
-    Issue,
-    MeetingKind,
-    Span,
-    StatementKind,
-    Value,
-    text_sha256,
+from pydantic import (
+    AfterValidator,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
 )
 
-__all__ = ["GoldDocument", "GoldMeeting", "GoldParticipant", "GoldStatement", "GoldStatus"]
+from communique.evidence import check_parts, check_spans, spans_of
+from communique.records import ExtractorInfo, Issue, MeetingKind, StatementKind
+from communique.values import Day, FrozenMapping, MeetingDate, Span, Value, with_text_sha256
+
+__all__ = [
+    "GoldDocument",
+    "GoldItem",
+    "GoldMeeting",
+    "GoldParticipant",
+    "GoldStatement",
+    "GoldStatus",
+]
+
+GoldItem = Literal["participants", "meetings", "statements"]
 
 GoldStatus = Literal["draft", "labeled", "adjudicated"]
 """``draft``: made by a program, unseen by a person. ``labeled``: one annotator read the text.
@@ -35,7 +44,9 @@ class GoldParticipant(Value):
     country: str | None = None
     organization: str | None = None
     mentions: tuple[Span, ...] = ()
-    evidence: Mapping[str, tuple[Span, ...]] = Field(default_factory=dict)
+    evidence: Annotated[Mapping[str, tuple[Span, ...]], AfterValidator(FrozenMapping)] = Field(
+        default_factory=FrozenMapping
+    )
     aliases: tuple[str, ...] = ()
     """Other names under which a prediction counts as this participant."""
     optional: bool = False
@@ -44,12 +55,19 @@ class GoldParticipant(Value):
 
 class GoldMeeting(Value):
     kind: MeetingKind
-    date: str | None = None
+    date: MeetingDate | None = None
     place: str | None = None
     organizer: str | None = None
     participants: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
-    field_evidence: Mapping[str, tuple[Span, ...]] = Field(default_factory=dict)
+    field_evidence: Annotated[Mapping[str, tuple[Span, ...]], AfterValidator(FrozenMapping)] = (
+        Field(default_factory=FrozenMapping)
+    )
+
+    @model_validator(mode="after")
+    def _parts_are_evidence(self) -> Self:
+        check_parts(self.evidence, self.field_evidence)
+        return self
 
 
 class GoldStatement(Value):
@@ -79,47 +97,42 @@ class GoldDocument(Value):
     issues: tuple[Issue, ...] = ()
     boilerplate: tuple[Span, ...] = ()
     """Captions, credits, related links: nothing in them is labeled, predicting from them errs."""
-    published: str | None = None
+    published: Day | None = None
     status: GoldStatus = "labeled"
+    phenomenon: str | None = None
+    """What a passage of the challenge set is about; None elsewhere, and then not in the line."""
+    scores: tuple[GoldItem, ...] | None = None
+    """Which items are labeled, and so can be scored; None for all, and then not in the line."""
     text: str = Field(repr=False)
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Every span with its path."""
-        for i, p in enumerate(self.participants):
-            for j, span in enumerate(p.mentions):
-                yield f"participants[{i}].mentions[{j}]", span
-            for field, spans in p.evidence.items():
-                for j, span in enumerate(spans):
-                    yield f"participants[{i}].evidence.{field}[{j}]", span
-        for i, m in enumerate(self.meetings):
-            for j, span in enumerate(m.evidence):
-                yield f"meetings[{i}].evidence[{j}]", span
-        for i, s in enumerate(self.statements):
-            for field, found in (
-                ("content", s.content),
-                ("speaker_mention", s.speaker_mention),
-                ("cue", s.cue),
-            ):
-                if found is not None:
-                    yield f"statements[{i}].{field}", found
+        yield from spans_of(self.participants, self.meetings, self.statements)
         for i, span in enumerate(self.boilerplate):
             yield f"boilerplate[{i}]", span
 
-    @model_validator(mode="before")
-    @classmethod
-    def _hash_the_text(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("text"), str):
-            data = {"text_sha256": text_sha256(data["text"]), **data}
-        return data
+    def is_scored(self, item: GoldItem) -> bool:
+        """False when nobody looked for such items: that none is given then says nothing."""
+        return self.scores is None or item in self.scores
+
+    @model_serializer(mode="wrap")
+    def _leave_out_what_only_passages_have(
+        self, serialize: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        line: dict[str, Any] = serialize(self)
+        passage_only = ("phenomenon", "scores")
+        return {k: v for k, v in line.items() if k not in passage_only or v is not None}
+
+    _hash_the_text = model_validator(mode="before")(with_text_sha256)
 
     @model_validator(mode="after")
     def _spans_stand_in_the_text(self) -> Self:
-        if self.text_sha256 != text_sha256(self.text):
-            raise ValueError(f"{self.document_id}: text_sha256 is not that of the text")
-        for path, span in self.spans():
-            if self.text[span.start : span.end] != span.text:
-                raise ValueError(
-                    f"{self.document_id}: {path} claims {span.text[:40]!r} at [{span.start}, "
-                    f"{span.end}), where the text has {self.text[span.start : span.end][:40]!r}"
-                )
+        check_spans(self.text, self.spans())
+        return self
+
+    @model_validator(mode="after")
+    def _labels_are_scored(self) -> Self:
+        for item in get_args(GoldItem):
+            if getattr(self, item) and not self.is_scored(item):
+                raise ValueError(f"{self.document_id}: has {item}, which are not in its scores")
         return self

@@ -54,6 +54,8 @@ def resolve_source(source: Source, text: str, problems: list[GoldError]) -> Gold
         boilerplate=tuple(sorted(boilerplate, key=place)),
         published=source.published,
         status=source.status,
+        phenomenon=source.phenomenon,
+        scores=source.scores,
         text=text,
     )
     mentions = [lined for _, found in participants for lined in found]

@@ -1,14 +1,15 @@
 """The hand-edited source of one document's labels, as read: quotes and lines, no offsets.
 
-One YAML file per document; ``gold/README.md`` describes the format. ``loading`` reads a file into
-these values, ``resolve`` finds their quotes in the text.
+One YAML file per document, or one per phenomenon of the challenge set; ``gold/README.md`` describes
+both. ``loading`` and ``challenge`` read a file into these values, ``resolve`` finds their quotes in
+the text.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.gold.records import GoldStatus
+from communique.gold.records import GoldItem, GoldStatus
 from communique.records import MeetingKind, StatementKind
 
 __all__ = [
@@ -91,12 +92,15 @@ class SourceStatement:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source file as read; ``lines`` says where its top-level keys stand."""
+    """One source file, or one passage of a challenge file, as read.
+
+    ``lines`` says where its top-level keys stand.
+    """
 
     path: str
     document_id: str
     text: str
-    """Path of the text file, relative to the project folder."""
+    """Path of the text file, relative to the project folder; of a passage, its file."""
     text_sha256: str | None
     published: str | None
     status: GoldStatus
@@ -105,3 +109,6 @@ class Source:
     statements: tuple[SourceStatement, ...]
     boilerplate: tuple[Quote | Region, ...]
     lines: dict[str, int]
+    phenomenon: str | None = None
+    scores: tuple[GoldItem, ...] | None = None
+    """Which items are labeled; None for all."""
