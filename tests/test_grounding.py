@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique import ground
+from communique import InputError, ground
 
 TEXT = (
     "The Secretary\u00a0General recalled NATO’s dual-track approach.\r\n"
@@ -43,12 +43,57 @@ def test_a_quote_is_found_as_written_or_folded(quote: str, status: str, found: s
         "",
         "  ",
         "it",
+        "\ud800",
     ],
 )
 def test_what_does_not_stand_there_is_unsupported(quote: str) -> None:
     """No span, ever, for words the text does not have."""
     grounding = ground(TEXT, quote)
     assert (grounding.status, grounding.spans) == ("unsupported", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("at the cafe\u0301 they met", "cafe"),
+        ("he said no\u00adthing", "thing"),
+        ("it costs 3.5 million", "5 million"),
+        ("1,500 troops left", "500 troops"),
+        ("we don't know", "t know"),
+        ("we can’t stay", "we can"),
+        ("½ of them", "1"),
+        ("½ of them", "2"),
+        ("10² people", "102 people"),
+        ("10² people", "10 people"),
+        ("He waited… and left", "."),
+        ("He waited… and left", "waited."),
+        ("ﬁ nally", "i nally"),
+    ],
+)
+def test_a_piece_of_a_word_or_sign_is_not_in_the_text(text: str, quote: str) -> None:
+    """No quote begins or ends inside a word, a number, or what one sign was folded into."""
+    assert ground(text, quote).status == "unsupported"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "found"),
+    [
+        ("NATO’s plan", "NATO", "NATO"),
+        ("they're leaving", "they", "they"),
+        ("He waited… and left", "waited...", "waited…"),
+        ("It was 3.5 million.", "3.5 million.", "3.5 million."),
+        ("´´We met´´", '"We met"', "´´We met´´"),
+    ],
+)
+def test_a_word_before_a_clitic_or_sign_stands_there(text: str, quote: str, found: str) -> None:
+    """A possessive or a whole folded sign does not hide what stands before it."""
+    assert [span.text for span in ground(text, quote).spans] == [found]
+
+
+def test_half_a_surrogate_pair_is_no_text() -> None:
+    """A text that no file can hold is refused by name."""
+    with pytest.raises(InputError, match="half a surrogate pair at 2"):
+        ground("a \ud800 b", "a")
 
 
 def test_short_words_must_agree_in_case() -> None:

@@ -1,5 +1,6 @@
 """The repository holds together: data, prompts, suites, and the wheel that carries them."""
 
+import ast
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -47,8 +49,9 @@ def test_seeds_file_holds_the_seeds_and_nothing_else() -> None:
 def test_the_seeds_are_the_given_ones() -> None:
     """Byte for byte as they were handed over."""
     assert SHARED_SEEDS is not None
-    for path in SHARED_SEEDS.glob("*.txt"):
-        assert (ROOT / "seeds" / path.name).read_bytes() == path.read_bytes()
+    handed_over = {path.name: path.read_bytes() for path in SHARED_SEEDS.glob("*.txt")}
+    assert len(handed_over) == 2
+    assert {path.name: path.read_bytes() for path in (ROOT / "seeds").glob("*.txt")} == handed_over
 
 
 def test_every_prompt_parses_and_every_suite_loads() -> None:
@@ -66,13 +69,79 @@ def test_every_data_folder_says_what_lives_there() -> None:
         assert len((ROOT / folder / "README.md").read_text("utf-8")) > 200, folder
 
 
-def test_architecture_names_every_room() -> None:
-    """Each module or folder of the package has its line in ARCHITECTURE.md."""
-    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    package = ROOT / "src" / "communique"
-    rooms = {p.name + "/" for p in package.iterdir() if (p / "__init__.py").exists()}
-    rooms |= {p.name for p in package.glob("*.py") if not p.name.startswith("__")}
-    assert [room for room in sorted(rooms) if f"`{room}`" not in text] == []
+PACKAGE = ROOT / "src" / "communique"
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+
+
+def rows(section: str) -> dict[str, list[str]]:
+    """The tables of a section of ARCHITECTURE.md: the name in the first cell, the other cells."""
+    cells = [
+        [cell.strip() for cell in line.strip("|\n").split("|")]
+        for line in section.splitlines()
+        if line.startswith("| `")
+    ]
+    assert len({first for first, *_ in cells}) == len(cells), "a name has two rows"
+    return {first.strip("`"): others for first, *others in cells}
+
+
+def rooms() -> dict[str, list[Path]]:
+    """The modules of each room of the package."""
+    files = {p.name: [p] for p in PACKAGE.glob("*.py") if not p.name.startswith("__")}
+    folders = {
+        f"{p.parent.name}/": sorted(p.parent.rglob("*.py")) for p in PACKAGE.glob("*/__init__.py")
+    }
+    return files | folders
+
+
+def imported(module: Path) -> set[str]:
+    """The rooms that a module imports when it runs, also inside functions."""
+    tree = ast.parse(module.read_text("utf-8"))
+    skipped = {
+        id(node)
+        for branch in ast.walk(tree)
+        if isinstance(branch, ast.If) and ast.unparse(branch.test) == "TYPE_CHECKING"
+        for node in ast.walk(branch)
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    ours = {name.split(".")[1] for name in found if name.startswith("communique.")}
+    return ours - {"__version__"}
+
+
+def test_architecture_names_every_room_and_module() -> None:
+    """Each room has its row, each module of a room its row under the room's heading; no others."""
+    _, overview, inside = re.split(r"^## (?:The|Inside the) rooms$", ARCHITECTURE, flags=re.M)
+    assert rows(overview).keys() == rooms().keys()
+    sections = dict(re.findall(r"^### `(\w+/)`$(.*?)(?=^##)", inside, re.M | re.S))
+    for room, modules in rooms().items():
+        if room.endswith("/"):
+            names = {m.stem for m in modules if not m.stem.startswith("__")}
+            told = rows(sections.pop(room))
+            assert told.keys() == names, room
+            assert all(cells and all(cells) for cells in told.values()), room
+    assert sections == {}
+
+
+def test_architecture_tells_what_each_room_may_import() -> None:
+    """A room imports no room but those its row names, and a row names only rooms above it."""
+    overview = ARCHITECTURE.split("## The rooms")[1].split("## Inside")[0]
+    above: list[str] = []
+    for room, (_, may) in rows(overview).items():
+        names = {"nothing of ours": [], "every room": above}.get(may, may.split(", "))
+        assert set(names) <= set(above), room
+        own = room.rstrip("/").removesuffix(".py")
+        # `python -m communique.ROOM` starts a command, which is no one else's business.
+        modules = [m for m in rooms()[room] if m.stem != "__main__"]
+        taken = set().union(*map(imported, modules)) - {own}
+        assert taken <= set(names), f"{room} imports {taken - set(names)}"
+        above.append(own)
 
 
 def test_no_file_names_a_home_folder() -> None:
@@ -95,6 +164,38 @@ def test_the_projects_folder_comes_before_the_packaged_data(
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold" / "seeds.jsonl").write_text("{}", "utf-8")
     assert data_path("gold/seeds.jsonl") == tmp_path / "gold" / "seeds.jsonl"
+
+
+def test_the_wheel_carries_all_it_needs(tmp_path: Path) -> None:
+    """Unpacked elsewhere and run without the checkout, it extracts and scores the seeds alike."""
+    dist, unpacked, empty = tmp_path / "dist", tmp_path / "unpacked", tmp_path / "empty"
+    empty.mkdir()
+    build = [sys.executable, "-m", "build", "--wheel", "--outdir", dist, ROOT]
+    subprocess.run(build, check=True, capture_output=True)
+    with ZipFile(next(dist.glob("*.whl"))) as wheel:
+        wheel.extractall(unpacked)
+
+    def run(home: Path, *command: str | Path) -> str:
+        ran = subprocess.run(
+            [sys.executable, *map(str, command)],
+            cwd=empty,
+            env={**os.environ, "PYTHONPATH": str(home)},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return ran.stdout
+
+    where = run(unpacked, "-c", "import communique; print(communique.__file__)")
+    assert Path(where.strip()) == unpacked / "communique" / "__init__.py"
+    assert (unpacked / "communique" / "py.typed").is_file()
+    extract = ("-m", "communique", "extract", ROOT / "seeds", "--format", "jsonl")
+    assert run(unpacked, *extract) == run(ROOT / "src", *extract)
+    score = ("-m", "communique.evals", "run", "--suite", "seeds", "-o")
+    run(unpacked, *score, "wheel")
+    run(ROOT / "src", *score, "checkout")
+    scores = [json.loads((empty / d / "scores.json").read_text()) for d in ("wheel", "checkout")]
+    assert scores[0]["models"][0]["scores"] == scores[1]["models"][0]["scores"]
 
 
 @pytest.mark.slow

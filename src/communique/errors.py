@@ -3,7 +3,7 @@
 CommuniqueError
 ├── UsageError            the call itself is wrong: an unknown model, format, option
 │   └── OutputError       the output exists or cannot be written
-├── InputError            a document cannot be read: missing, empty, binary, not UTF-8
+├── InputError            a document is no text: missing, empty, binary, not UTF-8, half a character
 ├── GoldError             a gold source or gold file is wrong (file, line); GoldErrors: several
 ├── PromptError           a prompt file is missing or malformed
 ├── ServerError           the world beyond the client seam

@@ -1,8 +1,8 @@
 """Where in the text a claimed quote stands, or that it stands nowhere.
 
 A quote is *exact* when it stands in the text letter by letter, *folded* when it does so after
-folding (see ``text.folding``), else *unsupported*. It must begin and end where words do: "he" does
-not stand in "the".
+folding (see ``text.folding``), else *unsupported*. It must begin and end where words do (see
+``text.words``): "he" does not stand in "the", nor "5 million" in "3.5 million".
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from communique.records import Span
 from communique.text.folding import Folded, fold, fold_string
+from communique.text.words import inside_word
+from communique.values import Span, utf8
 
 __all__ = ["Grounding", "ground", "occurrences"]
 
@@ -41,9 +42,13 @@ def ground(text: str, quote: str, near: int | None = None) -> Grounding:
     Args:
         text: the raw text.
         quote: what is claimed to stand in it.
-        near: code-point offset the quote is expected at; of several occurrences the nearest is
-            taken (without it, the first).
+        near: where the quote should stand, as a code-point offset: of several places the nearest
+            is taken (without it, the first).
+
+    Raises:
+        InputError: the text holds half a surrogate pair, which no span could.
     """
+    utf8(text)
     wanted = quote.strip()
     if not wanted:
         return Grounding("unsupported")
@@ -57,7 +62,11 @@ def ground(text: str, quote: str, near: int | None = None) -> Grounding:
         needle = fold_string(wanted, case=case)
         if not needle:
             break
-        places = (folded.raw_range(s, e) for s, e in occurrences(folded.text, needle))
+        places = (
+            folded.raw_range(start, end)
+            for start, end in occurrences(folded.text, needle)
+            if folded.is_whole(start, end)
+        )
         found = _nearest(places, near)
         if found is not None:
             span = Span.of(text, *found)
@@ -70,17 +79,9 @@ def occurrences(text: str, quote: str) -> Iterator[tuple[int, int]]:
     position = text.find(quote)
     while position >= 0:
         end = position + len(quote)
-        if _starts_word(text, position) and _ends_word(text, end):
+        if not inside_word(text, position) and not inside_word(text, end):
             yield position, end
         position = text.find(quote, position + 1)
-
-
-def _starts_word(text: str, start: int) -> bool:
-    return not (start > 0 and text[start - 1].isalnum() and text[start].isalnum())
-
-
-def _ends_word(text: str, end: int) -> bool:
-    return not (end < len(text) and text[end].isalnum() and text[end - 1].isalnum())
 
 
 def _nearest(ranges: Iterator[tuple[int, int]], near: int | None) -> tuple[int, int] | None:

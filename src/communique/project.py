@@ -1,7 +1,8 @@
 """Where data files live: the user's project folder, else the checkout, else the wheel.
 
-Readers take the project folder (``--root``, else the working directory when it has a ``gold/``),
-else the data that travel with the package. Writers need a project folder.
+The project folder is the one given as ``--root``, or the working directory if it holds a ``gold/``.
+What is read is looked for there first, then among the data that travel with the package; what is
+written goes into a project folder or nowhere.
 """
 
 from __future__ import annotations

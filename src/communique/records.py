@@ -8,17 +8,22 @@ does not hold cannot be constructed.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    StringConstraints,
-    model_validator,
+from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
+
+from communique.countries import codes
+from communique.evidence import check_names, check_parts, check_spans, spans_of
+from communique.values import (
+    Day,
+    FrozenMapping,
+    MeetingDate,
+    Span,
+    Value,
+    text_sha256,
+    utf8,
+    with_text_sha256,
 )
 
 __all__ = [
@@ -35,6 +40,7 @@ __all__ = [
     "Statement",
     "StatementKind",
     "Usage",
+    "Value",
     "text_sha256",
 ]
 
@@ -43,50 +49,20 @@ MeetingKind = Literal[
 ]
 StatementKind = Literal["direct", "mixed", "indirect"]
 
-MEETING_DATE = r"^(\d{4}(-\d{2}(-\d{2})?)?|XXXX-\d{2}-\d{2})$"
-"""ISO 8601 year, month or day; or an EDTF day whose year the text does not tell."""
-
-
-def text_sha256(text: str) -> str:
-    """SHA-256 (hex) of the text's UTF-8 bytes; lone surrogates are hashed as they stand."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-class Value(BaseModel):
-    """A frozen value that refuses keys it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Value):
-    """A half-open range ``[start, end)`` of code points and the text that stands there."""
-
-    start: int = Field(ge=0)
-    end: int = Field(gt=0)
-    text: str = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _length_fits(self) -> Self:
-        if self.end - self.start != len(self.text):
-            raise ValueError(
-                f"span [{self.start}, {self.end}) is {self.end - self.start} long, "
-                f"its text {self.text[:40]!r} {len(self.text)}"
-            )
-        return self
-
-    @classmethod
-    def of(cls, text: str, start: int, end: int) -> Span:
-        """The span of ``text`` from ``start`` to ``end``."""
-        return cls(start=start, end=end, text=text[start:end])
-
 
 class Document(Value):
     """An article: its id, its text exactly as read, and when it was published, if known."""
 
     id: str = Field(min_length=1)
     text: str
-    published: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    published: Day | None = None
     """ISO 8601 date that anchors relative dates ("on Monday")."""
+
+    @field_validator("text")
+    @classmethod
+    def _is_made_of_characters(cls, text: str) -> str:
+        utf8(text)
+        return text
 
 
 class Issue(Value):
@@ -97,26 +73,32 @@ class Issue(Value):
     path: str | None = None
     """Where in the record the value would have been; None for the document as a whole."""
     value: Any = None
-    """What was left out, as the extractor gave it."""
+    """What was left out, as the extractor gave it: the one thing in a record that is not frozen."""
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.message, self.path))
 
 
 class Participant(Value):
-    """Someone who takes part in a reported meeting: a person, else a delegation or country."""
+    """Someone who takes part in a reported meeting: a person, or who stands for an unnamed one."""
 
     name: str = Field(min_length=1)
-    """The fullest name the text gives, without the title, white space made single."""
+    """The longest form of the name that the text has, title left off, white space made single."""
     title: str | None = None
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    country: str | None = None
     """ISO 3166-1 alpha-2 of the country represented (XK: Kosovo)."""
     organization: str | None = None
     mentions: tuple[Span, ...] = Field(min_length=1)
-    evidence: Mapping[Literal["title", "country", "organization"], tuple[Span, ...]] = Field(
-        default_factory=dict
-    )
+    evidence: Annotated[
+        Mapping[Literal["title", "country", "organization"], tuple[Span, ...]],
+        AfterValidator(FrozenMapping),
+    ] = Field(default_factory=FrozenMapping)
     """For each derived field that is not null, the spans that prove it."""
 
     @model_validator(mode="after")
-    def _derived_fields_have_evidence(self) -> Self:
+    def _derived_fields_are_proven(self) -> Self:
+        if self.country is not None and self.country not in codes():
+            raise ValueError(f"{self.name}: {self.country!r} is no ISO 3166-1 alpha-2 code")
         for field in ("title", "country", "organization"):
             if getattr(self, field) is not None and not self.evidence.get(field):
                 raise ValueError(f"{self.name}: {field} has no evidence")
@@ -124,29 +106,28 @@ class Participant(Value):
 
 
 class Meeting(Value):
-    """An occasion the text reports as having happened, at which named sides met or spoke."""
+    """An occasion, held or going on, that brought its sides together or on one line."""
 
     kind: MeetingKind
-    date: Annotated[str, StringConstraints(pattern=MEETING_DATE)] | None = None
+    date: MeetingDate | None = None
     place: str | None = None
     organizer: str | None = None
     participants: tuple[str, ...] = ()
     """Names of participants of the same record."""
     evidence: tuple[Span, ...] = Field(min_length=1)
     """Every span the meeting rests on, in text order."""
-    field_evidence: Mapping[Literal["kind", "date", "place", "organizer"], tuple[Span, ...]] = (
-        Field(default_factory=dict)
-    )
+    field_evidence: Annotated[
+        Mapping[Literal["kind", "date", "place", "organizer"], tuple[Span, ...]],
+        AfterValidator(FrozenMapping),
+    ] = Field(default_factory=FrozenMapping)
     """The part of ``evidence`` that proves each derived field."""
 
     @model_validator(mode="after")
-    def _derived_fields_have_evidence(self) -> Self:
+    def _derived_fields_are_proven(self) -> Self:
         for field in ("date", "place", "organizer"):
-            spans = self.field_evidence.get(field, ())
-            if getattr(self, field) is not None and not spans:
+            if getattr(self, field) is not None and not self.field_evidence.get(field):
                 raise ValueError(f"meeting: {field} has no evidence")
-            if not set(spans) <= set(self.evidence):
-                raise ValueError(f"meeting: evidence of {field} is not in the meeting's evidence")
+        check_parts(self.evidence, self.field_evidence)
         return self
 
 
@@ -200,16 +181,41 @@ def _sum_known(a: int | None, b: int | None) -> int | None:
     return None if a is None or b is None else a + b
 
 
-class Readout(Value):
+class Result(Value):
+    """What came of a document, and beside it, not part of it, what that cost."""
+
+    _usage: Usage = PrivateAttr(default_factory=Usage)
+
+    @property
+    def usage(self) -> Usage:
+        """What making it cost; equal answers stay equal and dump alike, whatever they cost."""
+        return self._usage
+
+    def with_usage(self, usage: Usage) -> Self:
+        """The same, carrying ``usage``."""
+        copy = self.model_copy()
+        copy._usage = usage
+        return copy
+
+    def __eq__(self, other: object) -> bool:
+        # pydantic's own compares private attributes too.
+        return self.__dict__ == other.__dict__ if type(other) is type(self) else NotImplemented
+
+
+class Readout(Result):
     """The grounded record of one document.
 
     ``model_dump(mode="json")`` is one line of ``communique extract``; the text is needed to
     construct a Readout (every span is checked against it) but is not part of the dump. To read a
     record back: ``Readout.model_validate({**record, "text": text})``.
 
+    Names of participants, organizers and speakers (several of these are joined by ``"; "``) must
+    stand in the text, whatever the white space between their words.
+
     Raises:
-        pydantic.ValidationError: a span whose text is not the document's text there, a meeting
-            participant or speaker that the record or the text does not name.
+        pydantic.ValidationError: a span whose text is not the document's text there, a name that
+            the text does not hold, a participant of a meeting who is none of the record.
+        InputError: the text holds half a surrogate pair.
     """
 
     text: str = Field(exclude=True, repr=False)
@@ -221,62 +227,34 @@ class Readout(Value):
     participants: tuple[Participant, ...] = ()
     statements: tuple[Statement, ...] = ()
     issues: tuple[Issue, ...] = ()
-    _usage: Usage = PrivateAttr(default_factory=Usage)
 
-    @property
-    def usage(self) -> Usage:
-        """What making this record cost; not part of the record, so equal answers stay equal."""
-        return self._usage
-
-    def with_usage(self, usage: Usage) -> Readout:
-        """The same record, carrying ``usage``."""
-        copy = self.model_copy()
-        copy._usage = usage
-        return copy
+    _hash_the_text = model_validator(mode="before")(with_text_sha256)
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Every span of the record with its path, such as ``statements[0].cue``."""
-        for i, p in enumerate(self.participants):
-            for j, span in enumerate(p.mentions):
-                yield f"participants[{i}].mentions[{j}]", span
-            for field, spans in p.evidence.items():
-                for j, span in enumerate(spans):
-                    yield f"participants[{i}].evidence.{field}[{j}]", span
-        for i, m in enumerate(self.meetings):
-            for j, span in enumerate(m.evidence):
-                yield f"meetings[{i}].evidence[{j}]", span
-        for i, s in enumerate(self.statements):
-            yield f"statements[{i}].content", s.content
-            if s.speaker_mention is not None:
-                yield f"statements[{i}].speaker_mention", s.speaker_mention
-            if s.cue is not None:
-                yield f"statements[{i}].cue", s.cue
+        return spans_of(self.participants, self.meetings, self.statements)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _hash_the_text(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("text"), str):
-            data = {"text_sha256": text_sha256(data["text"]), **data}
-        return data
+    def _names(self) -> Iterator[tuple[str, str, int]]:
+        """Every name that the text must hold, with its path, and where it may be expected."""
+        for i, p in enumerate(self.participants):
+            yield f"participants[{i}].name", p.name, p.mentions[0].start
+        for i, m in enumerate(self.meetings):
+            if m.organizer is not None:
+                yield f"meetings[{i}].organizer", m.organizer, m.evidence[0].start
+        for i, s in enumerate(self.statements):
+            for name in () if s.speaker is None else s.speaker.split("; "):
+                yield f"statements[{i}].speaker", name, s.content.start
 
     @model_validator(mode="after")
     def _every_value_is_proven(self) -> Self:
-        if self.text_sha256 != text_sha256(self.text):
-            raise ValueError(f"{self.document_id}: text_sha256 is not that of the text")
-        for path, span in self.spans():
-            if self.text[span.start : span.end] != span.text:
-                raise ValueError(
-                    f"{self.document_id}: {path} claims {span.text[:40]!r} at "
-                    f"[{span.start}, {span.end}), where the text has "
-                    f"{self.text[span.start : span.end][:40]!r}"
-                )
+        check_spans(self.text, self.spans())
+        check_names(self.text, self._names())
         known = {p.name for p in self.participants}
         for i, m in enumerate(self.meetings):
             strangers = [name for name in m.participants if name not in known]
             if strangers:
                 raise ValueError(
-                    f"{self.document_id}: meetings[{i}] names {strangers[0]!r}, "
-                    "who is not a participant of the record"
+                    f"meetings[{i}] names {strangers[0]!r}, who is not a participant of the record"
                 )
         return self
 
@@ -289,20 +267,8 @@ class ErrorInfo(Value):
     stage: str
 
 
-class Failure(Value):
+class Failure(Result):
     """A document that ended in a named error; it keeps its place in every denominator."""
 
     document_id: str
     error: ErrorInfo
-    _usage: Usage = PrivateAttr(default_factory=Usage)
-
-    @property
-    def usage(self) -> Usage:
-        """What the attempts cost all the same."""
-        return self._usage
-
-    def with_usage(self, usage: Usage) -> Failure:
-        """The same failure, carrying ``usage``."""
-        copy = self.model_copy()
-        copy._usage = usage
-        return copy

@@ -8,9 +8,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from communique.gold.records import GoldDocument, GoldParticipant, GoldStatement
-from communique.records import ExtractorInfo, Participant, Readout, Span, Statement
+from communique.records import ExtractorInfo, Issue, Meeting, Participant, Readout, Span, Statement
 
 INFO = ExtractorInfo(model="made", version="0")
+ITEMS = {
+    "participants": Participant,
+    "meetings": Meeting,
+    "statements": Statement,
+    "issues": Issue,
+}
 
 
 def span(text: str, quote: str, nth: int = 0) -> Span:
@@ -40,9 +46,13 @@ def gold_document(text: str, **more: Any) -> GoldDocument:
     return GoldDocument.model_validate({"document_id": "d", "text": text, **more})
 
 
-def readout(text: str, **more: Any) -> Readout:
-    """A record with the id "d" unless another is given."""
-    return Readout.model_validate({"document_id": "d", "text": text, "extractor": INFO, **more})
+def readout(text: str, document_id: str = "d", **lists: Iterable[Any]) -> Readout:
+    """A record with these items, be they right or wrong: a scorer must not count on the proof."""
+    items: dict[str, tuple[Any, ...]] = {
+        name: tuple(ITEMS[name].model_validate(item) for item in given)
+        for name, given in lists.items()
+    }
+    return Readout(text=text, document_id=document_id, extractor=INFO).model_copy(update=items)
 
 
 def person(text: str, name: str, at: str | None = None, **fields: str) -> Participant:
@@ -180,7 +190,7 @@ def _damaged_people(whole: Readout, rng: random.Random) -> Iterable[Participant]
             4: f"{words[0]} Nobody",
             5: f"The {p.name}",
         }.get(int(draw * 15), p.name)
-        country = rng.choice((p.country, p.country, "ZZ"))
+        country = rng.choice((p.country, p.country, "AQ"))
         title = p.title and rng.choice((p.title, " ".join(p.title.split()[:1])))
         yield p.model_copy(update={"name": name, "country": country, "title": title})
     for name in ("Foreign ministers of the region", "Other leaders", "Local officials"):

@@ -2,9 +2,12 @@
 
 ``COMMUNIQUE_SCORE`` names a folder with ``participants.py`` and ``statements.py``, each run as
 ``python FILE GOLD PREDICTED --json OUT``; ``COMMUNIQUE_DEV`` one with labeled corpora. The
-definitions coincide but for ties between equally good assignments, which they leave to the order of
-the lists and ours decides by content: most meetings, right speakers and attributes. Regions that a
-corpus excludes from judgment are judged here, and so left out of the gold handed to them.
+definitions coincide but for two things. Ties between equally good assignments they leave to the
+order of the lists, and ours decides by content: most meetings, right speakers and attributes. Of
+the letters of a participant's name that ASCII lacks, ours spells some (ø as o, ł as l) and keeps
+the rest (Cyrillic, Chinese); they drop them all, or take the name as it stands where nothing would
+be left. Regions that a corpus excludes from judgment are judged here, and so left out of the gold
+handed to them.
 """
 
 from __future__ import annotations

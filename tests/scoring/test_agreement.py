@@ -17,13 +17,13 @@ from communique.scoring.counts import Counts, Ratio
 from .made import gold_document, gold_statement
 
 TEXT = (
-    "Ann Lee said: “We will win.” Bob Ray said that taxes must fall soon. Eve Fox noted progress. "
-    "“Enough,” Lee added."
+    "Ida Holm said: “It opens in May.” Per Aas said that the toll has to go. Eve Fox saw progress. "
+    "“Good,” Holm replied."
 )
-WIN = gold_statement(TEXT, "“We will win.”", "Ann Lee")
-TAXES = gold_statement(TEXT, "that taxes must fall soon", "Bob Ray", kind="indirect")
-ENOUGH = gold_statement(TEXT, "“Enough,”", "Ann Lee")
-PEOPLE = [GoldParticipant(name="Ann Lee"), GoldParticipant(name="Bob Ray")]
+OPENS = gold_statement(TEXT, "“It opens in May.”", "Ida Holm")
+TOLL = gold_statement(TEXT, "that the toll has to go", "Per Aas", kind="indirect")
+GOOD = gold_statement(TEXT, "“Good,”", "Ida Holm")
+PEOPLE = [GoldParticipant(name="Ida Holm"), GoldParticipant(name="Per Aas")]
 
 
 def labels(*statements: Any, people: list[GoldParticipant] = PEOPLE) -> list[GoldDocument]:
@@ -59,7 +59,7 @@ def test_a_label_called_nan_is_a_label() -> None:
 
 def test_equal_labels_agree_wholly() -> None:
     """F1 and alpha are 1 and there is no difference."""
-    found = agreement(labels(WIN, TAXES), labels(TAXES, WIN))
+    found = agreement(labels(OPENS, TOLL), labels(TOLL, OPENS))
     assert found.participants.f1 == found.statements.f1 == found.statements_exact.f1 == 1
     assert found.kind.value == found.speaker.value == 1
     assert found.differences == ()
@@ -74,15 +74,15 @@ def test_nothing_labeled_is_undefined() -> None:
 
 def test_differences_are_listed() -> None:
     """What one has alone, and the boundary, kind and speaker on which the two differ."""
-    other = gold_statement(TEXT, "taxes must fall soon", "Eve Fox", kind="mixed")
-    found = agreement(labels(WIN, TAXES), labels(other, ENOUGH, people=PEOPLE[:1]))
+    other = gold_statement(TEXT, "the toll has to go", "Eve Fox", kind="mixed")
+    found = agreement(labels(OPENS, TOLL), labels(other, GOOD, people=PEOPLE[:1]))
     assert {(d.what, d.a, d.b) for d in found.differences} == {
-        ("participant", "Bob Ray", None),
-        ("statement", "“We will win.”", None),
-        ("statement", None, "“Enough,”"),
-        ("boundary", "that taxes must fall soon", "taxes must fall soon"),
+        ("participant", "Per Aas", None),
+        ("statement", "“It opens in May.”", None),
+        ("statement", None, "“Good,”"),
+        ("boundary", "that the toll has to go", "the toll has to go"),
         ("kind", "indirect", "mixed"),
-        ("speaker", "Bob Ray", "Eve Fox"),
+        ("speaker", "Per Aas", "Eve Fox"),
     }
     assert found.statements == Counts(1, 1, 1)
     assert found.statements_exact == Counts(0, 2, 2)
@@ -90,26 +90,26 @@ def test_differences_are_listed() -> None:
 
 def test_ways_to_write_a_speaker_are_one_value() -> None:
     """A surname and a full name are no disagreement."""
-    short = gold_statement(TEXT, "“Enough,”", "Lee")
-    found = agreement(labels(TAXES, ENOUGH), labels(TAXES, short))
+    short = gold_statement(TEXT, "“Good,”", "Holm")
+    found = agreement(labels(TOLL, GOOD), labels(TOLL, short))
     assert found.speaker.equal == Ratio(2, 2)
     assert found.speaker.value == 1
 
 
 def test_what_either_calls_arguable_is_left_out() -> None:
     """Optional participants and statements that are not core change no count."""
-    arguable = ENOUGH.model_copy(update={"core": False})
+    arguable = GOOD.model_copy(update={"core": False})
     perhaps = [*PEOPLE, GoldParticipant(name="Eve Fox", optional=True)]
-    for other in (labels(WIN, TAXES), labels(WIN, TAXES, ENOUGH)):
-        found = agreement(labels(WIN, TAXES, arguable, people=perhaps), other)
+    for other in (labels(OPENS, TOLL), labels(OPENS, TOLL, GOOD)):
+        found = agreement(labels(OPENS, TOLL, arguable, people=perhaps), other)
         assert found.statements == Counts(tp=2)
         assert found.participants == Counts(tp=2)
 
 
 def test_only_common_documents_are_compared() -> None:
     """Documents of one side alone are named, not counted as misses."""
-    more = gold_document(TEXT, document_id="e", statements=[WIN])
-    found = agreement([*labels(WIN), more], labels(WIN))
+    more = gold_document(TEXT, document_id="e", statements=[OPENS])
+    found = agreement([*labels(OPENS), more], labels(OPENS))
     assert (found.documents, found.only_a, found.only_b) == (("d",), ("e",), ())
     assert found.statements == Counts(tp=1)
 
@@ -122,8 +122,8 @@ def test_different_documents_are_refused() -> None:
         agreement(labels(), [gold_document("Another text.")])
 
 
-SUBSETS = st.lists(st.sampled_from([WIN, TAXES, ENOUGH]), unique_by=lambda s: s.content.start)
-NAMES = st.lists(st.sampled_from(["Ann Lee", "Lee", "Bob Ray", "B. Ray", "Eve Fox"]), unique=True)
+SUBSETS = st.lists(st.sampled_from([OPENS, TOLL, GOOD]), unique_by=lambda s: s.content.start)
+NAMES = st.lists(st.sampled_from(["Ida Holm", "Holm", "Per Aas", "P. Aas", "Eve Fox"]), unique=True)
 
 
 @given(SUBSETS, SUBSETS, NAMES, NAMES)
@@ -142,7 +142,7 @@ def test_it_does_not_matter_who_is_first(
 
 def test_as_dict_has_rates() -> None:
     """The JSON form carries counts, rates and differences."""
-    dumped = agreement(labels(WIN, TAXES), labels(WIN)).as_dict()
+    dumped = agreement(labels(OPENS, TOLL), labels(OPENS)).as_dict()
     assert dumped["statements"]["recall"] == 0.5
     assert dumped["kind"]["alpha"] is None
     assert dumped["differences"][0]["what"] == "statement"

@@ -205,15 +205,29 @@ def test_what_the_text_does_not_prove_is_counted() -> None:
                 code="unsupported", message="not there", path="participants", value={"name": "X"}
             ),
             Issue(code="unsupported", message="", path="participants[0].country", value="FR"),
-            Issue(
-                code="date_year_unknown", message="", path="meetings[0].date", value="January 24"
-            ),
+            Issue(code="date_year_unknown", message="", path="meetings[0].date", value="June 3"),
             Issue(code="duplicate", message="", path="statements", value=quote),
         ],
     )
     found = score(gold_document(TEXT), record)
     assert found.supported == Ratio(1, 3)
     assert found.quotes_not_verbatim == 1
+
+
+@given(GOLD, SEEDS, st.sampled_from(["participants", "meetings", "statements"]))
+def test_unlabeled_items_are_not_scored(gold: GoldDocument, seed: int, item: str) -> None:
+    """What gold says nobody labeled is neither missed nor a false alarm; the rest is as before."""
+    record = damaged(gold, seeded(seed))
+    others = tuple(name for name in ("participants", "meetings", "statements") if name != item)
+    unlabeled = gold.model_copy(update={item: (), "scores": others})
+    found = compare_document(unlabeled, record)
+    whole = compare_document(gold, record)
+    kept = [d for d in whole.decisions if f"{d.item}s" != item]
+    assert list(found.decisions) == kept
+    absent = compare_document(gold.model_copy(update={item: ()}), record)
+    extra = [d for d in absent.decisions if f"{d.item}s" == item]
+    assert all(d.verdict in {"false alarm", "excused"} for d in extra)
+    assert len(extra) == len(getattr(record, item))
 
 
 def test_scores_add_up() -> None:

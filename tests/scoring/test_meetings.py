@@ -24,8 +24,8 @@ def predicted(kind: Any = "call", **more: Any) -> Meeting:
 def test_a_meeting_is_right_in_each_of_its_fields() -> None:
     """Date, kind and organizer are counted apart; the organizer under any way to write it."""
     found, _ = compare_meetings(
-        [gold(date="2022-01-24", organizer="Joe Biden")],
-        [predicted("summit", date="2022-01-24", organizer="President Biden")],
+        [gold(date="2031-05-05", organizer="Ida Holm")],
+        [predicted("summit", date="2031-05-05", organizer="President Holm")],
     )
     assert found.meetings == Counts(tp=1)
     assert (found.date, found.kind, found.organizer) == (Ratio(1, 1), Ratio(0, 1), Ratio(1, 1))
@@ -33,7 +33,7 @@ def test_a_meeting_is_right_in_each_of_its_fields() -> None:
 
 def test_a_missed_meeting_keeps_its_fields_in_the_denominator() -> None:
     """Nothing predicted is nothing right."""
-    found, _ = compare_meetings([gold(date="2022-01-24")], [])
+    found, _ = compare_meetings([gold(date="2031-05-05")], [])
     assert (found.date, found.kind, found.organizer) == (Ratio(0, 1), Ratio(0, 1), Ratio(0, 0))
 
 

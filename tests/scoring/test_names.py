@@ -10,19 +10,19 @@ from communique.scoring.names import is_group, may_stand_for, person_labels, sur
 @pytest.mark.parametrize(
     ("gold", "predicted"),
     [
-        ("Joe Biden", "Joe Biden"),
-        ("Joe Biden", "JOE BIDEN"),
-        ("Joe Biden", "President Joe Biden"),
-        ("Joe Biden", "Biden"),
-        ("Joe Biden", "J. Biden"),
-        ("Joe Biden", "Joe Biden's"),
-        ("Joe Biden", "Joe Biden’s"),
-        ("Recep Tayyip Erdoğan", "Tayyip Erdogan"),
-        ("Jonas Gahr Støre", "Jonas Gahr Store"),
-        ("Ursula von der Leyen", "President von der Leyen"),
-        ("Kim Jong-un", "Kim Jong Un"),
+        ("Ida Holm", "Ida Holm"),
+        ("Ida Holm", "IDA HOLM"),
+        ("Ida Holm", "President Ida Holm"),
+        ("Ida Holm", "Holm"),
+        ("Ida Holm", "I. Holm"),
+        ("Ida Holm", "Ida Holm's"),
+        ("Ida Holm", "Ida Holm’s"),
+        ("Mehmet Çağlar Doğan", "Çağlar Dogan"),
+        ("Ole Bær Sønstebø", "Ole Baer Sonstebo"),
+        ("Ulla van der Meer", "President van der Meer"),
+        ("Han Ji-won", "Han Ji Won"),
         ("The Leaders", "leaders"),
-        ("Владимир Путин", "владимир путин"),
+        ("Иван Петров", "иван петров"),
     ],
 )
 def test_ways_to_write_one_name(gold: str, predicted: str) -> None:
@@ -33,11 +33,11 @@ def test_ways_to_write_one_name(gold: str, predicted: str) -> None:
 @pytest.mark.parametrize(
     ("gold", "predicted"),
     [
-        ("Donald Tusk", "Donald Trump"),
-        ("John Kerry", "John Kirby"),
-        ("Prime Minister Boris Johnson", "Prime Minister Justin Trudeau"),
-        ("Joe Biden", "Hunter Biden"),
-        ("Joe Biden", ""),
+        ("Martin Falk", "Martin Falke"),
+        ("Ann Berry", "Ann Birch"),
+        ("Prime Minister Per Aas", "Prime Minister Eve Fox"),
+        ("Ida Holm", "Nils Holm"),
+        ("Ida Holm", ""),
         ("NATO", "the EU"),
     ],
 )
@@ -48,28 +48,26 @@ def test_different_people(gold: str, predicted: str) -> None:
 
 def test_a_shared_surname_needs_more() -> None:
     """A bare surname stands for nobody where two in the gold have it."""
-    surnames = surname_counts(["Joe Biden", "Jill Biden"])
-    assert not may_stand_for("Joe Biden", "Biden", surnames)
-    assert may_stand_for("Joe Biden", "J. Biden", surnames)
+    surnames = surname_counts(["Ida Holm", "Ivo Holm"])
+    assert not may_stand_for("Ida Holm", "Holm", surnames)
+    assert may_stand_for("Ida Holm", "I. Holm", surnames)
 
 
 def test_groups() -> None:
     """Officials named only as a group are told from persons and from organisations."""
-    assert is_group("foreign ministers of the ten countries")
-    assert not is_group("Jens Stoltenberg")
+    assert is_group("officials of both coastal countries")
+    assert not is_group("Ida Holm")
 
 
 def test_labels_join_the_names_of_one_person() -> None:
     """Names that may stand for each other get one label; None keeps its own."""
-    labels = person_labels(
-        ["Biden", "Joe Biden", None, "President Biden", "Leaders", "the leaders"]
-    )
-    assert labels["Biden"] == labels["Joe Biden"] == labels["President Biden"]
-    assert labels["Leaders"] == labels["the leaders"] != labels["Biden"]
+    labels = person_labels(["Holm", "Ida Holm", None, "President Holm", "Leaders", "the leaders"])
+    assert labels["Holm"] == labels["Ida Holm"] == labels["President Holm"]
+    assert labels["Leaders"] == labels["the leaders"] != labels["Holm"]
     assert labels[None] is None
 
 
 def test_a_surname_of_two_people_is_neither() -> None:
     """A bare surname that two people share is a label of its own."""
-    labels = person_labels(["Joe Biden", "Jill Biden", "Biden"])
+    labels = person_labels(["Ida Holm", "Ivo Holm", "Holm"])
     assert len(set(labels.values())) == 4

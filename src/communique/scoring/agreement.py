@@ -64,7 +64,7 @@ class Agreement:
             ("kind, alpha", _alpha(self.kind)),
             ("speaker, alpha", _alpha(self.speaker)),
         ]
-        lines = [f"{_counted(len(self.documents), 'document')} labeled by both"]
+        lines = [f"documents labeled by both: {len(self.documents)}"]
         lines += [f"  {name:<30}{value}" for name, value in rows]
         lines += [
             f"{d.document_id}: {d.what}: {d.a or '-'!s} | {d.b or '-'!s}" for d in self.differences
@@ -95,10 +95,6 @@ def _f1(counts: Counts) -> str:
 def _alpha(alpha: Alpha) -> str:
     value = "-" if alpha.value is None else f"{alpha.value:.3f}"
     return f"{value} (equal: {alpha.equal.numerator}/{alpha.equal.denominator})"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def agreement(a: Iterable[GoldDocument], b: Iterable[GoldDocument]) -> Agreement:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from communique.errors import UsageError
-from communique.gold.records import GoldDocument
+from communique.gold.records import GoldDocument, GoldItem
 from communique.records import ErrorInfo, Failure, Issue, Readout
 from communique.scoring.counts import Ratio, Tally
 from communique.scoring.decisions import Decision
@@ -17,7 +17,7 @@ from communique.scoring.statements import THRESHOLDS, StatementCounts, compare_s
 
 __all__ = ["DocumentScore", "Score", "compare_document", "total"]
 
-LISTS = ("meetings", "participants", "statements")
+LISTS: tuple[GoldItem, ...] = get_args(GoldItem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ def total(scores: Iterable[Score]) -> Score:
 def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) -> DocumentScore:
     """Score one document. A ``Failure``, or no result, misses all of its gold.
 
+    What the gold says is not labeled (``GoldDocument.scores``) is passed over in the prediction
+    too; only ``supported`` and ``quotes_not_verbatim``, which need no labels, count all of it.
+
     Raises:
         UsageError: the record was made from another text than the gold.
     """
@@ -81,13 +84,18 @@ def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) ->
             f"{gold.document_id}: the record was made from another text than the gold "
             "(their text_sha256 differ); extract the gold's own text"
         )
+    scored = {item for item in LISTS if gold.is_scored(item)}
     participants, who = compare_participants(
-        gold.text, gold.participants, record.participants if record else ()
+        gold.text,
+        gold.participants,
+        record.participants if record and "participants" in scored else (),
     )
     statements, what = compare_statements(
-        gold.text, gold.statements, record.statements if record else ()
+        gold.text, gold.statements, record.statements if record and "statements" in scored else ()
     )
-    meetings, when = compare_meetings(gold.meetings, record.meetings if record else ())
+    meetings, when = compare_meetings(
+        gold.meetings, record.meetings if record and "meetings" in scored else ()
+    )
     left_out = tuple(filter(_is_unsupported_item, record.issues if record else ()))
     kept = sum(len(getattr(record, name)) for name in LISTS) if record else 0
     score = Score(

@@ -1,7 +1,8 @@
-"""Meetings: paired by date (2), kind (1) and organizer (1), at least one agreeing.
+"""Meetings: which predicted one is which of the gold, and what is right about it.
 
-Date, kind and organizer are counted over the gold meetings that have the value, matched or not:
-a meeting that was not found has none of them right.
+Two can be one meeting when they agree in date, kind or organizer; the date weighs as much as the
+other two together. Each of the three is then asked of every gold meeting that has it: a meeting
+that was not found has none right.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """When one name may stand for another: of a person, a collective, an organisation.
 
-A fuzzy threshold on the whole string would merge Donald Tusk with Donald Trump; so the surname
-must be the same, and the given names must not contradict each other.
+Similar letters are no evidence: they would make one person of Martin Falk and Martin Falke. What
+counts is words: the surname must be the same, and nothing before it may part the two.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ __all__ = [
 Key = tuple[str, ...]
 """Words of a name, folded."""
 
+# These two lists are those of the scorers by which others measure the same records: figures can be
+# compared only if a title, or a group, is one to both. To change a word changes what counts.
 _TITLES = frozenset(
     re.findall(
         r"\w+",
@@ -58,7 +60,7 @@ def person_key(name: str) -> Key:
 
 
 def is_group(name: str) -> bool:
-    """True for names such as "foreign ministers of the ten countries"."""
+    """True for people named only together, such as "officials of both coastal countries"."""
     return _GROUP.search(name) is not None
 
 
@@ -74,26 +76,27 @@ def surname_counts(names: Iterable[str]) -> dict[str, int]:
 def may_stand_for(gold: str, predicted: str, surnames: dict[str, int]) -> bool:
     """True when ``predicted`` may be another way of writing ``gold``.
 
-    The keys are equal (also when written together), or the surnames are equal and the given names
-    are equal, an initial of each other, share a word, or are absent on one side where only one
-    name of the gold has that surname.
+    Equal keys will do, be it that only one of them has blanks ("Ji-won", "Jiwon"). Otherwise the
+    last word must be common to both, and so must a word before it, or its first letter where one
+    side has no more. A bare surname stands for whoever is the only one in the gold to bear it.
 
     Args:
         gold: a name or alias of the gold.
         predicted: a predicted name.
         surnames: ``surname_counts`` of all gold names of the document.
     """
-    a, b = person_key(gold), person_key(predicted)
-    if not a or not b:
+    ours, theirs = person_key(gold), person_key(predicted)
+    if not (ours and theirs):
         return False
-    if a == b or "".join(a) == "".join(b):
+    if "".join(ours) == "".join(theirs):
         return True
-    if a[-1] != b[-1]:
+    *given, surname = ours
+    *other_given, other_surname = theirs
+    if surname != other_surname:
         return False
-    given_a, given_b = a[:-1], b[:-1]
-    if not given_a or not given_b:
-        return surnames.get(a[-1], 0) == 1
-    return bool(set(given_a) & set(given_b)) or _is_initial(given_a[0], given_b[0])
+    if not (given and other_given):
+        return surnames.get(surname) == 1
+    return not set(given).isdisjoint(other_given) or _is_initial(given[0], other_given[0])
 
 
 def _is_initial(a: str, b: str) -> bool:

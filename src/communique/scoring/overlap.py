@@ -1,7 +1,7 @@
 """How far two spans share their letters and digits.
 
-Quotation marks, commas and blanks at the edges cost nothing: a span is taken as a range of the
-text's letters and digits alone, found by one running count over the text.
+A span is taken as a range of the text's letters and digits alone, found by one running count over
+the text, so that it does not matter on which side of a quotation mark a label ends.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Participants: who was found, and what is right about those who were.
 
-Recall counts every gold participant that is not optional. Optional gold that is predicted, and
-predicted groups ("foreign ministers of the ten countries") that match nothing, are neither
-rewarded nor punished; but of more than three groups a document the rest are false alarms, as is a
-second prediction of the same person.
+Recall counts every gold participant that is not optional. To predict an optional one changes no
+count; nor does a group ("officials of both coastal countries") that matches nothing, up to three
+groups a document. The groups beyond these, and a second prediction of the same person, are false
+alarms.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class ParticipantCounts(Tally):
     title: Ratio = field(default_factory=Ratio)
     organization: Ratio = field(default_factory=Ratio)
     grounded: Ratio = field(default_factory=Ratio)
-    """Of all predicted: has a mention whose text is the document's text at its offsets."""
+    """Of all predicted: the document has the words of some mention where the mention says."""
 
 
 def compare_participants(

@@ -13,7 +13,9 @@ from communique.records import Span
 
 __all__ = ["same_speaker", "speaker_names_agree"]
 
-# English and German: English reports of German offices keep "Herr" and the pronouns.
+# These two lists are those of the scorers by which others measure the same records: figures can be
+# compared only if the head of a name is the same word to both. German is in them because English
+# reports of German offices keep "Herr" and the pronouns.
 _PRONOUNS = frozenset(
     re.findall(
         r"\w+",

@@ -2,7 +2,8 @@
 
 Folding makes two ways of writing the same words equal: Unicode compatibility forms and combining
 marks (NFKC), curly and straight quotation marks, kinds of dash, runs of white space, soft hyphens
-and zero-width characters. Letter case is folded only where asked for.
+and zero-width characters. Letter case is folded only where asked for. Fractions, raised, lowered
+and circled characters stay: "10²" is not "102". What is folded already does not change again.
 """
 
 from __future__ import annotations
@@ -10,21 +11,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
 from dataclasses import dataclass
 
-__all__ = ["Folded", "fold", "fold_string"]
+__all__ = ["INVISIBLE", "Folded", "fold", "fold_string"]
 
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e\uff02"
 _SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u02bc\uff07\u0060\u00b4"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _MARKS = {
     **dict.fromkeys(_DOUBLE_QUOTES, '"'),
     **dict.fromkeys(_SINGLE_QUOTES, "'"),
     **dict.fromkeys(_DASHES, "-"),
-    **dict.fromkeys(_INVISIBLE, ""),
+    **dict.fromkeys(INVISIBLE, ""),
 }
+
+_KEPT = ("<fraction>", "<super>", "<sub>", "<circle>")
+"""Compatibility forms that mean something else than the plain characters."""
 
 # What is not copied as it stands: a run of white space (anything but one plain blank), the
 # typewriter's doubled quotes, and a non-ASCII character with the combining marks after it.
@@ -51,9 +54,14 @@ class Folded:
         """The raw half-open range behind the folded half-open range ``[start, end)``, non-empty."""
         return self.starts[start], self.ends[end - 1]
 
-    def folded_offset(self, raw: int) -> int:
-        """The first folded offset that came from raw offset ``raw`` or later."""
-        return bisect_left(self.starts, raw)
+    def is_whole(self, start: int, end: int) -> bool:
+        """False when ``[start, end)`` holds only a part of what one raw piece became.
+
+        "…" became three points, of which one alone does not stand in the raw text.
+        """
+        return (start == 0 or self.ends[start - 1] <= self.starts[start]) and (
+            end == len(self.text) or self.ends[end - 1] <= self.starts[end]
+        )
 
 
 def fold(raw: str, *, case: bool = False) -> Folded:
@@ -61,6 +69,21 @@ def fold(raw: str, *, case: bool = False) -> Folded:
 
     Time and memory are proportional to the length of ``raw``.
     """
+    folded = _fold_once(raw, case)
+    # Two acute accents become two apostrophes, and these a quotation mark.
+    while _SPECIAL.search(folded.text):
+        again = _fold_once(folded.text, case)
+        if again.text == folded.text:
+            break
+        folded = Folded(
+            again.text,
+            array("q", [folded.starts[start] for start in again.starts]),
+            array("q", [folded.ends[end - 1] for end in again.ends]),
+        )
+    return folded
+
+
+def _fold_once(raw: str, case: bool) -> Folded:
     folder = _Folder(raw, case)
     position = 0
     while (match := _SPECIAL.search(raw, position)) is not None:
@@ -120,7 +143,8 @@ def _fold_cluster(cluster: str) -> str:
     mark = _MARKS.get(cluster)
     if mark is not None:
         return mark
-    folded = unicodedata.normalize("NFKC", cluster)
+    keeps = any(unicodedata.decomposition(char).startswith(_KEPT) for char in cluster)
+    folded = unicodedata.normalize("NFC" if keeps else "NFKC", cluster)
     return "".join(_MARKS.get(char, char) for char in folded)
 
 
