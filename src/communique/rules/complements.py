@@ -107,7 +107,7 @@ def _naming(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> Found | None:
     """ "called it 'a farce'", "called the plan a farce": an object and what it is called."""
     end = content_end(chunks, k, cue, later)
     quoted = any(c.tag == "Q" for c in chunks[k:end])
-    object_ = chunks[k].word in OBJECT_PRONOUNS | {"this", "that"} or chunks[k].tag in "PD"
+    object_ = chunks[k].word in OBJECT_PRONOUNS | {"it", "this", "that"} or chunks[k].tag in "PD"
     if quoted or (object_ and any(c.tag == "D" for c in chunks[k + 1 : end])):
         return (k, end), "naming"
     return None

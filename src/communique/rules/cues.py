@@ -77,7 +77,7 @@ def judge_cues(chunks: tuple[Chunk, ...]) -> list[tuple[int, Cue | str]]:
         if not forms:
             continue
         verdict: Cue | str = "not_a_verb_form"
-        for form in sorted(forms, key=lambda f: _FORM_ORDER[f.form]):
+        for form in sorted(forms, key=lambda f: (f.verb.only is None, _FORM_ORDER[f.form])):
             verdict = _judge(chunks, i, form)
             if isinstance(verdict, Cue):
                 break
@@ -398,5 +398,9 @@ def _is_plural(chunks: tuple[Chunk, ...], subject: Range) -> bool:
 def _is_surely_subject(chunks: tuple[Chunk, ...], subject: Range | None, before: int) -> bool:
     if subject is None or before < 0:
         return False
+    after = next((c for c in chunks[before + 1 :] if not is_adverbial(c)), None)
+    verb = chunks.index(after) if after is not None else 0
+    if verb + 1 < len(chunks) and (chunks[verb + 1].word == "that" or chunks[verb + 1].tag == "Q"):
+        return True  # "the decree states that"
     chunk = chunks[before]
     return chunk.tag == "P" or chunk.word in PRONOUNS | {"which", "statement"} or chunk.tag == "N"

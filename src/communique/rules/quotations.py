@@ -39,14 +39,28 @@ _STRAIGHT = frozenset({'"', "''"})
 def find_quotations(tokens: list[Token], first: int, stop: int) -> list[Quotation]:
     """Outermost quotations among ``tokens[first:stop]`` (one paragraph), from the left."""
     doubles = _pair(_double_marks(tokens, first, stop), stop)
+    singles = [
+        single
+        for single in _singles(tokens, first, stop)
+        if not any(_crosses(single, double) for double in doubles)
+    ]
+    outer_end = first
     found: list[Quotation] = []
-    position = first
-    for quotation in [*doubles, Quotation(stop, stop, closed=True)]:
-        found += _singles(tokens, position, quotation.first)
-        if quotation.first < stop:
+    for quotation in sorted([*doubles, *singles], key=lambda q: (q.first, -q.stop)):
+        if quotation.first >= outer_end:
             found.append(quotation)
-        position = quotation.stop
+            outer_end = quotation.stop
     return found
+
+
+def _crosses(single: Quotation, double: Quotation) -> bool:
+    """Whether the two overlap without one holding the other: then the single marks are none."""
+    if single.stop <= double.first or double.stop <= single.first:
+        return False
+    return not (
+        (single.first < double.first and double.stop <= single.stop)
+        or (double.first < single.first and single.stop <= double.stop)
+    )
 
 
 def _double_marks(tokens: list[Token], first: int, stop: int) -> list[_Mark]:
@@ -63,7 +77,8 @@ def _double_marks(tokens: list[Token], first: int, stop: int) -> list[_Mark]:
             marks.append(_opening(tokens, i, first, stop))
             low_open = token.text == "„"
         elif token.text in _DOUBLE_CLOSERS:
-            marks.append(_Mark(i, opens=False, closes=True))
+            turned = i == first and i + 1 < stop and tokens[i + 1].start == token.end
+            marks.append(_Mark(i, opens=turned, closes=not turned))
         elif token.text in _STRAIGHT:
             marks.append(_straight(tokens, i, first, stop))
     return marks

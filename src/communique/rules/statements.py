@@ -142,7 +142,7 @@ def _content_before(
     left -= 1
     while left > 0 and (chunks[left].tag == "d" or is_adverbial(chunks[left])):
         left -= 1
-    if chunks[left].tag == ",":
+    if chunks[left].tag in ",q":  # a closing mark whose opening one is lost counts too
         left -= 1
         comma = True
     else:
@@ -156,7 +156,9 @@ def _content_before(
     if not only_adverbials(chunks, end):
         return None
     start = first_content(chunks, 0, left + 1)
-    if left + 1 - start < MIN_CLAUSE_CHUNKS or not has_verb(chunks, start, left + 1):
+    length = left + 1 - start
+    says = cue.verb.lemma == "say" and length > MIN_CLAUSE_CHUNKS
+    if length < MIN_CLAUSE_CHUNKS or not (says or has_verb(chunks, start, left + 1)):
         return None
     return (start, left + 1), "clause_before"
 
@@ -169,6 +171,8 @@ def _quotation_before(chunks: Chunks, quotation: int) -> tuple[Range, str] | Non
         k -= 1
     lead = chunks[k + 1 : quotation]
     words = [c for c in lead if c.tag not in ",&-q" and c.word not in {"but", "and", "yet", "so"}]
+    if words and words[0].word.endswith("ing"):
+        return None  # "Calling it “a farce”, he said …": the participle's own
     if len(words) >= 2 and lead and lead[-1].tag != ",":
         start = first_content(chunks, k + 1, quotation)
         return (start, quotation + 1), "clause_before"
@@ -191,7 +195,7 @@ def _quotation_resumed(chunks: Chunks, start: int) -> tuple[Range, str] | None:
 
 
 def _according_to(chunks: Chunks) -> list[Candidate]:
-    """``According to X, …`` and ``…, according to X``."""
+    """``According to X, …``, ``…, according to X`` and ``A, according to X, B``."""
     for i in range(len(chunks) - 2):
         if chunks[i].word != "according" or chunks[i + 1].word != "to":
             continue
@@ -199,15 +203,29 @@ def _according_to(chunks: Chunks) -> list[Candidate]:
             continue  # inside another clause
         source = (i + 2, max(i + 3, min(noun_phrase_end(chunks, i + 2), len(chunks))))
         cue = (chunks[i].first, chunks[i + 1].stop)
-        if i == 0 or all(c.tag in "-,&" or is_adverbial(c) or c.word == "but" for c in chunks[:i]):
-            comma = next((m for m in range(source[1], len(chunks)) if chunks[m].tag == ","), None)
-            if comma is None or comma + 2 >= len(chunks):
-                return []
-            content = (comma + 1, trimmed_end(chunks, comma + 1, len(chunks)))
-        else:
-            content = (first_content(chunks, 0, i), trimmed_end(chunks, 0, i))
-        if content[1] - content[0] < 1:
-            return []
-        tokens = (chunks[content[0]].first, chunks[content[1] - 1].stop)
-        return [Candidate(tokens, _tokens(chunks, source), cue, "according_to")]
+        return [
+            Candidate(
+                (chunks[first].first, chunks[stop - 1].stop),
+                _tokens(chunks, source),
+                cue,
+                "according_to",
+            )
+            for first, stop in _around_source(chunks, i, source[1])
+            if stop > first
+        ]
     return []
+
+
+def _around_source(chunks: Chunks, i: int, source_end: int) -> list[Range]:
+    """The clause before "according to" at ``i``, and the one behind its source, if any."""
+    opens = all(c.tag in "-,&" or is_adverbial(c) or c.word == "but" for c in chunks[:i])
+    comma = next((m for m in range(source_end, len(chunks)) if chunks[m].tag == ","), None)
+    behind: list[Range] = []
+    if comma is not None and comma + 2 < len(chunks):
+        behind = [(comma + 1, trimmed_end(chunks, comma + 1, len(chunks)))]
+    if opens:
+        return behind
+    before = (first_content(chunks, 0, i), trimmed_end(chunks, 0, i))
+    if comma == source_end and chunks[i - 1].tag == "," and behind:
+        return [before, *behind]  # set off by commas on both sides
+    return [before]

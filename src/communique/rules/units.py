@@ -145,6 +145,13 @@ def _phrase_at(words: list[str], small: list[str], i: int, token: Token) -> tupl
 
 
 _CONTRACTED = frozenset("he she it that there here who what where how let".split())
+
+
+def _is_plural_owner(before: Token, mark: Token) -> bool:
+    """ "the leaders' call": an apostrophe right after a word in -s."""
+    return before.kind == "w" and before.end == mark.start and before.lower.endswith("s")
+
+
 _PLAIN_TAGS = {"s": "S", "q": "q", "n": "#"}
 
 
@@ -152,6 +159,8 @@ def _tag_of(
     tokens: list[Token], first: int, stop: int, i: int, units: list[Unit], common: frozenset[str]
 ) -> str:
     token = tokens[i]
+    if token.text in {"'", "’"} and i > first and _is_plural_owner(tokens[i - 1], token):
+        return "S"
     if token.kind == "s" and i > first and tokens[i - 1].lower in _CONTRACTED:
         return "w"  # "he's": the verb
     if token.kind != "w":
