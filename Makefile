@@ -44,7 +44,7 @@ test: $(VENV)/installed-dev ## the tests, in under five minutes
 test-all: $(VENV)/installed-dev ## the slow ones too: a real browser, a wheel in an empty environment
 	$(BIN)/pytest -q -m "not soak"
 
-soak: $(VENV)/installed-dev ## what takes long; record the result with its date in evals/results
+soak: $(VENV)/installed-dev ## what takes long; note the result with its date (see evals/README.md)
 	$(BIN)/pytest -q -m soak
 
 check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold

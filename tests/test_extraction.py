@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import ast
 import hashlib
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from pydantic import BaseModel
 import communique
 from communique import Document, Failure, Model, Readout
 from communique.errors import InputError, UsageError
-from communique.extraction import as_document, make_extractor
+from communique.extraction import explain_many, identity_of, made_of, make_extractor
 from communique.testing import FakeServer, Fault
 
 TEXTS = [f"Minister Ada Vex number {i} said that it rained." for i in range(6)]
@@ -42,36 +43,10 @@ def model(server: FakeServer) -> Model:
     return Model("openai/fake", base_url=server.base_url, timeout=5.0)
 
 
-def test_document_of_a_text() -> None:
-    """The id is the beginning of the text's hash; the date may come in several forms."""
-    document = as_document("Hello.")
-    assert document.id == hashlib.sha256(b"Hello.").hexdigest()[:16]
-    assert document.published is None
-    for published in (
-        "2031-05-06",
-        "2031-05-06T23:59:00Z",
-        dt.date(2031, 5, 6),
-        dt.datetime(2031, 5, 6, 12, tzinfo=dt.UTC),
-    ):
-        assert as_document("Hello.", published=published).published == "2031-05-06"
-    assert as_document(" a\r\n", document_id="x").text == " a\r\n"
-
-
-@pytest.mark.parametrize("text", ["", "  \n\t", "\u00a0"])
-def test_empty_text_is_an_input_error(text: str) -> None:
+def test_empty_text_is_an_input_error() -> None:
     """Nothing can be read from nothing."""
     with pytest.raises(InputError, match="the text is empty"):
-        communique.extract(text)
-
-
-def test_what_is_not_text_is_refused() -> None:
-    """Half a surrogate pair, bytes, and dates that are none are named."""
-    with pytest.raises(InputError, match="half a surrogate pair at 1"):
-        as_document("a\ud800")
-    with pytest.raises(UsageError, match="the text is a bytes"):
-        as_document(b"abc")  # type: ignore[arg-type]
-    with pytest.raises(UsageError, match="published is 'last week'"):
-        as_document("a", published="last week")
+        communique.extract(" \n")
 
 
 def test_unknown_model_is_a_usage_error() -> None:
@@ -211,3 +186,142 @@ def test_offline_needs_nothing_and_repeats_itself(tmp_path: Path) -> None:
     assert [r.model_dump_json() for r in many] == alone
     assert [r.model_dump_json() for r in again] == alone
     assert all(isinstance(r, Readout) and r.extractor.model == "regex" for r in many)
+
+
+@pytest.mark.parametrize("by", ["environment", "model"])
+def test_answers_of_one_server_are_not_those_of_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by: str
+) -> None:
+    """A run gone on with at another address asks there, wherever the address was told."""
+
+    def ask(server: FakeServer) -> list[int]:
+        chosen: str | Model = "openai/fake"
+        if by == "environment":
+            monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+        else:
+            chosen = model(server)
+        results = communique.extract_many(TEXTS, model=chosen, run=tmp_path)
+        return [len(r.statements) for r in results if isinstance(r, Readout)]
+
+    lazy = [record(text) | {"statements": []} for text in TEXTS]
+    with FakeServer([record(text) for text in TEXTS]) as first, FakeServer(lazy) as second:
+        assert ask(first) == [1] * 6
+        assert ask(second) == [0] * 6
+        assert ask(first) == [1] * 6
+        assert (first.requests, second.requests) == (6, 6)
+
+
+def test_one_address_is_one_wherever_it_was_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the Model or by OPENAI_BASE_URL, with a slash at the end or without."""
+    address = "http://127.0.0.1:9/v1"
+    told = make_extractor(Model("openai/m", base_url=address + "/")).fingerprint()
+    monkeypatch.setenv("OPENAI_BASE_URL", address)
+    assert make_extractor("openai/m").fingerprint() == told
+    assert identity_of(Model("openai/m"))["base_url"] == address
+
+
+def test_wrong_address_in_the_environment_is_a_wrong_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing is read, and the variable is named."""
+    monkeypatch.setenv("OPENAI_API_KEY", "x")
+    for wrong in ("notaurl", "http://127.0.0.1:notaport/v1", "http://me:pw@127.0.0.1/v1"):
+        monkeypatch.setenv("OPENAI_BASE_URL", wrong)
+        with pytest.raises(UsageError, match="OPENAI_BASE_URL"):
+            communique.extract_many(TEXTS, model="openai/m")
+
+
+def test_identity_holds_no_key() -> None:
+    """Further parameters, which may be headers, are in it as a hash alone."""
+    key = "sk-live-0123456789abcdefghij"
+    extra = {"extra_headers": {"authorization": key}}
+    identity = identity_of(Model("openai/m", base_url="http://127.0.0.1:9/v1", extra=extra))
+    assert key not in str(identity)
+    assert len(identity["extra_sha256"]) == 64
+    assert identity_of(Model("regex")) == {"model": "regex"}
+
+
+def test_local_models_are_refused_in_one_kind_sentence() -> None:
+    """What to do instead, not a list of other providers."""
+    with pytest.raises(UsageError, match=r"not served by communique yet; start a server") as caught:
+        communique.extract("Hello.", model="local/x.gguf")
+    assert "anthropic" not in str(caught.value)
+
+
+def test_documents_of_one_id_and_other_texts_are_failures(server: FakeServer) -> None:
+    """The same rule as for files: an id names one document, which may come again."""
+    given = [("a", TEXTS[0]), ("a", TEXTS[1]), ("a", TEXTS[0])]
+    results = list(communique.extract_many(given, model=model(server)))
+    assert [type(r).__name__ for r in results] == ["Readout", "Failure", "Readout"]
+    assert [r.document_id for r in results] == ["a"] * 3
+
+
+def test_equal_documents_in_a_run_are_asked_about_once(tmp_path: Path) -> None:
+    """Of equal texts in work at the same time one is paid for, the others take its answer."""
+    with FakeServer([record(TEXTS[0])], latency=0.05) as server:
+        given = [(f"d{i}", TEXTS[0]) for i in range(8)]
+        results = list(communique.extract_many(given, model=model(server), run=tmp_path))
+        assert server.requests == 1
+    assert [r.document_id for r in results] == [f"d{i}" for i in range(8)]
+
+
+def test_fingerprint_covers_all_that_the_rules_import() -> None:
+    """Whatever module decides an offline answer, its change makes another fingerprint."""
+    package = Path(communique.__file__).parent
+    covered = set(made_of(package))
+    root = package / "__init__.py"  # only names; its version is in the fingerprint itself
+    waiting = [*(package / "rules").glob("*.py")]
+    closure: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path != root and path not in closure:
+            closure.add(path)
+            waiting += imported(package, path)
+    assert closure - covered == set()
+    assert package / "records.py" in closure
+    assert package / "countries.tsv" in covered
+    assert {*(package / "rules" / "lexicons").iterdir()} <= covered
+
+
+def imported(package: Path, path: Path) -> Iterator[Path]:
+    """The modules of ours that ``path`` imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            if name.partition(".")[0] == "communique":
+                inside = package.joinpath(*name.split(".")[1:])
+                yield from (
+                    file
+                    for file in (inside.with_suffix(".py"), inside / "__init__.py")
+                    if file.is_file()
+                )
+
+
+def test_prompts_of_the_named_project_are_used(tmp_path: Path, server: FakeServer) -> None:
+    """A project folder given as root goes before the working directory and the packaged prompt."""
+    prompts = Path(communique.__file__).parents[2] / "prompts"
+    (tmp_path / "prompts").mkdir()
+    changed = tmp_path / "prompts" / "readout.v1.md"
+    shutil.copy(prompts / "readout.v1.md", changed)
+    changed.write_text(changed.read_text("utf-8") + "\n", "utf-8")
+    (found,) = communique.extract_many(TEXTS[:1], model=model(server), root=tmp_path)
+    (packaged,) = communique.extract_many(TEXTS[:1], model=model(server))
+    assert isinstance(found, Readout)
+    assert isinstance(packaged, Readout)
+    assert found.extractor.prompt_sha256 == hashlib.sha256(changed.read_bytes()).hexdigest()
+    assert packaged.extractor.prompt_sha256 != found.extractor.prompt_sha256
+
+
+def test_explanations_come_in_input_order_with_failures_in_their_place() -> None:
+    """Each explanation holds the record that extract gives; what cannot be read is a Failure."""
+    first, failure, last = explain_many([("a", TEXTS[0]), ("b", ""), ("c", TEXTS[1])])
+    assert not isinstance(first, Failure)
+    assert not isinstance(last, Failure)
+    assert first.readout == communique.extract(TEXTS[0], document_id="a")
+    assert [reason.rule for reason in first.made] != []
+    assert isinstance(failure, Failure)
+    assert last.readout.document_id == "c"

@@ -6,31 +6,44 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from communique import __version__
-from communique.errors import CommuniqueError, InputError, UsageError
+from communique.errors import UsageError
 from communique.extractor import Extractor
+from communique.given import Given, as_document, documents_of
 from communique.models import Model
-from communique.records import (
-    Document,
-    ErrorInfo,
-    ExtractorInfo,
-    Failure,
-    Readout,
-    text_sha256,
-)
-from communique.runs.loop import Immediate, Outcome, run_documents
+from communique.records import Document, ExtractorInfo, Failure, Readout
+from communique.runs.loop import Immediate, Outcome, failure_of, run_documents
 
-__all__ = ["RegexExtractor", "aextract", "as_document", "extract", "extract_many", "make_extractor"]
+if TYPE_CHECKING:
+    from communique.rules import Explanation
+
+__all__ = [
+    "RegexExtractor",
+    "aextract",
+    "explain_many",
+    "extract",
+    "extract_many",
+    "identity_of",
+    "made_of",
+    "make_extractor",
+]
 
 PROMPT = "readout.v1"
-STORE = "attempts.sqlite"
+
+OFFLINE_SOURCES = (
+    "rules/**/*",
+    "countries.py",
+    "countries.tsv",
+    "errors.py",
+    "evidence.py",
+    "records.py",
+    "values.py",
+)
+"""What the offline extractor is made of, in the package."""
 
 T = TypeVar("T")
-
-Given = str | Document | Outcome | tuple[str, str] | Mapping[str, Any]
-"""What stands for a document: a text, (id, text), or a mapping with id, text and published."""
 
 
 def extract(
@@ -87,27 +100,45 @@ def extract_many(
     run: str | Path | None = None,
     concurrency: int = 8,
     repeat: int = 0,
+    root: Path | None = None,
 ) -> Iterator[Outcome]:
     """Read many articles: a Readout or a Failure for each, in input order, as they are ready.
 
     Args:
         documents: texts, (id, text) pairs, mappings with id, text and published, or Documents;
-            read as they are needed.
+            read as they are needed. One whose id another document had before is a Failure.
         model: as for ``extract``.
-        run: a folder that keeps every attempt. The same call with the same folder goes on where an
-            earlier one stopped: it asks again only for what failed or was not reached.
+        run: a folder that keeps every attempt in ``attempts.sqlite``, with its cost and times. The
+            same call with the same folder goes on where an earlier one stopped: it asks again only
+            for what failed, was not reached, or is another request now (text, date of publication,
+            server, prompt, parameters).
         concurrency: how many documents are in work at a time, where a server is asked.
         repeat: which of several equal runs this is (0, 1, …); each asks anew.
+        root: the project folder whose prompts are used; else the working directory, if it is one.
 
     Raises:
         UsageError: the call is wrong; nothing was read.
     """
-    extractor = make_extractor(model)
+    extractor = make_extractor(model, root=root)
     if concurrency < 1:
         raise UsageError(f"concurrency is {concurrency}: at least one document must be in work")
-    if isinstance(documents, (str, Mapping)):
+    if isinstance(documents, str | Mapping | Document):
         raise UsageError("extract_many takes several documents: put the one into a list")
-    return _run(_numbered(documents), extractor, run, concurrency, repeat)
+    return _run(documents_of(documents), extractor, run, concurrency, repeat)
+
+
+def explain_many(documents: Iterable[Given]) -> Iterator[Explanation | Failure]:
+    """What the offline extractor makes of each document, and why; in input order."""
+    from communique.rules import explain
+
+    for document in documents_of(documents):
+        if isinstance(document, Document):
+            try:
+                yield explain(document)
+            except Exception as error:
+                yield failure_of(document, error)
+        elif isinstance(document, Failure):
+            yield document
 
 
 def _run(
@@ -120,15 +151,17 @@ def _run(
     if run is None:
         yield from run_documents(documents, extractor, concurrency=concurrency, repeat=repeat)
         return
-    from communique.runs.store import AttemptStore
+    from communique.runs.store import FILE_NAME, AttemptStore
 
-    with AttemptStore(Path(run) / STORE) as store:
+    with AttemptStore(Path(run) / FILE_NAME) as store:
         yield from run_documents(
             documents, extractor, store=store, concurrency=concurrency, repeat=repeat
         )
 
 
-def make_extractor(model: str | Model, base_url: str | None = None) -> Extractor:
+def make_extractor(
+    model: str | Model, base_url: str | None = None, root: Path | None = None
+) -> Extractor:
     """The extractor for ``model``; ``base_url`` replaces the model's own where given.
 
     Raises:
@@ -141,7 +174,15 @@ def make_extractor(model: str | Model, base_url: str | None = None) -> Extractor
     from communique.llm.openai import InstructorClient
     from communique.llm.prompts import load_prompt
 
-    return LLMExtractor(chosen, InstructorClient(chosen), load_prompt(PROMPT))
+    return LLMExtractor(chosen, InstructorClient(chosen), load_prompt(PROMPT, root))
+
+
+def identity_of(model: Model) -> dict[str, Any]:
+    """What tells ``model`` from one that may answer differently, its effective address included;
+    ready for JSON, and without keys."""
+    from communique.llm.access import identity_of
+
+    return identity_of(model)
 
 
 class RegexExtractor:
@@ -166,94 +207,23 @@ class RegexExtractor:
         return None
 
 
+def made_of(package: Path) -> list[Path]:
+    """The files of ``package`` that decide what the offline extractor answers."""
+    found = (path for pattern in OFFLINE_SOURCES for path in package.glob(pattern))
+    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
+
+
 @cache
 def _rules_sha256() -> str:
     """Of everything the rules are made of: changed rules must not find the old ones' records."""
     import hashlib
 
     package = Path(__file__).parent
-    parts = [*package.glob("rules/**/*"), *package.glob("text/*.py"), package / "grounding.py"]
     digest = hashlib.sha256()
-    for path in sorted(parts):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.relative_to(package).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes())
+    for path in made_of(package):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def as_document(
-    text: str, *, document_id: str | None = None, published: str | dt.date | None = None
-) -> Document:
-    """A Document of these parts.
-
-    Raises:
-        InputError: the text is empty, or is not text that can be stored.
-        UsageError: ``published`` is not a date.
-    """
-    if not isinstance(text, str):
-        raise UsageError(f"the text is a {type(text).__name__}, not a str")
-    if not text.strip():
-        raise InputError("the text is empty")
-    identity = text_sha256(text)[:16] if document_id is None else document_id
-    for name, value in (("text", text), ("document id", identity)):
-        try:
-            value.encode()
-        except UnicodeEncodeError as error:
-            raise InputError(
-                f"the {name} holds half a surrogate pair at {error.start}, which is not a character"
-            ) from error
-    if not identity:
-        raise InputError("the document id is empty")
-    return Document(id=identity, text=text, published=_iso(published))
-
-
-def _iso(published: str | dt.date | None) -> str | None:
-    if published is None:
-        return None
-    if isinstance(published, dt.datetime):
-        return published.date().isoformat()
-    if isinstance(published, dt.date):
-        return published.isoformat()
-    try:
-        # A time of day, as feeds and data sets give it, does no harm.
-        return dt.datetime.fromisoformat(published).date().isoformat()
-    except (ValueError, TypeError) as error:
-        raise UsageError(f"published is {published!r}, not a date such as 2022-02-28") from error
-
-
-def _numbered(documents: Iterable[Given]) -> Iterator[Document | Outcome]:
-    """Each as a Document, or as the Failure that it is not one; outcomes as they are."""
-    for number, given in enumerate(documents, 1):
-        if isinstance(given, Outcome):
-            yield given
-            continue
-        identity, text, published = _parts(given, number)
-        try:
-            yield as_document(text, document_id=identity, published=published)
-        except CommuniqueError as error:
-            info = ErrorInfo(code=InputError.code, message=error.message, stage=InputError.stage)
-            yield Failure(document_id=identity or f"document {number}", error=info)
-
-
-def _parts(given: Any, number: int) -> tuple[str | None, Any, Any]:
-    """Id, text and date of publication of what was given for a document."""
-    if isinstance(given, str):
-        return None, given, None
-    if isinstance(given, Document):
-        return given.id, given.text, given.published
-    if isinstance(given, Mapping):
-        identity = given.get("id")
-        return (
-            None if identity is None else str(identity),
-            given.get("text"),
-            given.get("published"),
-        )
-    if isinstance(given, tuple) and len(given) == 2:
-        return str(given[0]), given[1], None
-    raise UsageError(
-        f"document {number} is a {type(given).__name__}: give a str, a Document, (id, text), or a "
-        "mapping with id, text and published"
-    )
 
 
 def _check_schema(schema: object, model: str | Model) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+import math
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+from urllib.parse import SplitResult, urlsplit
 
 from communique.errors import UsageError
 
-__all__ = ["Mode", "Model"]
+__all__ = ["Mode", "Model", "check_url"]
 
 Mode = Literal["json_schema", "tools", "json", "md_json"]
 """How the answer is constrained: by the server's grammar, a forced tool call, JSON mode, or the
@@ -24,8 +28,8 @@ class _Settings:
     """Limit of the answer, in tokens."""
     timeout: float = 120.0
     """Seconds one request may take."""
-    extra: tuple[tuple[str, Any], ...] = field(default=())
-    """Further parameters of the request, passed on as they are."""
+    extra: Mapping[str, Any] | tuple[tuple[str, Any], ...] = ()
+    """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +37,29 @@ class Model(_Settings):
     """A model by its name: ``regex``, or an instructor provider string such as ``openai/qwen3``.
 
     Keys are never part of a Model: they come from the environment (``OPENAI_API_KEY``).
+
+    Raises:
+        UsageError: a part of it cannot be meant: an address that is none, an unknown mode.
     """
 
     name: str
 
     def __post_init__(self) -> None:
-        provider, slash, model = self.name.partition("/")
-        if self.name != "regex" and not (provider and slash and model):
-            raise UsageError(
-                f"unknown model {self.name!r}: use 'regex', or PROVIDER/MODEL such as "
-                "'openai/gpt-5-mini' (any OpenAI-compatible server with base_url)"
-            )
-        if self.base_url is not None and not self.base_url.startswith(("http://", "https://")):
-            raise UsageError(f"base_url {self.base_url!r} does not begin with http:// or https://")
+        _check_name(self.name)
+        if self.base_url is not None:
+            check_url(self.base_url, "base_url")
+        if self.mode not in get_args(Mode):
+            raise UsageError(f"unknown mode {self.mode!r}: use {', '.join(get_args(Mode))}")
+        _check_number("timeout", self.timeout, least=0.001)
+        if self.temperature is not None:
+            _check_number("temperature", self.temperature, least=0)
+        if self.max_tokens is not None:
+            _check_number("max_tokens", self.max_tokens, least=1)
+        object.__setattr__(self, "extra", _pairs(self.extra))
+
+    def __hash__(self) -> int:
+        # Values of ``extra`` (headers) may be dicts, which have no hash: its names will do.
+        return hash((self.name, self.base_url, self.mode, self.temperature, *dict(self.extra)))
 
     @property
     def provider(self) -> str:
@@ -61,18 +75,81 @@ class Model(_Settings):
     def is_regex(self) -> bool:
         return self.name == "regex"
 
-    def parameters(self) -> dict[str, Any]:
-        """What identifies an attempt beside the name: everything that can change an answer."""
-        return {
-            "base_url": self.base_url,
-            "mode": self.mode,
-            "temperature": self.temperature,
-            "max_tokens": self.max_tokens,
-            "extra": dict(self.extra),
-        }
+    def extra_parameters(self) -> dict[str, Any]:
+        """``extra`` as a dict, the caller's own copy."""
+        return deepcopy(dict(self.extra))
 
     @classmethod
     def of(cls, model: str | Model, *, base_url: str | None = None) -> Model:
         """``model`` as a Model; ``base_url`` replaces its own where given."""
         chosen = model if isinstance(model, Model) else cls(model)
         return chosen if base_url is None else replace(chosen, base_url=base_url)
+
+
+def check_url(url: str, what: str) -> SplitResult:
+    """The parts of ``url``, an address that requests can be sent to; ``what`` names its place.
+
+    Raises:
+        UsageError: it is none, or holds a user name, key or query.
+    """
+    hint = "write it as http://127.0.0.1:8000/v1"
+    if not isinstance(url, str):
+        raise UsageError(f"{what} is a {type(url).__name__}, not a str: {hint}")
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"{what} {_shown(url)!r} does not begin with http:// or https://")
+    try:
+        parts = urlsplit(url)
+        secret = parts.username is not None or parts.password is not None
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError as error:
+        raise UsageError(f"{what} {_shown(url)!r} is no address ({error}): {hint}") from error
+    if secret:
+        raise UsageError(f"{what} holds a user name or key: put the key into OPENAI_API_KEY")
+    if parts.query or parts.fragment:
+        raise UsageError(
+            f"{what} goes on after {parts._replace(query='', fragment='').geturl()!r}: "
+            "an address ends before '?' and '#', and a key belongs into OPENAI_API_KEY"
+        )
+    if not host or any(char.isspace() or not char.isprintable() for char in url):
+        raise UsageError(f"{what} {url!r} is no address (a blank in it, or no host): {hint}")
+    return parts
+
+
+def _shown(url: str) -> str:
+    """``url`` without what may be a user name and key."""
+    scheme, slashes, rest = url.rpartition("://")
+    return f"{scheme}{slashes}{rest.rpartition('@')[2]}".partition("?")[0]
+
+
+def _check_name(name: object) -> None:
+    if not isinstance(name, str):
+        raise UsageError(
+            f"the model is a {type(name).__name__}: give a name such as 'regex' or "
+            "'openai/gpt-5-mini', or a Model"
+        )
+    provider, slash, model = name.partition("/")
+    if name != "regex" and not (provider and slash and model):
+        raise UsageError(
+            f"unknown model {name!r}: use 'regex', or PROVIDER/MODEL such as "
+            "'openai/gpt-5-mini' (any OpenAI-compatible server with base_url)"
+        )
+
+
+def _check_number(name: str, value: object, *, least: float) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        raise UsageError(f"{name} is {value!r}, not a number")
+    if value < least:
+        raise UsageError(f"{name} is {value!r}: it must be at least {least:g}")
+
+
+def _pairs(extra: object) -> tuple[tuple[str, Any], ...]:
+    """``extra`` in one order and no longer the caller's to change."""
+    wrong = "extra holds further parameters by name: give a dict such as {'seed': 7}"
+    try:
+        pairs = dict(extra)  # type: ignore[call-overload]
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{wrong}, not a {type(extra).__name__}") from error
+    if not all(isinstance(name, str) for name in pairs):
+        raise UsageError(wrong)
+    return tuple(sorted(deepcopy(pairs).items(), key=lambda pair: pair[0]))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +68,16 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == "[]\n"
+
+
+def test_no_message_advises_a_command_that_is_not_there() -> None:
+    """What a user is told to type works."""
+    package = Path(communique.__file__).parent
+    advised = {
+        command
+        for path in package.rglob("*.py")
+        for command in re.findall(r"`communique (\w+)", path.read_text("utf-8"))
+    }
+    assert advised
+    for command in advised:
+        assert run(command, "--help").returncode == 0, command

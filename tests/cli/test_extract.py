@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -14,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from communique.records import Readout
-from communique.testing import FakeServer
+from communique.runs.store import AttemptStore
+from communique.testing import FakeServer, Fault
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 NAMES = ["000_1fdaa6743b505654", "002_747c0f689b1e39e4"]
@@ -36,6 +38,13 @@ def communique(
     return subprocess.CompletedProcess(
         done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
     )
+
+
+def gold() -> list[dict[str, object]]:
+    """The seeds with what the rules find in them, for a server to answer from."""
+    texts = {name: (SEEDS / f"{name}.txt").read_bytes().decode("utf-8") for name in NAMES}
+    found = records(communique("extract", SEEDS).stdout)
+    return [{**record, "text": texts[str(record["document_id"])]} for record in found]
 
 
 def records(output: str) -> list[dict[str, object]]:
@@ -147,6 +156,16 @@ WRONG_CALLS = [
     (["a.txt", "--published", "Monday"], "--published 'Monday' is not a date"),
     (["a.txt", "--base-url", NOBODY], "--base-url"),
     (["a.txt", "-m", "openai/x", "--base-url", "localhost"], "does not begin with http://"),
+    (["a.txt", "-m", "openai/x", "--base-url", "http://127.0.0.1:notaport/v1"], "is no address"),
+    (["a.txt", "-m", "openai/x", "--base-url", "http://[::1/v1"], "is no address"),
+    (["a.txt", "-m", "local/x.gguf"], "models in a file are not served by communique yet"),
+    (["a.txt", "-o", "old.jsonl", "--resume"], "old.jsonl: not what such a call writes"),
+    (["x.jsonl.failures.jsonl", "-o", "x.jsonl"], "x.jsonl.failures.jsonl: is read and would"),
+    (["x.html.part", "-o", "x.html"], "x.html.part: is read and would be overwritten"),
+    (["a.txt", "--explain", "-m", "openai/x"], "--explain tells the rules of the offline"),
+    (["a.txt", "--explain", "-o", "new.html"], "--explain has no page: use --format table"),
+    (["a.txt", "--explain", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
+    (["a.txt", "--explain", "-o", "old.jsonl", "--resume"], "not what such a call writes"),
     (["a.txt", "--concurrency", "0"], "--concurrency"),
     (["a.txt", "--nonsense"], "--nonsense"),
     ([], "Missing argument"),
@@ -163,14 +182,27 @@ def test_wrong_call_is_one_line_and_exit_code_2(
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.txt").write_text("An article.")
     (tmp_path / "old.jsonl").write_text("old\n")
-    before = {path.name for path in tmp_path.iterdir()}
+    (tmp_path / "x.jsonl.failures.jsonl").write_text('{"id": "a", "text": "An article."}\n')
+    (tmp_path / "x.html.part").write_text("An article.")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     done = communique("extract", *args, cwd=tmp_path, env={"OPENAI_API_KEY": "x"})
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert line.startswith("error: ")
     assert message in line
-    assert {path.name for path in tmp_path.iterdir()} == before
-    assert (tmp_path / "old.jsonl").read_text() == "old\n"
+    after = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    assert after == before
+
+
+@pytest.mark.parametrize("address", ["notaurl", "http://127.0.0.1:notaport/v1"])
+def test_wrong_address_in_the_environment_is_a_wrong_call(tmp_path: Path, address: str) -> None:
+    """One line with the variable's name and exit code 2, not a failure for each document."""
+    env = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": address}
+    done = communique("extract", SEEDS, "-m", "openai/x", "-o", tmp_path / "o.jsonl", env=env)
+    assert (done.returncode, done.stdout) == (2, "")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("error: OPENAI_BASE_URL ")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_server_that_is_not_there_fails_each_document(tmp_path: Path) -> None:
@@ -192,25 +224,88 @@ def test_server_that_is_not_there_fails_each_document(tmp_path: Path) -> None:
 
 def test_resume_asks_the_server_only_for_what_failed(tmp_path: Path) -> None:
     """A document that failed is asked for again, a finished one is not; OUT is as of one call."""
-    texts = {name: (SEEDS / f"{name}.txt").read_bytes().decode("utf-8") for name in NAMES}
-    gold = [
-        {**record, "text": texts[str(record["document_id"])]}
-        for record in records(communique("extract", SEEDS).stdout)
-    ]
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
 
-    def ask(server: FakeServer, target: Path, *more: str) -> int:
+    def ask(server: FakeServer, target: Path, *more: str) -> subprocess.CompletedProcess[str]:
         args = ("-m", "openai/fake", "--base-url", server.base_url, "-o", target, *more)
-        return communique("extract", SEEDS, *args, env={"OPENAI_API_KEY": "x"}).returncode
+        return communique("extract", SEEDS, *args, env={"OPENAI_API_KEY": "x"})
 
-    with FakeServer(gold) as complete, FakeServer(gold[1:]) as partial:
-        assert ask(complete, whole) == 0
-        assert ask(partial, out) == 1
-        asked = complete.requests
-        assert ask(complete, out, "--resume") == 0
-        assert complete.requests == asked + 1
+    with FakeServer(gold(), faults=[Fault.refused(400, "no")]) as server:
+        assert ask(server, out, "--concurrency", "1").returncode == 1
+        assert server.requests == 2
+        resumed = ask(server, out, "--resume")
+        assert (resumed.returncode, server.requests) == (0, 3)
+        assert "note" not in resumed.stderr
+        assert ask(server, whole).returncode == 0
+        done = ask(server, out, "--resume")
+        assert (done.returncode, server.requests) == (0, 5)
     assert out.read_bytes() == whole.read_bytes()
     assert not (tmp_path / "out.jsonl.failures.jsonl").exists()
+    with AttemptStore(tmp_path / "out.jsonl.run" / "attempts.sqlite") as store:
+        assert store.counts() == (2, 1)
+        assert store.usage().requests == 3
+    stored = tmp_path / "out.jsonl.run" / "attempts.sqlite"
+    assert stat.S_IMODE(stored.stat().st_mode) == 0o600
+
+
+def test_resume_at_another_server_asks_there_and_says_so(tmp_path: Path) -> None:
+    """Answers of one server never stand for those of another; that they are paid anew is said."""
+    out = tmp_path / "out.jsonl"
+    lazy = [{**record, "statements": []} for record in gold()]
+    with FakeServer(gold()) as first, FakeServer(lazy) as second:
+        for server, more in ((first, []), (second, ["--resume"])):
+            env = {"OPENAI_API_KEY": "x", "OPENAI_BASE_URL": server.base_url}
+            done = communique("extract", SEEDS, "-m", "openai/fake", "-o", out, *more, env=env)
+            assert (done.returncode, server.requests) == (0, 2)
+    note, _ = done.stderr.splitlines()
+    assert note.startswith(f"note: the 2 answers in {out}.run came from another server")
+    assert all(not record["statements"] for record in records(out.read_text("utf-8")))
+
+
+def test_resume_with_another_date_asks_anew(tmp_path: Path) -> None:
+    """What a date of publication changes is not taken over from a call without one."""
+    out = tmp_path / "q.jsonl"
+    text = "President Ann Lee of Norway met President Bo Rae of Malta on January 24."
+    (tmp_path / "q.txt").write_text(text)
+    for more, date in (([], "XXXX-01-24"), (["--published", "2022-03-01"], "2022-01-24")):
+        done = communique("extract", tmp_path / "q.txt", "-o", out, "--resume", *more)
+        (record,) = records(out.read_text("utf-8"))
+        assert done.returncode == 0
+        assert record["meetings"][0]["date"] == date  # type: ignore[index]
+
+
+def test_killed_call_to_a_server_pays_nothing_twice(tmp_path: Path) -> None:
+    """After kill -9 every answer that was kept is used: the file is that of an unbroken call."""
+    rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]
+    answers = [
+        {
+            **row,
+            "statements": [{"kind": "indirect", "content": {"text": f"that it rained {i} times"}}],
+        }
+        for i, row in enumerate(rows)
+    ]
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    with FakeServer(answers, latency=0.02) as server:
+        call = ["extract", str(articles), "-m", "openai/fake", "--base-url", server.base_url]
+        call += ["--concurrency", "3", "-o"]
+        killed = subprocess.Popen(
+            [sys.executable, "-m", "communique", *call, out], stderr=subprocess.DEVNULL
+        )
+        while not (out.exists() and out.read_bytes().count(b"\n") >= 10):
+            assert killed.poll() is None, "finished before it could be killed"
+            time.sleep(0.01)
+        killed.send_signal(signal.SIGKILL)
+        killed.wait()
+        with AttemptStore(tmp_path / "out.jsonl.run" / "attempts.sqlite") as store:
+            kept, _ = store.counts()
+        shown, asked = out.read_bytes().count(b"\n"), server.requests
+        assert 10 <= shown <= kept <= asked < 60
+        assert communique(*call, out, "--resume").returncode == 0
+        assert server.requests == asked + 60 - kept
+        assert communique(*call, whole).returncode == 0
+    assert out.read_bytes() == whole.read_bytes()
 
 
 def test_killed_call_is_gone_on_with(tmp_path: Path) -> None:
@@ -232,7 +327,8 @@ def test_killed_call_is_gone_on_with(tmp_path: Path) -> None:
     killed.send_signal(signal.SIGKILL)
     killed.wait()
     assert len(out.read_bytes()) < len(whole.read_bytes())
-    assert communique("extract", articles, "-o", out).returncode == 2
+    refused = communique("extract", articles, "-o", out)
+    assert (refused.returncode, "exists; use --resume" in refused.stderr) == (2, True)
     done = communique("extract", articles, "-o", out, "--resume")
     assert done.returncode == 0
     assert out.read_bytes() == whole.read_bytes()
@@ -265,6 +361,48 @@ def test_interrupt_says_what_is_kept(tmp_path: Path) -> None:
     (line,) = stderr.splitlines()
     assert line.startswith("interrupted: ")
     assert f"records are in {out}; --resume goes on" in line
+
+
+def test_explain_shows_each_rule_and_what_was_rejected() -> None:
+    """Aligned lines: the item, the rule that made it, where, the words; then the rejected."""
+    done = communique("extract", SEEDS, "--explain", "--format", "table")
+    assert (done.returncode, done.stderr) == (0, "2 documents: 2 explanations, 0 failures\n")
+    first, second = done.stdout.split("\n\n")
+    assert first.startswith(f"{NAMES[0]} regex ")
+    made, rejected = second.split("\n  rejected:\n")
+    lines = [line for line in made.splitlines() if line.startswith("  statements[0] ")]
+    assert len(lines) == 1
+    _, rule, start, end, words = lines[0].split(None, 4)
+    text = (SEEDS / f"{NAMES[1]}.txt").read_bytes().decode("utf-8")
+    quoted = text[int(start[1:-1]) : int(end[:-1])]
+    assert words[1:20] == " ".join(quoted.split())[:19]
+    assert rule.isidentifier()
+    assert all(line.count("[") for line in rejected.splitlines())
+    assert len({line.index(" [") for line in made.splitlines()[1:]}) == 1
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json"])
+def test_explain_as_json_gives_one_object_a_document(tmp_path: Path, format_: str) -> None:
+    """To a file as to a pipe; written again with --resume it is the same."""
+    out = tmp_path / f"why.{format_}"
+    for more in ([], ["--resume"]):
+        done = communique("extract", SEEDS, "--explain", "-o", out, *more)
+        assert done.stderr == f"2 documents: 2 explanations, 0 failures -> {out}\n"
+        content = out.read_text("utf-8")
+        found = records(content) if format_ == "jsonl" else json.loads(content)
+        assert [one["document_id"] for one in found] == NAMES
+        assert all(one["made"] and one["rejected"] for one in found)
+    assert communique("extract", SEEDS, "--explain", "-o", out).returncode == 2
+    assert communique("extract", SEEDS, "-o", out, "--resume").returncode == 2
+
+
+def test_explain_names_what_cannot_be_read(tmp_path: Path) -> None:
+    """A failed document is named as ever, and the others are explained."""
+    (tmp_path / "bad.txt").write_bytes(b"")
+    done = communique("extract", tmp_path / "bad.txt", SEEDS, "--explain")
+    assert done.returncode == 1
+    assert done.stderr.startswith("failed: bad: ")
+    assert [one["document_id"] for one in records(done.stdout)] == NAMES
 
 
 def test_broken_pipe_is_quiet() -> None:

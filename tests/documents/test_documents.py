@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.documents import find_sources, parse_date, read_documents
+from communique.documents import find_sources, read_documents
 from communique.errors import UsageError
 from communique.records import Document, Failure
 
@@ -278,8 +278,22 @@ def test_jsonl_takes_constant_memory(tmp_path: Path) -> None:
     assert peak < 3_000_000
 
 
-def test_parse_date_takes_dates_and_times() -> None:
-    """A date, or a date and time, gives the day."""
-    assert [parse_date(v) for v in ("2022-02-28", "2022-02-28T10:00Z")] == ["2022-02-28"] * 2
-    with pytest.raises(ValueError, match="Invalid isoformat"):
-        parse_date("Monday")
+@pytest.mark.parametrize("name", ["a[1].parquet", "b*.parquet", "c?.parquet"])
+def test_parquet_file_is_read_whatever_its_name(tmp_path: Path, name: str) -> None:
+    """Brackets and stars in a name are letters, not a pattern for other files."""
+    from datasets import Dataset
+
+    for path, text in ((tmp_path / name, "mine"), (tmp_path / "a1.parquet", "another's")):
+        Dataset.from_dict({"id": ["x"], "text": [text]}).to_parquet(str(path))
+    (tmp_path / "b-.parquet").write_bytes((tmp_path / "a1.parquet").read_bytes())
+    assert only(tmp_path / name) == Document(id="x", text="mine")
+
+
+def test_same_document_twice_is_no_failure(tmp_path: Path) -> None:
+    """An id names one document: given again it is read again, with another date it is another."""
+    row = {"id": "x", "text": "t", "published": "2031-01-01"}
+    path = write_lines(tmp_path / "a.jsonl", row, row, {**row, "published": "2032-01-01"})
+    first, again, other = read_documents([str(path)])
+    assert first == again == Document(**row)
+    assert isinstance(other, Failure)
+    assert f"{path}:3: another document with the id 'x'" in other.error.message

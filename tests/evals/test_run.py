@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -159,3 +160,49 @@ def test_gold_without_documents_is_refused(project: Path) -> None:
 def test_a_model_named_twice_runs_once(project: Path) -> None:
     """The same model with the same parameters is one row."""
     assert plan(project, Model("regex"), Model("regex")).models == (Model("regex"),)
+
+
+def test_another_server_behind_the_same_name_is_another_run(
+    project: Path, lines: Lines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address counts wherever it was told: no score of one server stands for another's."""
+    folder = tmp_path / "run"
+    with FakeServer(lines) as good, FakeServer(lines, play=Play(drop=2, invent=3)) as liar:
+        monkeypatch.setenv("OPENAI_BASE_URL", good.base_url)
+        perfect = run_suite(plan(project, Model("openai/fake")), folder)
+        monkeypatch.setenv("OPENAI_BASE_URL", liar.base_url)
+        with pytest.raises(OutputError, match="holds another run"):
+            run_suite(plan(project, Model("openai/fake")), folder)
+        worse = run_suite(plan(project, Model("openai/fake")), folder, overwrite=True)
+        assert (good.requests, liar.requests) == (3, 3)
+        asked = liar.base_url
+    assert perfect.models[0].score.iou50.content == Counts(tp=6)
+    assert worse.models[0].score.iou50.content.tp < 6
+    shown = json.loads((folder / "scores.json").read_bytes())["models"][0]["parameters"]
+    assert shown["base_url"] == asked
+
+
+def test_no_key_in_the_files_of_a_run(project: Path, lines: Lines, tmp_path: Path) -> None:
+    """Headers given with a model are in no file, not even in the run's own description."""
+    key = "sk-live-0123456789abcdefghij"
+    with FakeServer(lines) as server:
+        extra = {"extra_headers": {"x-key": key}}
+        run_suite(
+            plan(project, Model("openai/fake", base_url=server.base_url, extra=extra)),
+            tmp_path / "run",
+        )
+        assert server.history[0].headers["x-key"] == key
+    written = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
+    assert len(written) > 4
+    assert [path for path in written if key.encode() in path.read_bytes()] == []
+
+
+def test_prompts_of_the_named_project_are_used(project: Path, lines: Lines, tmp_path: Path) -> None:
+    """--root names the project whose prompts are asked with, not only its gold."""
+    packaged = Path(__file__).parents[2] / "prompts" / "readout.v1.md"
+    (project / "prompts").mkdir()
+    changed = project / "prompts" / "readout.v1.md"
+    changed.write_bytes(packaged.read_bytes() + b"\n")
+    with FakeServer(lines) as server:
+        result = run_suite(plan(project, fake(server)), tmp_path / "run").models[0]
+    assert result.prompt_sha256 == (hashlib.sha256(changed.read_bytes()).hexdigest(),)

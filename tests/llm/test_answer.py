@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -267,6 +269,36 @@ def test_missing_list_is_reported() -> None:
         ("invalid_answer", "participants"),
         ("invalid_answer", "meetings"),
     ]
+
+
+def test_more_items_than_asked_for_are_not_looked_at() -> None:
+    """A model that repeats itself without end costs issues, not hours."""
+    claims = [claim_statement(f"made up number {i}") for i in range(5000)]
+    good = claim_statement("that it would be rebuilt")
+    result = read(statements=[good, *claims, good])
+    assert [s.content.text for s in result.statements] == ["that it would be rebuilt"]
+    codes = Counter(issue.code for issue in result.issues)
+    assert codes == {"unsupported": 199, "too_many_items": 4802}
+    assert [i.value for i in result.issues if i.code == "too_many_items"][-1] == good
+
+
+@pytest.mark.parametrize("kind", ["participants", "meetings", "statements"])
+def test_monotonous_text_takes_time_in_proportion(kind: str) -> None:
+    """A text that says the same thousands of times is read in a moment."""
+    text = "he said it. " * 3400
+    claims: dict[str, list[Any]] = {
+        "participants": [claim_participant("he", title="it", country_quote="he", country="XX")],
+        "meetings": [claim_meeting("he said it", date_quotes=["it"], date="2031-01-01", place="it")]
+        * 20,
+        "statements": [
+            claim_statement("it", cue="said", speaker_mention="he", speaker="he")
+            for _ in range(200)
+        ],
+    }
+    started = time.perf_counter()
+    result = read(text, **{kind: claims[kind]})
+    assert time.perf_counter() - started < 5
+    assert len(result.statements) == (200 if kind == "statements" else 0)
 
 
 JSON = st.recursive(

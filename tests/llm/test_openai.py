@@ -252,6 +252,28 @@ def test_no_key_gets_out(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCapt
     assert KEY not in caplog.text
 
 
+@pytest.mark.parametrize("mode", ["json_schema", "tools"])
+def test_no_key_in_the_errors_behind_an_error(mode: Mode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither body nor request nor response of the foreign errors keeps it, as far back as any."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    faults = [Fault.refused(401, f"Incorrect API key provided: {KEY}"), Fault.garbage(KEY)]
+    with FakeServer(faults=faults) as server:
+        for _ in faults:
+            extra = {"extra_headers": {"x-key": KEY}}
+            with pytest.raises(CommuniqueError) as caught:
+                ask(Model("openai/m", base_url=server.base_url, mode=mode, extra=extra))
+            seen: list[BaseException] = []
+            waiting: list[BaseException | None] = [caught.value]
+            while waiting:
+                error = waiting.pop()
+                if error is not None and error not in seen:
+                    seen.append(error)
+                    waiting += [error.__cause__, error.__context__]
+                    assert KEY not in f"{error!r} {error.args} {vars(error)}"
+                    assert vars(error).get("request", vars(error).get("_request")) is None
+            assert len(seen) > 1
+
+
 def test_instructor_does_not_print_failures(capfd: pytest.CaptureFixture[str]) -> None:
     """A failed attempt is an error value, not a line on standard error."""
     with FakeServer(script=[Fault.refused(400, "no")]) as server, pytest.raises(ServerRefused):
@@ -279,10 +301,14 @@ def test_foreign_address_in_the_environment_needs_one(monkeypatch: pytest.Monkey
         InstructorClient(Model("openai/m"))
 
 
-def test_key_in_the_address_is_refused() -> None:
+def test_key_in_the_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """An address is shown and stored; a key must not be part of it."""
-    with pytest.raises(UsageError, match="holds a user name or key"):
-        InstructorClient(Model("openai/m", base_url="http://me:secret@127.0.0.1:1/v1"))
+    monkeypatch.setenv("OPENAI_API_KEY", "x")
+    for wrong in ("http://me:secret@127.0.0.1:1/v1", "http://127.0.0.1:1/v1?key=secret"):
+        monkeypatch.setenv("OPENAI_BASE_URL", wrong)
+        with pytest.raises(UsageError, match="OPENAI_BASE_URL") as caught:
+            InstructorClient(Model("openai/m"))
+        assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -293,6 +319,9 @@ def test_unknown_or_missing_provider(name: str, message: str) -> None:
     """A provider that instructor does not know, or whose package is missing, is named."""
     with pytest.raises(UsageError, match=message):
         InstructorClient(Model(name))
+    with pytest.raises(UsageError) as caught:
+        InstructorClient(Model(name))
+    assert "['openai'" not in str(caught.value)
 
 
 def test_another_provider_of_the_same_protocol() -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from communique.errors import UsageError
-from communique.outputs.formats import FORMATS, Format, choose_format, line_of, write_results
+from communique.outputs.formats import Format, choose_format, line_of, write_results
 from communique.outputs.printable import printable
-from communique.records import Failure, Issue, Readout
+from communique.records import Document, Failure, Issue, Readout
+from communique.rules import explain
 
 from .made import FirstWord, documents, read
 
@@ -104,8 +105,8 @@ def test_html_is_one_page_with_every_document() -> None:
 
 def test_every_format_can_be_written_empty() -> None:
     """No documents make an empty output, not an error."""
-    for format_ in FORMATS:
-        written(format_)
+    assert (written("jsonl"), written("json"), written("table")) == ("", "[]\n", "")
+    assert written("html").startswith("<!doctype html>")
 
 
 def test_printable_is_one_line() -> None:
@@ -121,3 +122,12 @@ def test_failures_are_lines_too() -> None:
         "document_id": "a",
         "error": {"code": "server", "message": "no answer", "stage": "request"},
     }
+
+
+def test_explanation_of_nothing_says_so() -> None:
+    """A text without anything of ours has neither items nor rejected candidates."""
+    stream = io.StringIO()
+    explanation = explain(Document(id="x", text="It rained."))
+    write_results([explanation], stream, "table")
+    assert stream.getvalue().splitlines()[1:] == ["  nothing rejected"]
+    assert json.loads(line_of(explanation))["made"] == []

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from communique.errors import OutputError
 from communique.outputs.formats import FORMATS, Format
 from communique.outputs.target import Target, save
-from communique.records import Document, ExtractorInfo
+from communique.records import Document
+from communique.runs.store import FILE_NAME, AttemptStore
 
 from .made import INFO, FirstWord, documents
 
@@ -26,12 +27,13 @@ def run(
     *,
     format_: Format = "jsonl",
     resume: bool = False,
+    overwrite: bool = False,
     given: Sequence[Document] | None = None,
-    info: ExtractorInfo = INFO,
 ) -> None:
-    target = Target(out, format_, resume=resume)
-    for _ in save(target, info, documents(*NAMES) if given is None else given, extract):
-        pass
+    target = Target(out, format_, overwrite, resume)
+    target.check()
+    target.start(INFO)
+    save(target, extract(documents(*NAMES) if given is None else given))
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -73,142 +75,183 @@ def test_records_and_failures_go_to_two_files(whole: dict[str, bytes]) -> None:
 def test_no_failures_file_without_failures(out: Path) -> None:
     """A failures file of an earlier call does not outlive the failures."""
     run(out, FirstWord(frozenset("b")))
-    for _ in save(Target(out, "jsonl", overwrite=True), INFO, documents("b"), FirstWord()):
-        pass
+    run(out, FirstWord(), overwrite=True, given=documents("b"))
     assert set(files(out.parent)) == {"out.jsonl"}
 
 
 def test_records_are_in_the_file_as_they_come(out: Path) -> None:
     """A record is on disk before the next one is asked for."""
-    results = save(Target(out, "jsonl"), INFO, documents("a", "b"), FirstWord())
-    next(results)
-    assert json.loads(out.read_bytes())["document_id"] == "a"
-    results.close()  # type: ignore[attr-defined]
+    lengths = []
+
+    def watched() -> object:
+        for result in FirstWord()(documents("a", "b", "c")):
+            lengths.append(out.read_bytes().count(b"\n"))
+            yield result
+
+    target = Target(out, "jsonl")
+    save(target, watched())  # type: ignore[arg-type]
+    assert lengths == [0, 1, 2]
 
 
 def test_interrupted_call_is_gone_on_with(out: Path, whole: dict[str, bytes]) -> None:
-    """Finished documents are not extracted again, failed ones are; the files come out the same."""
-    interrupted(out, 3, frozenset("b"))
-    again = FirstWord(frozenset("b"))
-    run(out, again, resume=True)
-    assert again.asked == ["b", "d", "e"]
-    assert files(out.parent) == whole
-
-
-def test_call_interrupted_twice_is_gone_on_with(out: Path, whole: dict[str, bytes]) -> None:
-    """An interrupted --resume loses nothing of what it did, nor of what was there."""
-    interrupted(out, 2, frozenset("b"))
+    """Cut short and run again, once or twice: the files of a call that was never interrupted."""
+    interrupted(out, 4, frozenset("b"))
     interrupted(out, 2, frozenset("b"), resume=True)
-    again = FirstWord(frozenset("b"))
-    run(out, again, resume=True)
-    assert again.asked == ["b", "d", "e"]
+    run(out, FirstWord(frozenset("b")), resume=True)
     assert files(out.parent) == whole
+
+
+def test_file_never_gets_shorter_when_written_again_alike(out: Path) -> None:
+    """A --resume that is interrupted at once leaves every record that was there."""
+    run(out, FirstWord())
+    complete = out.read_bytes()
+    interrupted(out, 1, resume=True)
+    assert out.read_bytes() == complete
 
 
 @given(st.data())
 def test_torn_file_is_gone_on_with(tmp_path_factory: object, data: st.DataObject) -> None:
-    """Cut OUT anywhere: going on makes the same file, and asks only for what is not whole in it."""
+    """Cut OUT anywhere: going on makes the same file."""
     folder = Path(tmp_path_factory.mktemp("torn"))  # type: ignore[attr-defined]
     out = folder / "out.jsonl"
     run(out, FirstWord())
     complete = out.read_bytes()
-    kept = complete[: data.draw(st.integers(0, len(complete)))]
-    out.write_bytes(kept)
-    again = FirstWord()
-    run(out, again, resume=True)
-    assert out.read_bytes() == complete
-    assert again.asked == list(NAMES[kept.count(b"\n") :])
-    assert set(files(folder)) == {"out.jsonl"}
+    out.write_bytes(complete[: data.draw(st.integers(0, len(complete)))])
+    run(out, FirstWord(), resume=True)
+    assert files(folder) == {"out.jsonl": complete}
 
 
-def test_failure_is_retried_and_takes_its_place(out: Path, whole: dict[str, bytes]) -> None:
-    """A document that succeeds at last stands in input order, and its failure is gone."""
-    run(out, FirstWord(frozenset("b")))
-    assert files(out.parent) == whole
-    again = FirstWord()
-    run(out, again, resume=True)
-    assert again.asked == ["b"]
-    assert [json.loads(line)["document_id"] for line in out.read_bytes().splitlines()] == [*NAMES]
+def test_failure_that_succeeds_at_last_takes_its_place(out: Path) -> None:
+    """The record stands in input order, and the failure is gone."""
+    run(out, FirstWord(frozenset("bd")))
+    run(out, FirstWord(frozenset("d")), resume=True)
+    assert [json.loads(line)["document_id"] for line in out.read_bytes().splitlines()] == [*"abce"]
+    failures = out.with_name("out.jsonl.failures.jsonl")
+    assert [json.loads(line)["document_id"] for line in failures.read_bytes().splitlines()] == ["d"]
+    run(out, FirstWord(), resume=True)
     assert set(files(out.parent)) == {"out.jsonl"}
+    assert out.read_bytes().count(b"\n") == 5
 
 
-def test_resume_of_nothing_starts_afresh(out: Path) -> None:
+def test_resume_of_nothing_starts_afresh(out: Path, whole: dict[str, bytes]) -> None:
     """--resume without an earlier call is an ordinary call."""
-    again = FirstWord()
-    run(out, again, resume=True)
-    assert again.asked == [*NAMES]
+    run(out, FirstWord(frozenset("b")), resume=True)
+    assert files(out.parent) == whole
 
 
-def test_changed_text_is_extracted_again(out: Path) -> None:
-    """A record of another text of the same id is replaced."""
-    run(out, FirstWord(), given=documents("a", "b"))
-    first, second = documents("a", "b")
-    changed = Document(id="b", text=second.text + " Indeed.")
-    again = FirstWord()
-    run(out, again, given=[first, changed], resume=True)
-    assert again.asked == ["b"]
-    assert len(out.read_bytes().splitlines()) == 2
+def test_resume_writes_what_this_call_reads(out: Path) -> None:
+    """OUT is that of one call over these documents: changed and other ones replace what was."""
+    run(out, FirstWord(), given=documents("a", "b", "c"))
+    changed = Document(id="b", text=documents("b")[0].text + " Indeed.")
+    run(out, FirstWord(), given=[*documents("a"), changed], resume=True)
+    lines = [json.loads(line) for line in out.read_bytes().splitlines()]
+    assert [line["document_id"] for line in lines] == ["a", "b"]
 
 
-def test_records_of_other_documents_are_kept(out: Path) -> None:
-    """Going on with other documents loses no record; what nobody asked for stands at the end."""
-    run(out, FirstWord(), given=documents("a", "b"))
-    run(out, FirstWord(), given=documents("c", "b"), resume=True)
-    names = [json.loads(line)["document_id"] for line in out.read_bytes().splitlines()]
-    assert names == ["c", "b", "a"]
+JSONL_STRANGERS = [
+    b'{"a": 1}\n',
+    b"some notes\n",
+    b"no line end",
+    b'[{"document_id": "a"}]\n',
+    b'{"document_id": "a"}\n',
+    b'{"document_id": "a", "extractor": 5}\n',
+    b"5\n",
+    b"\xff\xfe\n",
+]
 
 
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b'{"a": 1}\n', "out.jsonl:1: not a record"),
-        (b"some notes\n", "out.jsonl:1: not a record"),
-        (
-            b'{"document_id": "a", "extractor": {"model": "m", "version": "2"}}\n',
-            "made by m 2, this call would use first-word 1",
-        ),
-    ],
-)
-def test_foreign_file_is_not_gone_on_with(out: Path, content: bytes, message: str) -> None:
-    """--resume refuses, untouched, a file of something else or of another extractor."""
+@pytest.mark.parametrize("content", JSONL_STRANGERS)
+def test_foreign_lines_are_not_gone_on_with(out: Path, content: bytes) -> None:
+    """--resume refuses, untouched, a file of something else."""
     out.write_bytes(content)
-    with pytest.raises(OutputError, match=message):
+    with pytest.raises(OutputError, match=r"out\.jsonl: not what such a call writes"):
         run(out, FirstWord(), resume=True)
     assert files(out.parent) == {"out.jsonl": content}
 
 
+@pytest.mark.parametrize(
+    ("format_", "content"),
+    [
+        ("json", b"[1, 2]\n"),
+        ("json", b'[\n{"a": 1}\n]\n'),
+        ("table", b"my notes\nof the day\n"),
+        ("table", b"the talks\nhave failed again\n"),
+        ("html", b"<!doctype html><title>Mine</title>\n"),
+    ],
+)
+def test_foreign_file_of_another_format_is_not_gone_on_with(
+    out: Path, format_: Format, content: bytes
+) -> None:
+    """Whatever the format, only the output of a like call is written again."""
+    out.write_bytes(content)
+    with pytest.raises(OutputError, match="not what such a call writes"):
+        run(out, FirstWord(), format_=format_, resume=True)
+    assert files(out.parent) == {"out.jsonl": content}
+
+
+def test_records_of_another_extractor_are_not_gone_on_with(out: Path) -> None:
+    """A forgotten --model does not replace the records of one."""
+    line = b'{"document_id": "a", "extractor": {"model": "m", "version": "2"}}\n'
+    out.write_bytes(line)
+    with pytest.raises(OutputError, match="made by m 2, this call would use first-word 1"):
+        run(out, FirstWord(), resume=True)
+    assert files(out.parent) == {"out.jsonl": line}
+
+
 @pytest.mark.parametrize("format_", FORMATS)
-def test_every_format_ends_in_one_file(out: Path, format_: Format) -> None:
-    """Without failures nothing is left beside OUT."""
-    run(out, FirstWord(), format_=format_)
-    assert set(files(out.parent)) == {"out.jsonl"}
-    assert "yes" in out.read_text(encoding="utf-8")
+@pytest.mark.parametrize("fails", ["", "a", "abcde"])
+def test_every_format_ends_in_one_file_and_can_be_written_again(
+    out: Path, format_: Format, fails: str
+) -> None:
+    """OUT and, where there are any, its failures; --resume over a finished file changes nothing."""
+    run(out, FirstWord(frozenset(fails)), format_=format_)
+    first = files(out.parent)
+    assert set(first) == {"out.jsonl", *(["out.jsonl.failures.jsonl"] if fails else [])}
+    assert ("yes" in first["out.jsonl"].decode()) == (fails != "abcde")
+    run(out, FirstWord(frozenset(fails)), format_=format_, resume=True)
+    assert files(out.parent) == first
+
+
+def test_table_of_a_document_with_a_long_name_is_recognised(out: Path) -> None:
+    """The first line of a table wraps where the name is long."""
+    given = documents("folder/" * 30 + "name")
+    run(out, FirstWord(), format_="table", given=given)
+    first = out.read_bytes()
+    run(out, FirstWord(), format_="table", given=given, resume=True)
+    assert out.read_bytes() == first
 
 
 @pytest.mark.parametrize("format_", ["json", "table", "html"])
-def test_every_format_is_gone_on_with(out: Path, tmp_path: Path, format_: Format) -> None:
-    """An interrupted call leaves no half of OUT; going on makes the same file."""
+def test_interrupted_call_leaves_no_half_file(out: Path, tmp_path: Path, format_: Format) -> None:
+    """Formats that are whole or nothing: no OUT, no half of one; run again it is there."""
     run(tmp_path / "whole", FirstWord(), format_=format_)
-    target = Target(out, format_)
     with pytest.raises(KeyboardInterrupt):
-        for _ in save(target, INFO, documents(*NAMES), FirstWord(stop_after=3)):
-            pass
-    assert not out.exists()
-    with pytest.raises(OutputError, match="--resume"):
-        target.check()
-    again = FirstWord()
-    run(out, again, format_=format_, resume=True)
-    assert again.asked == ["d", "e"]
-    assert out.read_bytes() == (tmp_path / "whole").read_bytes()
-    assert set(files(out.parent)) == {"out.jsonl"}
+        run(out, FirstWord(stop_after=3), format_=format_)
+    assert files(out.parent) == {}
+    run(out, FirstWord(), format_=format_, resume=True)
+    assert files(out.parent) == {"out.jsonl": (tmp_path / "whole").read_bytes()}
 
 
-def test_existing_output_is_refused(out: Path) -> None:
-    """What is there is neither replaced nor added to without a word."""
-    out.write_bytes(b"precious\n")
-    with pytest.raises(OutputError, match=r"out\.jsonl: exists; use --resume, --overwrite"):
-        run(out, FirstWord())
-    assert files(out.parent) == {"out.jsonl": b"precious\n"}
+def test_existing_files_are_refused(out: Path) -> None:
+    """OUT, its failures and its answers: what is there is not replaced without a word."""
+    for name in ("out.jsonl", "out.jsonl.failures.jsonl", "out.jsonl.run"):
+        path = out.with_name(name)
+        path.write_bytes(b"precious\n")
+        with pytest.raises(OutputError, match=rf"{path.name}: exists; use --resume, --overwrite"):
+            run(out, FirstWord())
+        assert files(out.parent) == {name: b"precious\n"}
+        path.unlink()
+
+
+def test_overwrite_starts_afresh(out: Path) -> None:
+    """What was answered before goes with OUT; files of others in its folder stay."""
+    target = Target(out, "jsonl", overwrite=True)
+    AttemptStore(target.run / FILE_NAME).close()
+    (target.run / "notes.txt").write_text("mine")
+    out.write_bytes(b"old\n")
+    run(out, FirstWord(), overwrite=True)
+    assert [path.name for path in target.run.iterdir()] == ["notes.txt"]
+    assert out.read_bytes().count(b"\n") == 5
 
 
 def test_unwritable_output_is_refused_before_the_work(tmp_path: Path) -> None:
@@ -220,9 +263,18 @@ def test_unwritable_output_is_refused_before_the_work(tmp_path: Path) -> None:
         (Path("/dev/null"), "is not a file"),
     ):
         with pytest.raises(OutputError, match=message):
-            for _ in save(Target(path, "jsonl", overwrite=True), INFO, documents("a"), extract):
-                pass
+            run(path, extract, overwrite=True)
     assert extract.asked == []
+
+
+@pytest.mark.parametrize("format_", ["json", "table"])
+def test_full_disk_is_an_output_error(out: Path, format_: Format) -> None:
+    """What cannot be written is named with its path."""
+    target = Target(out, format_)
+    target.part.symlink_to("/dev/full")
+    with pytest.raises(OutputError, match=r"out\.jsonl: cannot write: No space left"):
+        save(target, FirstWord()(documents("a")))
+    assert files(out.parent) == {}
 
 
 def test_overwrite_and_resume_exclude_each_other(out: Path) -> None:

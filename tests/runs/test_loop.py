@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,11 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.errors import UsageError
+from communique.errors import ServerTimeout, UsageError
 from communique.records import Document, ErrorInfo, Failure, Readout, Usage
 from communique.runs.loop import Immediate, run_documents
 from communique.runs.store import AttemptStore
-from runs.made import Reading, Waiting, documents
+from runs.made import Reading, Waiting, answered, documents
 
 UNREADABLE = Failure(
     document_id="broken", error=ErrorInfo(code="unreadable", message="not UTF-8", stage="read")
@@ -211,3 +212,69 @@ with AttemptStore(pathlib.Path({str(path)!r})) as store:
         again = Waiting(mood="calm")
         list(run_documents(documents(4), again, store=store))
         assert again.asked == ["d2"]
+
+
+def test_equal_documents_wait_for_the_first_and_ask_when_it_fails(tmp_path: Path) -> None:
+    """An answer is shared; a failure is not: the next of the same text tries again."""
+
+    class FailsFirst(Waiting):
+        async def extract(self, document: Document) -> Readout:
+            if not self.asked:
+                self.asked.append(document.id)
+                await anyio.sleep(0.02)
+                raise ServerTimeout("too slow")
+            return await super().extract(document)
+
+    extractor = FailsFirst()
+    same = [Document(id=f"d{i}", text="Same.") for i in range(4)]
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        results = list(run_documents(same, extractor, store=store, concurrency=4))
+        assert store.counts() == (1, 1)
+    assert [isinstance(result, Failure) for result in results] == [True, False, False, False]
+    assert [result.document_id for result in results] == ["d0", "d1", "d2", "d3"]
+    assert len(extractor.asked) == 2
+
+
+@pytest.mark.parametrize("kind", [Waiting, Reading])
+def test_stored_record_that_is_no_longer_valid_is_made_again(
+    tmp_path: Path, kind: type[Waiting] | type[Reading]
+) -> None:
+    """One bad row does not stop a run: its document is asked about, once, and found from then."""
+    path = tmp_path / "s.sqlite"
+    with AttemptStore(path) as store:
+        list(run_documents(documents(3), kind(), store=store))
+    db = sqlite3.connect(path)
+    db.execute("UPDATE attempts SET outcome = '{\"a\": 1}' WHERE document_id = 'd1'")
+    db.commit()
+    db.close()
+    with AttemptStore(path) as store:
+        for asked in (["d1"], []):
+            extractor = kind()
+            results = list(run_documents(documents(3), extractor, store=store))
+            assert extractor.asked == asked
+            assert all(isinstance(result, Readout) for result in results)
+
+
+def test_store_does_not_hold_up_the_event_loop(tmp_path: Path) -> None:
+    """While a look-up waits for the file, other documents are in work."""
+
+    class Slow(AttemptStore):
+        def find(self, document: Document, fingerprint: str, repeat: int = 0) -> Readout | None:
+            if document.id == "d1":
+                time.sleep(0.5)
+            return super().find(document, fingerprint, repeat)
+
+    class Timed(Waiting):
+        finished: float
+
+        async def extract(self, document: Document) -> Readout:
+            await anyio.sleep(0.05)
+            if document.id == "d0":
+                self.finished = time.perf_counter()
+            return answered(document)
+
+    extractor = Timed()
+    started = time.perf_counter()
+    with Slow(tmp_path / "s.sqlite") as store:
+        list(run_documents(documents(2), extractor, store=store))
+    assert extractor.finished - started < 0.4

@@ -11,10 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from communique.errors import AnswerError, UsageError
+from communique.errors import AnswerError, OutputError, UsageError
 from communique.records import Document, Failure, Readout, Usage
 from communique.runs.loop import failure_of
-from communique.runs.store import Attempt, AttemptStore, attempt_key
+from communique.runs.store import (
+    FILE_NAME,
+    Attempt,
+    AttemptStore,
+    attempt_key,
+    remove_store,
+)
 from runs.made import answered, documents
 
 TIMES = ("2031-01-01T00:00:00.000+00:00", "2031-01-01T00:00:01.000+00:00")
@@ -141,3 +147,58 @@ os.kill(os.getpid(), signal.SIGKILL)
     with AttemptStore(path) as store:
         assert store.counts() == (5, 0)
         assert all(store.find(document, "print") for document in documents(5))
+
+
+@pytest.mark.parametrize("broken", ["{", "[]", "null", '{"document_id": "d0"}'])
+def test_record_that_is_none_any_more_counts_as_missing(tmp_path: Path, broken: str) -> None:
+    """A row that does not validate is passed over; a later one of the same request is found."""
+    path = tmp_path / "s.sqlite"
+    (document,) = documents(1)
+    with AttemptStore(path) as store:
+        store.add(attempt(document, answered(document)))
+        db = sqlite3.connect(path)
+        with db:
+            db.execute("UPDATE attempts SET outcome = ?", (broken,))
+        db.close()
+        assert store.find(document, "print") is None
+        store.add(attempt(document, answered(document)))
+        assert store.find(document, "print") is not None
+
+
+def test_store_knows_whose_answers_it_holds(tmp_path: Path) -> None:
+    """An extractor is known by its fingerprint once it has answered, not when it only failed."""
+    document = Document(id="d", text="fine")
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        failed = failure_of(document, AnswerError("no good"))
+        store.add(attempt(document, failed))
+        assert not store.holds("print")
+        store.add(attempt(document, answered(document)))
+        assert (store.holds("print"), store.holds("other")) == (True, False)
+
+
+def test_removing_a_store_leaves_files_of_others(tmp_path: Path) -> None:
+    """The attempts go, with the folder where nothing else is in it; a second time is no error."""
+    for name, left in (("a", []), ("b", ["notes.txt"])):
+        folder = tmp_path / name
+        AttemptStore(folder / FILE_NAME).close()
+        for stranger in left:
+            (folder / stranger).write_text("mine")
+        remove_store(folder)
+        remove_store(folder)
+        assert folder.exists() == bool(left)
+        assert left == [path.name for path in folder.glob("*")]
+
+
+def test_store_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """A disk that is full, or a file damaged under way, is an error with the path."""
+    path = tmp_path / "s.sqlite"
+    (document,) = documents(1)
+    with AttemptStore(path) as store:
+        db = sqlite3.connect(path)
+        with db:
+            db.execute("DROP TABLE attempts")
+        db.close()
+        with pytest.raises(OutputError, match=r"s\.sqlite: cannot keep an attempt: no such table"):
+            store.add(attempt(document, answered(document)))
+        with pytest.raises(OutputError, match=r"s\.sqlite: cannot be read: no such table"):
+            store.find(document, "print")

@@ -156,6 +156,10 @@ def test_history_keeps_requests_without_the_key() -> None:
         ({"messages": [{"role": "user", "content": TEXT}], "stream": True}, 400, "not stream"),
         ({"model": "m"}, 400, "no messages"),
         ([], 400, "no messages"),
+        ({"messages": ["x"]}, 400, "no messages"),
+        ({"messages": 5}, 400, "no messages"),
+        ({"messages": {}}, 400, "no messages"),
+        ({"messages": [{"role": "user", "content": 5}]}, 400, "no record's text occurs"),
     ],
 )
 def test_what_it_cannot_answer_it_says(body: Any, status: int, message: str) -> None:
@@ -230,3 +234,51 @@ def test_command_names_a_bad_line(tmp_path: Path, line: str, message: str) -> No
     ended = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=20)
     assert ended.returncode == 2
     assert message in ended.stderr
+
+
+def test_malformed_tools_are_as_none() -> None:
+    """A request whose tools are no tools is answered in the message."""
+    with FakeServer([RECORD]) as server:
+        for tools in (5, [], ["x"], [{"type": "function"}]):
+            assert content(post(server, TEXT, tools=tools))["participants"]
+
+
+def test_starting_twice_is_starting_once() -> None:
+    """A server that runs goes on at its address, and one stop ends it."""
+    server = FakeServer([RECORD]).start()
+    address = server.base_url
+    assert server.start().base_url == address
+    assert content(post(server, TEXT))["participants"]
+    server.stop()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/models")
+    with server:
+        assert content(post(server, TEXT))["participants"]
+
+
+def test_failed_start_leaves_no_socket_behind() -> None:
+    """The port is free again at once, and nothing is left for the garbage collector."""
+    with FakeServer() as taken:
+        port = int(taken.base_url.split(":")[2].split("/")[0])
+        before = len(os.listdir("/proc/self/fd"))
+        for _ in range(5):
+            with pytest.raises(UsageError, match="cannot listen"):
+                FakeServer(address=("127.0.0.1", port)).start()
+        with pytest.raises(UsageError, match="cannot listen"):
+            FakeServer(address=("127.0.0.1", 70000)).start()
+        assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_ipv6_has_the_same_checks() -> None:
+    """At ::1 as well, foreign names and web pages are refused."""
+    server = FakeServer([RECORD], address=("::1", 0))
+    try:
+        server.start()
+    except UsageError:
+        pytest.skip("this machine has no ::1")
+    with server:
+        assert content(post(server, TEXT))["participants"]
+        url = f"{server.base_url}/models"
+        assert httpx.get(url).status_code == 200
+        assert httpx.get(url, headers={"Host": "evil.example"}).status_code == 400
+        assert post(server, TEXT, headers={"Host": "evil.example"}).status_code == 400

@@ -10,7 +10,12 @@ import typer
 from communique.errors import CommuniqueError, UsageError
 from communique.outputs.printable import printable
 
-__all__ = ["run_app", "say"]
+__all__ = ["counted", "run_app", "say"]
+
+
+def counted(number: int, noun: str) -> str:
+    """``number`` and its noun: "1 record", "2 records"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def say(message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +26,35 @@ app = typer.Typer(
 )
 
 
+Models = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model", "-m", metavar="MODEL", help="'regex' or PROVIDER/MODEL; may be repeated."
+    ),
+]
+SuiteName = Annotated[str, typer.Option(metavar="NAME", help="Which evals/suites/NAME.toml.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="DIR", help="Folder of the run [runs/evals/SUITE]."),
+]
+Repeats = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Let each model read each document N times."),
+]
+Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N documents.")]
+BaseUrl = Annotated[
+    str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
+]
+Root = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Project folder; else the working directory, if it is one."),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace another run in the folder.")]
+Errors = Annotated[
+    bool, typer.Option("--errors", help="List what was wrong, in suites of many documents too.")
+]
+
+
 @app.callback()
 def _evals() -> None:
     """Benchmark models: extract the documents of a suite, score them against the gold."""
@@ -33,55 +62,38 @@ def _evals() -> None:
 
 @app.command()
 def run(
-    models: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--model", "-m", metavar="MODEL", help="'regex' or PROVIDER/MODEL; may be repeated."
-        ),
-    ] = None,
-    suite: Annotated[str, typer.Option(metavar="NAME", help="Which evals/suites/NAME.toml.")] = (
-        "seeds"
-    ),
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", metavar="DIR", help="Folder of the run [runs/evals/SUITE]."),
-    ] = None,
-    repeats: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Let each model read each document N times."),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, metavar="N", help="Only the first N documents.")
-    ] = None,
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
-    ] = None,
-    root: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Project folder; else the working directory, if it is one."
-        ),
-    ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace another run in the folder.")
-    ] = False,
+    models: Models = None,
+    suite: SuiteName = "seeds",
+    out: Out = None,
+    repeats: Repeats = None,
+    limit: Limit = None,
+    base_url: BaseUrl = None,
+    root: Root = None,
+    overwrite: Overwrite = False,
+    errors: Errors = False,
 ) -> None:
     """Score models on a suite; exit code 1 when a document failed, 2 when the call is wrong."""
     from communique.evals.plan import make_plan
     from communique.evals.run import run_suite
     from communique.evals.suites import load_suite
-    from communique.models import Model
 
     declared = load_suite(suite, root)
-    asked = [Model.of(model) for model in models or declared.models]
-    chosen = [model if model.is_regex else Model.of(model, base_url=base_url) for model in asked]
+    chosen = _models(models or declared.models, base_url)
     plan = make_plan(declared, chosen, repeats=repeats, limit=limit, root=root)
     folder = out or _free_folder(plan)
     with _progress() as progress:
         results = run_suite(plan, folder, overwrite=overwrite, progress=progress)
-    _show(results, folder)
+    _show(results, folder, errors=errors)
     if results.failed:
         raise typer.Exit(1)
+
+
+def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
+    """The models named, each but the offline one at ``base_url`` where that is given."""
+    from communique.models import Model
+
+    asked = [Model.of(name) for name in names]
+    return [model if model.is_regex else Model.of(model, base_url=base_url) for model in asked]
 
 
 def main() -> None:
@@ -125,14 +137,18 @@ def _progress() -> Iterator[Callable[[Model, int, int], None] | None]:
         yield show
 
 
-def _show(results: Results, folder: Path) -> None:
+def _show(results: Results, folder: Path, *, errors: bool) -> None:
     from rich.console import Console
 
-    from communique.evals.listing import error_lines
+    from communique.evals.listing import FEW_DOCUMENTS, error_counts, error_lines
+    from communique.evals.phenomena import phenomenon_lines
     from communique.evals.table import footnotes, interval_lines, print_table
 
     print_table(results, Console())
-    for line in ("", *interval_lines(results), *footnotes(results), *error_lines(results), ""):
+    whole = errors or len(results.plan.gold) <= FEW_DOCUMENTS
+    wrong = error_lines(results) if whole else error_counts(results)
+    under = (*interval_lines(results), *footnotes(results))
+    for line in ("", *under, *phenomenon_lines(results), *wrong, ""):
         typer.echo(line)
     if results.failed:
         failed = "1 document" if results.failed == 1 else f"{results.failed} documents"

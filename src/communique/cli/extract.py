@@ -12,67 +12,96 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import say
+from communique.cli.console import counted, say
 from communique.errors import UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
     from communique.documents import Source
-    from communique.outputs.formats import Format
-    from communique.outputs.target import Result, Target
+    from communique.outputs.formats import Format, Result
+    from communique.outputs.target import Target
     from communique.records import Document, Failure
 
 __all__ = ["extract"]
 
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files, folders, '-' for standard input; JSONL or Parquet with id and text.",
+    ),
+]
+ModelName = Annotated[
+    str, typer.Option("--model", "-m", help="'regex' (offline), or PROVIDER/MODEL.")
+]
+BaseUrl = Annotated[
+    str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="jsonl, json, table or html. Without it: what the name of OUT says, else a table on "
+        "a terminal, else jsonl.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="OUT",
+        help="Write there; failures go to OUT.failures.jsonl, what a model answered is kept in "
+        "OUT.run.",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE", help="Day of publication (2022-02-28) of articles that carry none."
+    ),
+]
+Concurrency = Annotated[int, typer.Option(metavar="N", min=1, help="Documents in work at a time.")]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        help="Run again over the same articles: go on where an earlier call into OUT stopped, and "
+        "ask a model only for what failed or was not reached.",
+    ),
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace OUT and what is kept for it.")
+]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Offline only, instead of records: which rule made each item, and what was rejected "
+        "and why.",
+    ),
+]
+
 
 def extract(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH",
-            help="Files, folders, '-' for standard input; JSONL or Parquet with id and text.",
-        ),
-    ],
-    model: Annotated[
-        str, typer.Option("--model", "-m", help="'regex' (offline), or PROVIDER/MODEL.")
-    ] = "regex",
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
-    ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="jsonl, json, table or html. Without it: what the name of OUT says, else a "
-            "table on a terminal, else jsonl.",
-        ),
-    ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out", "-o", metavar="OUT", help="Write there; failures go to OUT.failures.jsonl."
-        ),
-    ] = None,
-    published: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DATE", help="Day of publication (2022-02-28) of articles that carry none."
-        ),
-    ] = None,
-    concurrency: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Documents in work at a time.")
-    ] = 8,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where an earlier call into OUT stopped.")
-    ] = False,
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUT.")] = False,
+    paths: Paths,
+    model: ModelName = "regex",
+    base_url: BaseUrl = None,
+    format_: FormatName = None,
+    out: Out = None,
+    published: Published = None,
+    concurrency: Concurrency = 8,
+    resume: Resume = False,
+    overwrite: Overwrite = False,
+    explain: Explain = False,
 ) -> None:
     """Extract meetings, participants and statements from articles.
 
     \b
     communique extract article.txt
+    communique extract article.txt --explain
     communique extract articles/ -o records.jsonl
     communique extract articles/ -o page.html
     communique extract articles.jsonl -m openai/gpt-5-mini -o records.jsonl --resume
@@ -81,83 +110,102 @@ def extract(
     """
     from communique.documents import find_sources, read_sources
     from communique.outputs.formats import choose_format
+    from communique.outputs.target import Target
 
-    if base_url is not None and model == "regex":
-        raise UsageError(
-            "--base-url is the address of a model's server: name the model, -m openai/…"
-        )
-    chosen = Model.of(model, base_url=base_url)
+    chosen = _model(model, base_url, explain=explain)
     kind = choose_format(format_, out, terminal=sys.stdout.isatty())
+    if explain and kind == "html":
+        raise UsageError("--explain has no page: use --format table, jsonl or json")
     sources = find_sources(paths)
-    target = _target(out, kind, sources, overwrite=overwrite, resume=resume)
+    target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
+    _check(target, sources, wanted=overwrite or resume)
     documents = _dated(read_sources(sources), _day(published))
-    job = _Job(chosen, concurrency, kind, target)
-    tally = _Tally()
-    try:
-        with _progress(sources, shown=target is not None or not sys.stdout.isatty()) as advance:
-            job.run(documents, lambda results: tally.over(results, advance))
-    except KeyboardInterrupt:
-        kept = f": {tally.records} records are in {target.journal}" if target else ""
-        say(f"interrupted{kept}{'; --resume goes on from there' if target else ''}")
-        raise typer.Exit(130) from None
-    say(tally.summary(target))
-    raise typer.Exit(1 if tally.failures else 0)
+    call = _Call(chosen, concurrency, kind, target, explain)
+    with _progress(sources, shown=target is not None or not sys.stdout.isatty()) as advance:
+        failed = call.run(documents, advance)
+    raise typer.Exit(1 if failed else 0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _Call:
     """What is to be done with the documents of one call."""
 
     model: Model
     concurrency: int
     format: Format
     target: Target | None
+    explain: bool
 
-    def run(
-        self,
-        documents: Iterable[Document | Failure],
-        watch: Callable[[Iterator[Result]], Iterator[Result]],
-    ) -> None:
-        """Extract and write ``documents``; ``watch`` sees each result."""
+    def run(self, documents: Iterable[Document | Failure], advance: Callable[[], None]) -> int:
+        """Extract and write ``documents``; the number of those that failed."""
+        self._prepare()
+        tally = _Tally("explanation" if self.explain else "record")
+        results = tally.over(self._results(documents), advance)
+        try:
+            self._write(results)
+        except KeyboardInterrupt:
+            going_on = "; --resume goes on from there" if self.target else ""
+            kept = f": {self.target.kept(tally.records)}" if self.target else ""
+            say(f"interrupted{kept}{going_on}")
+            raise typer.Exit(130) from None
+        say(tally.summary(self.target))
+        return tally.failures
+
+    def _prepare(self) -> None:
+        """See that the call can be made, and make room for what it will write."""
         if self.target is None:
-            from communique.outputs.formats import write_results
-
-            if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
-                sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-            write_results(watch(self.extract(documents)), sys.stdout, self.format)
             return
         from communique.extraction import make_extractor
-        from communique.outputs.target import save
 
-        info = make_extractor(self.model).info
-        for _ in watch(save(self.target, info, documents, self.extract)):
-            pass
+        extractor = make_extractor(self.model)
+        self.target.start(extractor.info)
+        if not self.model.is_regex:
+            _tell_of_other_answers(self.target.run, extractor.fingerprint())
 
-    def extract(self, documents: Iterable[Document | Result]) -> Iterator[Result]:
-        from communique.extraction import extract_many
+    def _results(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
+        from communique.extraction import explain_many, extract_many
 
-        return extract_many(documents, model=self.model, concurrency=self.concurrency)
+        if self.explain:
+            return explain_many(documents)
+        # The offline extractor gives the same in a moment: there is nothing to keep.
+        run = self.target.run if self.target and not self.model.is_regex else None
+        return extract_many(documents, model=self.model, run=run, concurrency=self.concurrency)
+
+    def _write(self, results: Iterator[Result]) -> None:
+        if self.target is not None:
+            from communique.outputs.target import save
+
+            save(self.target, results)
+            return
+        from communique.outputs.formats import write_results
+
+        if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        write_results(results, sys.stdout, self.format)
 
 
 @dataclass(slots=True)
 class _Tally:
     """Counts results as they pass, and names the failed ones on standard error."""
 
+    noun: str = "record"
     records: int = 0
     failures: int = 0
 
     def over(self, results: Iterator[Result], advance: Callable[[], None]) -> Iterator[Result]:
+        """``results``; each is counted once it is dealt with."""
         from communique.records import Failure
 
         for result in results:
             if isinstance(result, Failure):
-                self.failures += 1
                 error = result.error
                 say(f"failed: {result.document_id}: {error.message} [{error.code}]")
+            yield result
+            if isinstance(result, Failure):
+                self.failures += 1
             else:
                 self.records += 1
             advance()
-            yield result
 
     def summary(self, target: Target | None) -> str:
         total = self.records + self.failures
@@ -165,20 +213,55 @@ class _Tally:
         if target and self.failures:
             where += f", {target.failures}"
         return (
-            f"{_counted(total, 'document')}: {_counted(self.records, 'record')}, "
-            f"{_counted(self.failures, 'failure')}{where}"
+            f"{counted(total, 'document')}: {counted(self.records, self.noun)}, "
+            f"{counted(self.failures, 'failure')}{where}"
         )
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _model(name: str, base_url: str | None, *, explain: bool) -> Model:
+    if base_url is not None and name == "regex":
+        raise UsageError(
+            "--base-url is the address of a model's server: name the model, -m openai/…"
+        )
+    chosen = Model.of(name, base_url=base_url)
+    if explain and not chosen.is_regex:
+        raise UsageError("--explain tells the rules of the offline extractor: leave out --model")
+    return chosen
+
+
+def _check(target: Target | None, sources: Sequence[Source], *, wanted: bool) -> None:
+    """See that OUT can be written, and that no source is among what the call writes or removes."""
+    if target is None:
+        if wanted:
+            raise UsageError("--overwrite and --resume need an output file: -o OUT")
+        return
+    for path in target.written():
+        for source in sources:
+            if source.path != "-" and path.exists() and path.samefile(source.path):
+                raise UsageError(f"{path}: is read and would be overwritten; choose another output")
+    target.check()
+
+
+def _tell_of_other_answers(run: Path, fingerprint: str) -> None:
+    """Say so where what was paid for before is of no use to this call."""
+    from communique.runs.store import FILE_NAME, AttemptStore
+
+    if not (run / FILE_NAME).exists():
+        return
+    with AttemptStore(run / FILE_NAME) as store:
+        answered, _ = store.counts()
+        if answered and not store.holds(fingerprint):
+            say(
+                f"note: the {counted(answered, 'answer')} in {run} came from another server, "
+                "prompt or setting: every document is asked about again"
+            )
 
 
 def _day(published: str | None) -> str | None:
-    from communique.documents import parse_date
+    from communique.given import day_of
 
     try:
-        return None if published is None else parse_date(published)
+        return None if published is None else day_of(published)
     except ValueError:
         raise UsageError(f"--published {published!r} is not a date such as 2022-02-28") from None
 
@@ -193,24 +276,6 @@ def _dated(
         if day is not None and isinstance(document, Document) and document.published is None:
             document = document.model_copy(update={"published": day})
         yield document
-
-
-def _target(
-    out: Path | None, kind: Format, sources: Sequence[Source], *, overwrite: bool, resume: bool
-) -> Target | None:
-    """OUT, seen to be writable and not to be among ``sources``."""
-    from communique.outputs.target import Target
-
-    if out is None:
-        if overwrite or resume:
-            raise UsageError("--overwrite and --resume need an output file: -o OUT")
-        return None
-    for source in sources:
-        if source.path != "-" and out.exists() and out.samefile(source.path):
-            raise UsageError(f"{out}: is read and would be overwritten; choose another output")
-    target = Target(out, kind, overwrite=overwrite, resume=resume)
-    target.check()
-    return target
 
 
 @contextmanager

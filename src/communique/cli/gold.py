@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import say
+from communique.cli.console import counted, say
 from communique.errors import UsageError
 from communique.project import packaged_root, project_root
 
 if TYPE_CHECKING:
+    from communique.gold.build import GoldSet
     from communique.gold.records import GoldDocument
 
 __all__ = ["gold_app"]
@@ -34,7 +36,10 @@ Root = Annotated[
 
 @gold_app.command()
 def build(root: Root = None) -> None:
-    """Build gold/seeds.jsonl from gold/sources/*.yaml, and gold/SET.jsonl from its subfolders."""
+    """Build gold/seeds.jsonl from gold/sources/*.yaml, and gold/SET.jsonl from its subfolders.
+
+    The passages of gold/challenge/*.yaml become gold/challenge.jsonl.
+    """
     from communique.gold.build import build_gold
     from communique.gold.problems import GoldErrors, shown
 
@@ -44,14 +49,12 @@ def build(root: Root = None) -> None:
     except GoldErrors as error:
         for each in error.errors:
             say(each.message)
-        say(f"nothing built: {_counted(len(error.errors), 'error')}")
+        say(f"nothing built: {counted(len(error.errors), 'error')}")
         raise typer.Exit(1) from error
-    for gold_set in sets:
-        for document in gold_set.documents:
-            typer.echo(f"{gold_set.name}: {_line(document)}")
+    _list_sets(sets)
     total = sum(len(gold_set.documents) for gold_set in sets)
     files = ", ".join(shown(gold_set.path) for gold_set in sets)
-    typer.echo(f"built {_counted(total, 'document')} into {files}")
+    typer.echo(f"built {counted(total, 'document')} into {files}")
 
 
 @gold_app.command()
@@ -61,42 +64,52 @@ def check(root: Root = None) -> None:
 
     folder = _with_gold(project_root(root) or packaged_root(), root)
     result = check_gold(folder)
-    for gold_set in result.sets:
-        for document in gold_set.documents:
-            typer.echo(f"{gold_set.name}: {_line(document)}")
+    _list_sets(result.sets)
     for annotator, document in result.annotators:
         typer.echo(f"annotator {annotator}: {_line(document)}")
     for drift in result.drifts:
         say(drift.message)
     total = sum(len(gold_set.documents) for gold_set in result.sets)
     if result.drifts:
-        say(f"{_counted(len(result.drifts), 'error')} in the gold of {folder}")
+        say(f"{counted(len(result.drifts), 'error')} in the gold of {folder}")
         raise typer.Exit(1)
-    typer.echo(f"gold of {folder}: {_counted(total, 'document')}, no drift")
+    typer.echo(f"gold of {folder}: {counted(total, 'document')}, no drift")
 
 
 def _with_gold(folder: Path | None, root: Path | None) -> Path:
     if folder is None or not (folder / "gold").is_dir():
         raise UsageError(
-            f"{root or 'the working directory'} has no gold/: name a project folder with --root, "
-            "or make one with `communique init DIR`"
+            f"{root or 'the working directory'} has no gold/: name a project folder with --root"
         )
     return folder
 
 
+def _list_sets(sets: Iterable[GoldSet]) -> None:
+    """A line for each document; of passages, a line for each phenomenon."""
+    for gold_set in sets:
+        passages: dict[str, list[GoldDocument]] = {}
+        for document in gold_set.documents:
+            if document.phenomenon is None:
+                typer.echo(f"{gold_set.name}: {_line(document)}")
+            else:
+                passages.setdefault(document.phenomenon, []).append(document)
+        for phenomenon, documents in passages.items():
+            number = counted(len(documents), "passage")
+            typer.echo(f"{gold_set.name}: {phenomenon}: {number}, {_labels(documents)}")
+
+
 def _line(document: GoldDocument) -> str:
+    return f"{document.document_id}: {document.status}, {_labels([document])}"
+
+
+def _labels(documents: Sequence[GoldDocument]) -> str:
     return ", ".join(
         (
-            f"{document.document_id}: {document.status}",
-            _counted(len(document.participants), "participant"),
-            _counted(len(document.meetings), "meeting"),
-            _counted(len(document.statements), "statement"),
+            counted(sum(len(d.participants) for d in documents), "participant"),
+            counted(sum(len(d.meetings) for d in documents), "meeting"),
+            counted(sum(len(d.statements) for d in documents), "statement"),
         )
     )
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 @gold_app.command()

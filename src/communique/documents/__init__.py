@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from communique.documents.reading import parse_date, read_sources
+from communique.documents.reading import read_sources
 from communique.documents.sources import Source, find_sources
 from communique.records import Document, Failure
 
-__all__ = ["Source", "find_sources", "parse_date", "read_documents", "read_sources"]
+__all__ = ["Source", "find_sources", "read_documents", "read_sources"]
 
 
 def read_documents(paths: Sequence[str]) -> Iterator[Document | Failure]:
@@ -23,8 +23,8 @@ def read_documents(paths: Sequence[str]) -> Iterator[Document | Failure]:
     files and ``README`` files are left out), ``-`` for standard input, or a JSONL or Parquet file
     with ``id``, ``text`` and optionally ``published``, read line by line and row group by row
     group. Standard input is JSONL when its first line is a JSON object with a ``text``, else one
-    article. A file that is reached twice is read once. A second document of the same id is a
-    ``Failure``.
+    article. A file that is reached twice is read once. A document with the id of another one before
+    it is a ``Failure``; the same one again is not.
 
     Raises:
         UsageError: a path is missing, a folder holds no text; nothing has been read then.

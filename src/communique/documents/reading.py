@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from communique.documents.sources import Source
 from communique.errors import InputError
+from communique.given import Ids, day_of
 from communique.records import Document, ErrorInfo, Failure
 
-__all__ = ["parse_date", "read_sources"]
+__all__ = ["read_sources"]
 
 BATCH = 64
 """Rows of a Parquet file held at a time."""
@@ -26,23 +26,14 @@ Located = tuple[str, Document | Failure]
 
 def read_sources(sources: Sequence[Source]) -> Iterator[Document | Failure]:
     """The documents of ``sources``; see ``read_documents``."""
-    seen: set[str] = set()
+    ids = Ids()
     for source in sources:
         for where, item in _read(source):
-            name = item.id if isinstance(item, Document) else item.document_id
-            if name in seen:
-                item = _failure(where, f"{where}: a document with the id {name!r} came before")
-            seen.add(name)
+            if isinstance(item, Document) and ids.names_another(item):
+                item = _failure(
+                    where, f"{where}: another document with the id {item.id!r} came before"
+                )
             yield item
-
-
-def parse_date(value: str) -> str:
-    """``value`` (an ISO 8601 date, or date and time) as ``YYYY-MM-DD``.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    return datetime.fromisoformat(value).date().isoformat()
 
 
 def _failure(document_id: str, message: str) -> Failure:
@@ -139,6 +130,7 @@ def _json_lines(source: Source, lines: Iterator[bytes] | BinaryIO) -> Iterator[L
 
 
 def _read_parquet(source: Source) -> Iterator[Located]:
+    import glob
     import logging
 
     from datasets import load_dataset
@@ -151,7 +143,11 @@ def _read_parquet(source: Source) -> Iterator[Located]:
     try:
         # In small batches: by default it holds a whole row group, which may be the whole file.
         rows = load_dataset(
-            "parquet", data_files=source.path, split="train", streaming=True, batch_size=BATCH
+            "parquet",
+            data_files=glob.escape(source.path),
+            split="train",
+            streaming=True,
+            batch_size=BATCH,
         )
         columns = rows.column_names or []
         wanted = [c for c in ("id", "document_id", "text", "published") if c in columns]
@@ -187,11 +183,9 @@ def _document(where: str, row: Mapping[str, Any]) -> Document | Failure:
 def _published(value: object) -> str | None:
     if value is None or value == "":
         return None
-    if isinstance(value, date):
-        return value.isoformat()[:10]
     try:
-        return parse_date(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+        return day_of(value)  # type: ignore[arg-type]
+    except ValueError:
         raise ValueError(f"'published' is {value!r}, not a date such as 2022-02-28") from None
 
 

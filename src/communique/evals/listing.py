@@ -9,10 +9,13 @@ from communique.outputs.printable import printable
 from communique.scoring.decisions import Check, Decision, Side
 from communique.scoring.documents import DocumentScore
 
-__all__ = ["error_lines"]
+__all__ = ["FEW_DOCUMENTS", "error_counts", "error_lines"]
 
 MOST = 100
 """Items listed of one kind for one model; ``scores.json`` has all."""
+
+FEW_DOCUMENTS = 20
+"""Up to so many, everything wrong is listed without being asked for."""
 
 
 def error_lines(results: Results) -> list[str]:
@@ -20,20 +23,35 @@ def error_lines(results: Results) -> list[str]:
     return [line for result in results.models for line in _of_model(result)]
 
 
-def _of_model(result: ModelResult) -> Iterator[str]:
+def error_counts(results: Results) -> list[str]:
+    """How much each model got wrong, a line a model, and how to see it."""
+    lines = ["", "What was wrong: `--errors` lists it; scores.json holds every decision."]
+    for result in results.models:
+        sections = _sections(result)
+        counts = ", ".join(f"{name} {len(found)}" for name, found in sections.items() if found)
+        lines.append(f"  {result.model.name}: {counts or 'nothing'}")
+    return lines
+
+
+def _sections(result: ModelResult) -> dict[str, list[str]]:
+    """What was wrong, an item a line, by the name of what is wrong with it."""
     several = len(result.repeats) > 1
     documents = [
         (f"{document.document_id} #{repeat}" if several else document.document_id, document)
         for repeat, read in enumerate(result.repeats, start=1)
         for document in read
     ]
-    sections = {
+    return {
         "failed documents": [line for d in documents for line in _failure(*d)],
         "missed": [line for d in documents for line in _listed(*d, "missed")],
         "false alarms": [line for d in documents for line in _listed(*d, "false alarm")],
         "wrong in matched items": [line for d in documents for line in _wrong_fields(*d)],
         "given but not in the text": [line for d in documents for line in _left_out(*d)],
     }
+
+
+def _of_model(result: ModelResult) -> Iterator[str]:
+    sections = _sections(result)
     yield ""
     yield result.model.name
     if not any(sections.values()):

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ class Plan:
     """The documents to read, ``limit`` applied."""
     gold_sha256: str
     """Of the whole gold file's bytes."""
+    root: Path | None = None
+    """The project folder that was named; its prompts are used. No part of the identity."""
 
     def slug(self, model: Model) -> str:
         """A file name for a model of this plan, unique in it: ``01-regex``."""
@@ -48,6 +51,7 @@ class Plan:
     def identity(self) -> dict[str, Any]:
         """What makes two runs the same run; ready for JSON."""
         from communique import __version__
+        from communique.extraction import identity_of
 
         return {
             "suite": self.suite.model_dump(mode="json"),
@@ -55,7 +59,7 @@ class Plan:
             "documents": len(self.gold),
             "limit": self.limit,
             "repeats": self.repeats,
-            "models": [{"model": m.name, **m.parameters()} for m in self.models],
+            "models": [identity_of(model) for model in self.models],
             "communique": __version__,
         }
 
@@ -79,8 +83,8 @@ def make_plan(
 
     path = suite.gold_path(root)
     gold = load_gold(path)
-    ids = [document.document_id for document in gold]
-    twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+    ids = Counter(document.document_id for document in gold)
+    twice = next((name for name, times in ids.items() if times > 1), None)
     if twice is not None:
         raise UsageError(f"{path}: {twice} is there twice; a suite needs one gold a document")
     if not gold:
@@ -92,6 +96,7 @@ def make_plan(
         limit=limit,
         gold=gold[:limit],
         gold_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        root=root,
     )
 
 

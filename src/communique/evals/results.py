@@ -43,11 +43,18 @@ class ModelResult:
         """One score a document, its repeats added: the unit of an interval."""
         return [total(d.score for d in same) for same in zip(*self.repeats, strict=True)]
 
+    def _parameters(self) -> dict[str, Any] | None:
+        from communique.extraction import identity_of
+
+        parameters = identity_of(self.model)
+        del parameters["model"]
+        return parameters or None
+
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
         return {
             "model": self.model.name,
-            "parameters": None if self.model.is_regex else self.model.parameters(),
+            "parameters": self._parameters(),
             "answered": list(self.answered),
             "prompt_sha256": list(self.prompt_sha256),
             "scores": self.score.as_dict(),
@@ -69,6 +76,14 @@ class Results:
         """Documents without a record, over all models and repeats."""
         return sum(result.score.failed for result in self.models)
 
+    def by_phenomenon(self, result: ModelResult) -> dict[str, Score]:
+        """The scores of the passages of each phenomenon added, by its name; none elsewhere."""
+        scores: dict[str, list[Score]] = {}
+        for gold, score in zip(self.plan.gold, result.by_document(), strict=True):
+            if gold.phenomenon is not None:
+                scores.setdefault(gold.phenomenon, []).append(score)
+        return {name: total(scores[name]) for name in sorted(scores)}
+
     def as_dict(self) -> dict[str, Any]:
         """``scores.json``: no clock and no path, so that equal answers give equal bytes."""
         return {
@@ -76,8 +91,12 @@ class Results:
             **{key: value for key, value in self.plan.identity().items() if key != "models"},
             "python": platform.python_version(),
             "packages": {name: _version(name) for name in PACKAGES},
-            "models": [result.as_dict() for result in self.models],
+            "models": [self._of_model(result) for result in self.models],
         }
+
+    def _of_model(self, result: ModelResult) -> dict[str, Any]:
+        found = {name: score.as_dict() for name, score in self.by_phenomenon(result).items()}
+        return {**result.as_dict(), **({"phenomena": found} if found else {})}
 
 
 def _version(package: str) -> str | None:

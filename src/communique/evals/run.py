@@ -67,7 +67,7 @@ def _extract(plan: Plan, model: Model, attempts: Path, repeat: int) -> Iterable[
     documents = [Document(id=g.document_id, text=g.text, published=g.published) for g in plan.gold]
     # The offline extractor is free and always gives what the code at hand gives: nothing to keep.
     store = None if model.is_regex else attempts
-    return extract_many(documents, model=model, run=store, repeat=repeat)
+    return extract_many(documents, model=model, run=store, repeat=repeat, root=plan.root)
 
 
 def _write_predicted(folder: Path, name: str, predicted: list[Readout | Failure]) -> None:

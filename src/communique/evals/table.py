@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["footnotes", "interval_lines", "plain_table", "print_table"]
+__all__ = ["aligned", "footnotes", "interval_lines", "plain_table", "print_table"]
 
 
 def print_table(results: Results, console: Console) -> None:
@@ -46,7 +46,7 @@ def plain_table(results: Results) -> list[str]:
         [result.model.name, _documents(result), *map(_cell, _row(results, result))]
         for result in results.models
     ]
-    return _aligned([*heads, *rows])
+    return aligned([*heads, *rows])
 
 
 def interval_lines(results: Results) -> list[str]:
@@ -63,7 +63,7 @@ def interval_lines(results: Results) -> list[str]:
             cells = [_interval([row[i] for row in documents]) for documents in columns]
             rows.append([measure.group, measure.name, *cells])
     return [
-        *_aligned(rows),
+        *aligned(rows),
         f"Wilson intervals clustered by document, {n} documents; none for F1.",
     ]
 
@@ -113,7 +113,8 @@ def _interval(documents: list[Measure]) -> str:
     return "-" if found is None else f"[{found[0]:.2f}, {found[1]:.2f}]"
 
 
-def _aligned(rows: list[list[str]]) -> list[str]:
+def aligned(rows: list[list[str]]) -> list[str]:
+    """Each row as a line, its cells under those of the others."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -125,7 +126,7 @@ def _block(results: Results, result: ModelResult) -> list[str]:
     rows = [[f"  {m.group}", m.name, _cell(m)] for m in _row(results, result)]
     score = result.score
     failed = f", {score.failed} failed" if score.failed else ""
-    return [f"{result.model.name}: documents {score.documents}{failed}", *_aligned(rows), ""]
+    return [f"{result.model.name}: documents {score.documents}{failed}", *aligned(rows), ""]
 
 
 def _ruled_table(results: Results) -> Table:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from communique.errors import UsageError
-from communique.models import Model
+from communique.errors import CommuniqueError, UsageError
+from communique.models import Model, check_url
 
-__all__ = ["SHORTEST_KEY", "address_of", "openai_key", "request_parameters", "scrubbed"]
+__all__ = [
+    "SHORTEST_KEY",
+    "address_of",
+    "check_served",
+    "forget_keys",
+    "identity_of",
+    "openai_key",
+    "request_parameters",
+    "scrubbed",
+]
 
 OPENAI_HOST = "api.openai.com"
+_ADDRESSES: Mapping[str, tuple[str, ...]] = {
+    "openai": ("OPENAI_BASE_URL",),
+    "azure_openai": ("AZURE_OPENAI_ENDPOINT",),
+    "databricks": ("DATABRICKS_BASE_URL", "DATABRICKS_HOST", "DATABRICKS_WORKSPACE_URL"),
+}
+"""Where a provider's requests go when a Model does not say: the first variable that is set."""
+
 PLACEHOLDER_KEY = "none"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # OpenAI's reasoning models refuse any temperature but their own.
@@ -23,6 +42,15 @@ SHORTEST_SECRET = 6
 
 SHORTEST_KEY = 16
 """Shorter values may be words of an article (``secret``, ``ollama``): answers keep them."""
+
+
+def check_served(model: Model) -> None:
+    """Refuse a model in a file, which no server offers yet."""
+    if model.provider == "local":
+        raise UsageError(
+            f"cannot use model {model.name!r}: models in a file are not served by communique yet; "
+            "start a server for it (llama.cpp, Ollama), and name openai/MODEL with its base URL"
+        )
 
 
 def openai_key(model: Model) -> str:
@@ -44,18 +72,45 @@ def openai_key(model: Model) -> str:
 
 
 def address_of(model: Model) -> str:
-    """Where requests go, fit to be shown.
+    """Where requests go, told by the Model, else by the environment; fit to be shown and kept.
 
     Raises:
-        UsageError: the address holds a user name or key, which would end up in logs and stores.
+        UsageError: the address in the environment is none, or holds a user name or key.
     """
-    address = model.base_url
-    if address is None and model.provider == "openai":
-        address = os.environ.get("OPENAI_BASE_URL") or f"https://{OPENAI_HOST}/v1"
-    parts = urlsplit(address or model.provider)
-    if parts.username is not None or parts.password is not None:
-        raise UsageError("the base URL holds a user name or key: put the key into OPENAI_API_KEY")
-    return parts._replace(query="", fragment="").geturl()
+    if model.base_url is not None:
+        return _plain(model.base_url)
+    for name in _ADDRESSES.get(model.provider, ()):
+        address = os.environ.get(name)
+        if address:
+            if model.provider == "openai":
+                check_url(address, name)
+            return _plain(address)
+    return f"https://{OPENAI_HOST}/v1" if model.provider == "openai" else model.provider
+
+
+def _plain(address: str) -> str:
+    """``address`` without what may be a key, and the same with and without a slash at its end."""
+    parts = urlsplit(address)
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=host, query="", fragment="").geturl().rstrip("/")
+
+
+def identity_of(model: Model) -> dict[str, Any]:
+    """What tells models apart that may answer differently; ready for JSON, and without keys.
+
+    Further parameters may hold keys (headers): of these only a hash.
+    """
+    if model.is_regex:
+        return {"model": model.name}
+    extra = json.dumps(model.extra_parameters(), sort_keys=True, default=repr)
+    return {
+        "model": model.name,
+        "base_url": address_of(model),
+        "mode": model.mode,
+        "temperature": model.temperature,
+        "max_tokens": model.max_tokens,
+        "extra_sha256": hashlib.sha256(extra.encode()).hexdigest() if model.extra else None,
+    }
 
 
 def request_parameters(model: Model, host: str = "") -> dict[str, Any]:
@@ -66,7 +121,7 @@ def request_parameters(model: Model, host: str = "") -> dict[str, Any]:
     if at_openai and _FIXED_TEMPERATURE.match(model.model):
         del parameters["temperature"]
     given = {name: value for name, value in parameters.items() if value is not None}
-    return {**given, **dict(model.extra)}
+    return {**given, **model.extra_parameters()}
 
 
 def scrubbed(message: str, shortest: int = SHORTEST_SECRET) -> str:
@@ -78,3 +133,32 @@ def scrubbed(message: str, shortest: int = SHORTEST_SECRET) -> str:
         if name.endswith(_SECRETS) and len(value) >= shortest:
             message = message.replace(value, "***")
     return message
+
+
+def forget_keys(error: BaseException) -> None:
+    """Take the keys out of a foreign error and of those behind it.
+
+    Words are scrubbed; requests and responses, whose headers hold the key, are let go of.
+    """
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        waiting += [one.__cause__, one.__context__]
+        if not isinstance(one, CommuniqueError):
+            one.args = tuple(_scrubbed_value(value) for value in one.args)
+            for name, value in getattr(one, "__dict__", {}).items():
+                setattr(one, name, _scrubbed_value(value))
+
+
+def _scrubbed_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return scrubbed(value)
+    if isinstance(value, Mapping):
+        return {key: _scrubbed_value(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_scrubbed_value, value)) if type(value) in (list, tuple) else None
+    return value if isinstance(value, int | float | BaseException) else None

@@ -11,7 +11,12 @@ from communique.errors import AnswerError
 from communique.llm.meetings import prove_meeting
 from communique.llm.people import prove_participant
 from communique.llm.proof import Article, Doubt, Proven
-from communique.llm.schema import MeetingAnswer, ParticipantAnswer, StatementAnswer
+from communique.llm.schema import (
+    MOST_ITEMS,
+    MeetingAnswer,
+    ParticipantAnswer,
+    StatementAnswer,
+)
 from communique.llm.statements import prove_statement
 from communique.records import (
     Document,
@@ -26,8 +31,6 @@ from communique.records import (
 
 __all__ = ["read_answer"]
 
-LISTS = ("participants", "meetings", "statements")
-
 Claim = TypeVar("Claim", bound=BaseModel)
 T = TypeVar("T")
 
@@ -40,9 +43,9 @@ def read_answer(document: Document, answer: Mapping[str, Any], info: ExtractorIn
     Raises:
         AnswerError: the answer has none of the lists asked for.
     """
-    if not any(isinstance(answer.get(name), list) for name in LISTS):
+    if not any(isinstance(answer.get(name), list) for name in MOST_ITEMS):
         keys = ", ".join(map(repr, answer)) or "nothing"
-        raise AnswerError(f"the answer holds {keys} instead of {', '.join(LISTS)}")
+        raise AnswerError(f"the answer holds {keys} instead of {', '.join(MOST_ITEMS)}")
     article = Article(document.text)
     taken: set[tuple[int, int]] = set()
     issues: list[Issue] = []
@@ -110,7 +113,13 @@ def _prove(
 def _items(answer: Mapping[str, Any], name: str, issues: list[Issue]) -> list[Any]:
     items = answer.get(name)
     if isinstance(items, list):
-        return items
+        most = MOST_ITEMS[name]
+        message = f"more than the {most} {name} asked for: not looked at"
+        issues += (
+            Issue(code="too_many_items", message=message, path=name, value=item)
+            for item in items[most:]
+        )
+        return items[:most]
     message = f"the answer has no list of {name}"
     issues.append(Issue(code="invalid_answer", message=message, path=name, value=items))
     return []

@@ -6,7 +6,7 @@ vendor's library is one small class.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol
 
 from communique.llm.strict import AnswerSchema
@@ -31,6 +31,10 @@ class Request:
     model: Model
     messages: tuple[Message, ...]
     schema: AnswerSchema
+
+    def chat(self) -> list[Any]:
+        """The messages as clients take them, each a dict."""
+        return [asdict(message) for message in self.messages]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from communique.errors import AnswerError
 from communique.llm.access import SHORTEST_KEY, scrubbed
 from communique.llm.unwrap import unwrap_object
 
-__all__ = ["answered_text", "bare_json", "error_words", "tokens"]
+__all__ = ["answered_text", "bare_json", "complaint", "error_words", "salvaged", "tokens"]
 
 
 def answered_text(completion: Any) -> str:
@@ -20,6 +20,14 @@ def answered_text(completion: Any) -> str:
     message = choices[0].message
     calls = message.tool_calls or ()
     return str(calls[0].function.arguments if calls else message.content or "")
+
+
+def salvaged(completion: Any) -> dict[str, Any] | None:
+    """The JSON object of an answer that came in another place than was asked for."""
+    choices = getattr(completion, "choices", None)
+    if not choices or choices[0].finish_reason == "length":
+        return None
+    return unwrap_object(answered_text(completion))
 
 
 def bare_json(message: Any) -> None:
@@ -48,6 +56,14 @@ def error_words(error: BaseException) -> str:
     body = getattr(error, "body", None)
     message = body.get("message") if isinstance(body, dict) else None
     return scrubbed(message if isinstance(message, str) and message else str(error))
+
+
+def complaint(error: Exception) -> str:
+    """In one sentence why a library cannot use a model, and what would do instead."""
+    said, listed, _ = scrubbed(str(error)).partition(". Supported providers are")
+    if listed:
+        return f"{said}; for any OpenAI-compatible server name openai/MODEL with its base URL"
+    return said.partition(" or pass it as kwarg")[0]
 
 
 def tokens(completion: Any) -> tuple[int | None, int | None]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Checked", "check_date"]
 
@@ -35,7 +36,7 @@ _RELATIVE = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|this|last|earlier|morning|afternoon|evening)\b",
     re.IGNORECASE,
 )
-_CLAIM = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_CLAIM = re.compile(r"(?P<year>[0-9]{4}|XXXX)(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 REACH = dt.timedelta(days=10)
 """How far "on Monday" or "yesterday" may lie from the date it is counted from."""
@@ -69,7 +70,7 @@ def check_date(claim: str, quotes: Sequence[str], text: str, published: str | No
     day = int(match["day"]) if match["day"] else None
     if not _exists(year, month, day):
         return Checked(None)
-    around = list(_dates_in(text))
+    around = _dates_of(text)
     origins = _origins(around, published)
     if not _bears_out(quotes, year, month, day, origins):
         return Checked(None)
@@ -95,7 +96,7 @@ def _bears_out(
     year: int | None,
     month: int | None,
     day: int | None,
-    origins: Sequence[dt.date],
+    origins: Collection[dt.date],
 ) -> bool:
     """Whether the quoted words tell the day (or month, or year) and contradict none of it."""
     told = False
@@ -122,7 +123,7 @@ def _agrees(date: _Written, year: int | None, month: int | None, day: int | None
     return day is None or date.day == day
 
 
-def _counted_from(quote: str, day: dt.date, origins: Sequence[dt.date]) -> bool:
+def _counted_from(quote: str, day: dt.date, origins: Collection[dt.date]) -> bool:
     """Whether "Monday" or "yesterday" can be ``day``, counted from a date known otherwise."""
     weekdays = [name.lower() for name in _WEEKDAY.findall(quote)]
     if not weekdays and not _RELATIVE.search(quote):
@@ -137,7 +138,7 @@ def _year_is_told(
     month: int | None,
     day: int | None,
     quotes: Sequence[str],
-    around: Sequence[_Written],
+    around: Collection[_Written],
     published: str | None,
 ) -> bool:
     if any(str(year) in _YEAR.findall(quote) for quote in quotes):
@@ -150,22 +151,29 @@ def _year_is_told(
     return abs(claimed - dt.date.fromisoformat(published)) <= SAME_YEAR
 
 
-def _origins(around: Sequence[_Written], published: str | None) -> list[dt.date]:
+@lru_cache(maxsize=8)
+def _origins(around: Collection[_Written], published: str | None) -> frozenset[dt.date]:
     """Full dates from which the text may count: its own, and that of its publication.
 
     A dateline without a year ("March 1") takes the years that the other dates tell.
     """
-    known = [] if published is None else [dt.date.fromisoformat(published)]
+    known = set() if published is None else {dt.date.fromisoformat(published)}
     years = {date.year for date in around if date.year is not None}
     years |= {origin.year for origin in known}
     for date in around:
         if date.month is not None and date.day is not None:
-            known.extend(
+            known.update(
                 dt.date(year, date.month, date.day)
                 for year in ([date.year] if date.year is not None else sorted(years))
                 if _exists(year, date.month, date.day)
             )
-    return known
+    return frozenset(known)
+
+
+@lru_cache(maxsize=8)
+def _dates_of(text: str) -> frozenset[_Written]:
+    """The dates written in an article; its meetings are checked one after another."""
+    return frozenset(_dates_in(text))
 
 
 def _dates_in(text: str) -> Iterator[_Written]:

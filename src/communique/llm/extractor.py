@@ -7,6 +7,7 @@ import json
 
 from communique import __version__
 from communique.errors import CommuniqueError
+from communique.llm.access import identity_of
 from communique.llm.answer import read_answer
 from communique.llm.client import Client, Request
 from communique.llm.prompts import Prompt
@@ -26,6 +27,7 @@ class LLMExtractor:
         self._client = client
         self._prompt = prompt
         self._schema = AnswerSchema.of(ReadoutAnswer)
+        self._identity = identity_of(model)
         self._info = ExtractorInfo(
             model=model.name, version=__version__, prompt_sha256=prompt.sha256
         )
@@ -37,13 +39,12 @@ class LLMExtractor:
     def fingerprint(self) -> str:
         """A hash, so that no parameter (an address, a header) can be read back from it."""
         identity = {
-            "model": self._model.name,
-            "parameters": self._model.parameters(),
+            **self._identity,
             "prompt": self._prompt.sha256,
             "schema": self._schema.sha256,
             "version": __version__,
         }
-        canonical = json.dumps(identity, sort_keys=True, default=repr)
+        canonical = json.dumps(identity, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     async def extract(self, document: Document) -> Readout:

@@ -35,11 +35,24 @@ from communique.errors import (
     ServerUnreachable,
     UsageError,
 )
-from communique.llm.access import address_of, openai_key, request_parameters, scrubbed
+from communique.llm.access import (
+    address_of,
+    check_served,
+    forget_keys,
+    openai_key,
+    request_parameters,
+    scrubbed,
+)
 from communique.llm.client import Reply, Request
-from communique.llm.completion import answered_text, bare_json, error_words, tokens
+from communique.llm.completion import (
+    answered_text,
+    bare_json,
+    complaint,
+    error_words,
+    salvaged,
+    tokens,
+)
 from communique.llm.strict import AnswerSchema
-from communique.llm.unwrap import unwrap_object
 from communique.models import Model
 from communique.records import Usage
 
@@ -84,9 +97,11 @@ class _Exchange:
         """``error`` as ours, and the foreign error it came from, both without keys."""
         origin = _origin(error)
         if isinstance(origin, CommuniqueError):
-            return origin, origin.__cause__
-        origin.args = tuple(scrubbed(a) if isinstance(a, str) else a for a in origin.args)
-        return translate(origin, self.address, self.completion), origin
+            ours, cause = origin, origin.__cause__
+        else:
+            ours, cause = translate(origin, self.address, self.completion), origin
+        forget_keys(error)
+        return ours, cause
 
 
 class InstructorClient:
@@ -142,17 +157,17 @@ async def _ask(
             max_retries=0,
             strict=False,
             model=request.model.model,
-            messages=_messages(request),
+            messages=request.chat(),
             timeout=request.model.timeout,
             **request_parameters(request.model, wire.base_url.host),
         )
         found = dict(answer.model_extra or {})
     except InstructorError:
         # A server that ignores tools answers in the message instead.
-        salvaged = _salvaged(exchange.completion)
-        if salvaged is None:
+        beside = salvaged(exchange.completion)
+        if beside is None:
             raise
-        found = salvaged
+        found = beside
     finish_reason = exchange.completion.choices[0].finish_reason
     return Reply(found, exchange.completion.model, exchange.usage(), finish_reason)
 
@@ -166,7 +181,7 @@ async def _ask_other(
         response_model=_envelope(request.schema),
         max_retries=0,
         strict=False,
-        messages=_messages(request),
+        messages=request.chat(),
         **request_parameters(request.model),
     )
     model = getattr(exchange.completion, "model", None) or request.model.model
@@ -174,6 +189,7 @@ async def _ask_other(
 
 
 def _connect(model: Model) -> instructor.AsyncInstructor:
+    check_served(model)
     settings: dict[str, Any] = {"async_client": True}
     if model.base_url is not None:
         settings["base_url"] = model.base_url
@@ -186,8 +202,7 @@ def _connect(model: Model) -> instructor.AsyncInstructor:
             # The provider has no such mode: its own default, then.
             client = instructor.from_provider(model.name, **settings)
     except (ConfigurationError, ImportError, openai.OpenAIError, ValueError, TypeError) as error:
-        why = scrubbed(str(error)).partition(" or pass it as kwarg")[0]
-        raise UsageError(f"cannot use model {model.name!r}: {why}") from error
+        raise UsageError(f"cannot use model {model.name!r}: {complaint(error)}") from error
     if isinstance(client.client, openai.AsyncOpenAI):
         client.client.max_retries = RETRIES
     return client  # type: ignore[no-any-return]
@@ -206,10 +221,6 @@ def _envelope(schema: AnswerSchema) -> type[BaseModel]:
 
     Envelope.__name__ = Envelope.__qualname__ = schema.name
     return Envelope
-
-
-def _messages(request: Request) -> list[Any]:
-    return [{"role": message.role, "content": message.content} for message in request.messages]
 
 
 def _tightened(kwargs: dict[str, Any]) -> dict[str, Any]:
@@ -252,13 +263,6 @@ async def _send(wire: openai.AsyncOpenAI, request: dict[str, Any], exchange: _Ex
     if choices[0].finish_reason != "length":
         bare_json(choices[0].message)
     return completion
-
-
-def _salvaged(completion: Any) -> dict[str, Any] | None:
-    choices = getattr(completion, "choices", None)
-    if not choices or choices[0].finish_reason == "length":
-        return None
-    return unwrap_object(answered_text(completion))
 
 
 def translate(error: BaseException, address: str, completion: Any = None) -> CommuniqueError:

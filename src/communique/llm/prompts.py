@@ -59,14 +59,15 @@ class Prompt:
         )
 
 
-def load_prompt(name: str) -> Prompt:
-    """The prompt ``prompts/NAME.md``, such as ``readout.v1``.
+def load_prompt(name: str, root: Path | None = None) -> Prompt:
+    """The prompt ``prompts/NAME.md``, such as ``readout.v1``, of the project folder ``root`` or
+    the one here, else as packaged.
 
     Raises:
         PromptError: the file is malformed; file and line are in the message.
         UsageError: there is no such file.
     """
-    return parse_prompt(data_path(f"prompts/{name}.md"))
+    return parse_prompt(data_path(f"prompts/{name}.md", root))
 
 
 def parse_prompt(path: Path) -> Prompt:

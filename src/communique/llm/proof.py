@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -24,6 +24,9 @@ _PARAGRAPH_END = re.compile(
     """,
     re.VERBOSE,
 )
+
+RANKED = 500
+"""Places of one quote that are compared: more than any article repeats a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,20 @@ class Article:
 
     text: str
     _found: dict[str, tuple[Span, ...]] = field(default_factory=dict, repr=False)
+    _starts: dict[str, list[int]] = field(default_factory=dict, repr=False)
+    _ranked: dict[tuple[str, ...], tuple[Span, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._paragraph_ends = [end.end() for end in _PARAGRAPH_END.finditer(self.text)]
 
     def find(self, quote: str) -> tuple[Span, ...]:
-        """Every place at which ``quote`` stands, in text order; () when it is unsupported."""
+        """Every place at which ``quote`` stands, in text order; () when it is unsupported.
+
+        Of places that overlap one another the first counts.
+        """
         if quote not in self._found:
             self._found[quote] = self._find(quote)
+            self._starts[quote] = [span.start for span in self._found[quote]]
         return self._found[quote]
 
     def _find(self, quote: str) -> tuple[Span, ...]:
@@ -70,40 +79,76 @@ class Article:
             return grounding.spans
         # Repeats are searched as the text writes them, which may not be as the model did.
         written = grounding.spans[0].text
-        return tuple(Span.of(self.text, *place) for place in occurrences(self.text, written))
+        found: list[Span] = []
+        for start, end in occurrences(self.text, written):
+            if not found or start >= found[-1].end:
+                found.append(Span.of(self.text, start, end))
+        return tuple(found)
 
     def nearest(self, quote: str, to: Span, *, outside: Span | None = None) -> Span | None:
         """The place of ``quote`` nearest to ``to``: its own paragraph first, before after behind.
 
         Places that overlap ``outside`` do not count.
         """
-        return min(
-            (
-                span
-                for span in self.find(quote)
-                if outside is None or span.end <= outside.start or span.start >= outside.end
-            ),
-            key=lambda span: (
-                self.paragraph(span) != self.paragraph(to),
-                gap(span, to),
-                span.start,
-            ),
-            default=None,
-        )
+        same = self._near(quote, to, outside, *self._paragraph_of(to))
+        return same or self._near(quote, to, outside, 0, len(self.text))
+
+    def ranked(self, quote: str, *beside: str) -> tuple[Span, ...]:
+        """The places of ``quote``, those first that have the quotes ``beside`` nearest to them.
+
+        Ties stay in text order, and so does what comes after the first ``RANKED`` places.
+        """
+        key = (quote, *beside)
+        if key not in self._ranked:
+            spans = self.find(quote)
+            ranked = sorted(spans[:RANKED], key=lambda span: self._distance(span, beside))
+            self._ranked[key] = (*ranked, *spans[RANKED:])
+        return self._ranked[key]
+
+    def _distance(self, span: Span, quotes: Iterable[str]) -> int:
+        found = [self.nearest(quote, span, outside=span) for quote in quotes]
+        return sum(len(self.text) if near is None else gap(near, span) for near in found)
 
     def beside(self, quote: str, places: Iterable[Span]) -> Span | None:
         """The place of ``quote`` nearest to one of ``places``, in the same paragraph as it."""
-        pairs = [
-            (gap(span, place), span.start, span)
-            for place in places
-            for span in self.find(quote)
-            if self.paragraph(span) == self.paragraph(place)
-        ]
+        pairs = []
+        for place in places:
+            span = self._near(quote, place, None, *self._paragraph_of(place))
+            if span is not None:
+                pairs.append((gap(span, place), span.start, span))
         return min(pairs, key=lambda pair: pair[:2])[2] if pairs else None
 
-    def paragraph(self, span: Span) -> int:
-        """The number of the paragraph in which ``span`` begins."""
-        return bisect_right(self._paragraph_ends, span.start)
+    def _near(
+        self, quote: str, to: Span, outside: Span | None, start: int, end: int
+    ) -> Span | None:
+        """Of the places of ``quote`` that begin in ``[start, end)`` the first nearest to ``to``.
+
+        Places of one quote stand in text order and are written alike, so that of those before
+        ``to`` the last is nearest, and of those that touch it or come later the first.
+        """
+        spans = self.find(quote)
+        if not spans:
+            return None
+        starts = self._starts[quote]
+        length = spans[0].end - spans[0].start
+        parts = [(start, end)]
+        if outside is not None:
+            parts = [(start, min(end, outside.start - length + 1)), (max(start, outside.end), end)]
+        candidates: list[Span] = []
+        for first, stop in parts:
+            low, high = bisect_left(starts, first), bisect_left(starts, stop)
+            touching = bisect_left(starts, to.start - length, low, max(low, high))
+            candidates += spans[max(low, touching - 1) : min(high, touching + 1)]
+        return min(candidates, key=lambda span: (gap(span, to), span.start), default=None)
+
+    def _paragraph_of(self, span: Span) -> tuple[int, int]:
+        """Where the paragraph in which ``span`` begins starts and ends."""
+        ends = self._paragraph_ends
+        number = bisect_right(ends, span.start)
+        return (
+            ends[number - 1] if number else 0,
+            ends[number] if number < len(ends) else len(self.text),
+        )
 
 
 def gap(a: Span, b: Span) -> int:

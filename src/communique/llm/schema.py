@@ -12,7 +12,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from communique.records import MeetingKind, StatementKind
 
-__all__ = ["MeetingAnswer", "ParticipantAnswer", "ReadoutAnswer", "StatementAnswer"]
+__all__ = ["MOST_ITEMS", "MeetingAnswer", "ParticipantAnswer", "ReadoutAnswer", "StatementAnswer"]
+
+MOST_ITEMS = {"participants": 100, "meetings": 20, "statements": 200}
+"""Items of each list; what a server without constraints gives beyond them is not looked at."""
 
 
 def _none_if_blank(value: Any) -> Any:
@@ -127,11 +130,14 @@ class ReadoutAnswer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     participants: list[ParticipantAnswer] = Field(
-        max_length=100, description="Everyone who takes part in a reported meeting, once each."
+        max_length=MOST_ITEMS["participants"],
+        description="Everyone who takes part in a reported meeting, once each.",
     )
     meetings: list[MeetingAnswer] = Field(
-        max_length=20, description="Every meeting reported as having taken place."
+        max_length=MOST_ITEMS["meetings"],
+        description="Every meeting reported as having taken place.",
     )
     statements: list[StatementAnswer] = Field(
-        max_length=200, description="Every statement, in the order of the article."
+        max_length=MOST_ITEMS["statements"],
+        description="Every statement, in the order of the article.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from communique.llm.people import full_name
-from communique.llm.proof import Article, Doubt, Proven, gap
+from communique.llm.proof import Article, Doubt, Proven
 from communique.llm.schema import StatementAnswer
 from communique.records import Span, Statement
 
@@ -20,13 +20,14 @@ def prove_statement(
     Cue and speaker are looked for beside the content. ``people`` are the names of the record;
     ``taken`` holds the places of statements already proven, and this one's is added to it.
     """
-    places = article.find(claim.content)
-    if not places:
+    if not article.find(claim.content):
         return Doubt("unsupported", f"the text does not contain {claim.content!r}")
-    free = [span for span in places if (span.start, span.end) not in taken]
-    if not free:
+    beside = [quote for quote in (claim.cue, claim.speaker_mention) if quote is not None]
+    # Of several places the one with cue and speaker nearest is meant.
+    ranked = article.ranked(claim.content, *beside)
+    content = next((span for span in ranked if (span.start, span.end) not in taken), None)
+    if content is None:
         return Doubt("duplicate", "this statement was given before")
-    content = _meant(article, claim, free)
     taken.add((content.start, content.end))
     doubts: list[Doubt] = []
     cue = None
@@ -47,19 +48,6 @@ def prove_statement(
         cue=cue,
     )
     return Proven(statement, content.start, tuple(doubts))
-
-
-def _meant(article: Article, claim: StatementAnswer, places: list[Span]) -> Span:
-    """Of several places of a content, the one with its cue and speaker nearest; ties: the first."""
-    if len(places) == 1:
-        return places[0]
-    beside = [quote for quote in (claim.cue, claim.speaker_mention) if quote is not None]
-
-    def distance(span: Span) -> int:
-        found = [article.nearest(quote, span, outside=span) for quote in beside]
-        return sum(len(article.text) if near is None else gap(near, span) for near in found)
-
-    return min(places, key=lambda span: (distance(span), span.start))
 
 
 def _speaker(
@@ -94,7 +82,7 @@ def _someone_else(mention: str, speaker: str, people: Collection[str]) -> str | 
         return None
     if speaker in people:
         return next((name for name in people if name.split()[-1].casefold() in words), None)
-    # "Biden and Johnson" may stand for a group, "Biden" alone may not.
+    # "Marchetti and Okonjo" may stand for a group, "Marchetti" alone may not.
     return next((name for name in people if words <= _words(name)), None)
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, TextIO, get_args
+from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, get_args
 
 from communique.errors import UsageError
 from communique.records import Failure, Readout
 
-__all__ = ["FORMATS", "Format", "choose_format", "line_of", "write_results"]
+if TYPE_CHECKING:
+    from communique.rules import Explanation
+
+__all__ = ["FORMATS", "Format", "Result", "choose_format", "line_of", "write_results"]
+
+Result: TypeAlias = "Readout | Failure | Explanation"
+"""What comes of a document; an Explanation is a record with the reasons for it."""
 
 Format = Literal["jsonl", "json", "table", "html"]
 
@@ -44,12 +50,15 @@ def choose_format(name: str | None, out: Path | None, *, terminal: bool) -> Form
     return "table" if terminal else "jsonl"
 
 
-def line_of(result: Readout | Failure) -> str:
+def line_of(result: Result) -> str:
     """``result`` as one line of JSON, without the line end.
 
     Text stands as it is; a line with half a surrogate pair, which UTF-8 cannot hold, is escaped.
     """
-    record = result.model_dump(mode="json")
+    if isinstance(result, Readout | Failure):
+        record = result.model_dump(mode="json")
+    else:
+        record = result.as_dict()
     line = json.dumps(record, ensure_ascii=False)
     try:
         line.encode("utf-8")
@@ -58,10 +67,11 @@ def line_of(result: Readout | Failure) -> str:
     return line
 
 
-def write_results(results: Iterable[Readout | Failure], stream: TextIO, format_: Format) -> None:
+def write_results(results: Iterable[Result], stream: TextIO, format_: Format) -> None:
     """Write ``results`` to ``stream``; JSONL, JSON and tables as the results come.
 
-    JSONL and JSON hold records alone; a table and a page show failures in their place.
+    JSONL and JSON hold no failures; a table and a page show them in their place. There is no page
+    of explanations.
     """
     if format_ == "table":
         from communique.outputs.table import write_table
@@ -70,17 +80,18 @@ def write_results(results: Iterable[Readout | Failure], stream: TextIO, format_:
     elif format_ == "html":
         from communique.pages.readout import readouts_page
 
-        stream.write(readouts_page(list(results)))
+        stream.write(readouts_page([r for r in results if isinstance(r, Readout | Failure)]))
     elif format_ == "json":
-        write_array((line_of(result) for result in results if isinstance(result, Readout)), stream)
+        lines = (line_of(result) for result in results if not isinstance(result, Failure))
+        _write_array(lines, stream)
     else:
         for result in results:
-            if isinstance(result, Readout):
+            if not isinstance(result, Failure):
                 stream.write(line_of(result) + "\n")
                 stream.flush()
 
 
-def write_array(lines: Iterable[str], stream: TextIO) -> None:
+def _write_array(lines: Iterable[str], stream: TextIO) -> None:
     """Lines of JSON as one array, an element a line."""
     opened = False
     for line in lines:

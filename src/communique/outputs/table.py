@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from communique.outputs.printable import printable
-from communique.records import Failure, Meeting, Readout
+from communique.records import Failure, Meeting, Readout, Span
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    from communique.outputs.formats import Result
+    from communique.rules import Reason
+
 __all__ = ["write_table"]
 
 PLAIN_WIDTH = 100
 """Columns where there is no terminal to tell."""
 
+SHOWN = 60
+"""Characters of a text that a reason shows."""
 
-def write_table(results: Iterable[Readout | Failure], stream: TextIO) -> None:
-    """Write each result as it comes: its meetings, participants, statements and issues."""
+
+def write_table(results: Iterable[Result], stream: TextIO) -> None:
+    """Write each result as it comes: its meetings, participants, statements and issues.
+
+    Of an explanation: the rule behind each item, then what was rejected and why.
+    """
     from rich.console import Console
 
     width = None if stream.isatty() else PLAIN_WIDTH
@@ -31,13 +40,41 @@ def write_table(results: Iterable[Readout | Failure], stream: TextIO) -> None:
         if isinstance(result, Failure):
             console.print(_text(result.document_id, "bold"), _text("failed", "bold red"))
             console.print(_text(f"  {result.error.code}: {result.error.message}"))
-        else:
+        elif isinstance(result, Readout):
             _print_record(console, result)
+        else:
+            _print_heading(console, result.readout)
+            _print_reasons(console, result.made)
+            console.print("  rejected:" if result.rejected else "  nothing rejected")
+            _print_reasons(console, result.rejected)
+
+
+def _print_heading(console: Console, record: Readout) -> None:
+    made_by = f"{record.extractor.model} {record.extractor.version}"
+    console.print(_text(record.document_id, "bold"), _text(made_by, "dim"))
+
+
+def _print_reasons(console: Console, reasons: Sequence[Reason]) -> None:
+    """Reasons as aligned lines: ``statements[3]  clause_before  [120, 180)  "text…"``."""
+    from rich.text import Text
+
+    rows = [(r.path or r.what, r.rule, f"[{r.span.start}, {r.span.end})") for r in reasons]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row, reason in zip(rows, reasons, strict=True):
+        what, rule, where = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        line = Text(f"  {what}  ", style="green" if reason.path else "dim")
+        line.append(f"{rule}  ", "yellow").append(f"{where}  ", "dim")
+        line.append(_shortened(reason.span))
+        console.print(line, no_wrap=True, crop=False, overflow="ignore")
+
+
+def _shortened(span: Span) -> str:
+    text = printable(span.text)
+    return f'"{text}"' if len(text) <= SHOWN else f'"{text[: SHOWN - 1].rstrip()}…"'
 
 
 def _print_record(console: Console, record: Readout) -> None:
-    made_by = f"{record.extractor.model} {record.extractor.version}"
-    console.print(_text(record.document_id, "bold"), _text(made_by, "dim"))
+    _print_heading(console, record)
     for meeting in record.meetings:
         console.print(_text("  " + _meeting_line(meeting), "yellow"))
     if record.participants:

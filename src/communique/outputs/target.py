@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import OutputError
-from communique.outputs.formats import Format, write_array, write_results
-from communique.outputs.journal import (
-    Earlier,
-    LineFile,
-    add_result,
-    new_path,
-    read_earlier,
-    writing,
-)
-from communique.records import Document, ExtractorInfo, Failure, Readout
+from communique.outputs.earlier import check_earlier
+from communique.outputs.formats import Format, Result, line_of, write_results
+from communique.outputs.lines import LineFile, writing
+from communique.records import ExtractorInfo, Failure
+from communique.runs.store import FILE_NAME, remove_store
 
-__all__ = ["Result", "Target", "save"]
-
-Result = Readout | Failure
-
-Extract = Callable[[Iterable[Document | Result]], Iterator[Result]]
-"""Documents to results in the same order; what is a result already passes through."""
+__all__ = ["Target", "save"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +25,28 @@ class Target:
     format: Format
     overwrite: bool = False
     resume: bool = False
-
-    @property
-    def journal(self) -> Path:
-        """The JSONL file that grows as results come: OUT itself where it is JSONL."""
-        return self.out if self.format == "jsonl" else self._beside(".partial.jsonl")
+    explained: bool = False
+    """Explanations are written instead of records."""
 
     @property
     def failures(self) -> Path:
         """Where failures go; there is no such file when there are none."""
         return self._beside(".failures.jsonl")
+
+    @property
+    def run(self) -> Path:
+        """The folder that keeps what was answered, where a model is asked."""
+        return self._beside(".run")
+
+    @property
+    def part(self) -> Path:
+        """What OUT is made of, where it is not JSONL, until it is whole."""
+        return self._beside(".part")
+
+    def written(self) -> tuple[Path, ...]:
+        """Every file that a call may write or remove."""
+        store = self.run / FILE_NAME
+        return (self.out, self.failures, self.part, store)
 
     def check(self) -> None:
         """See that OUT can be written, before any work is done.
@@ -61,86 +63,84 @@ class Target:
         if not self.out.parent.is_dir():
             raise OutputError(f"{self.out}: no such folder: {self.out.parent}")
         if not (self.overwrite or self.resume):
-            for path in (self.out, self.journal):
+            for path in (self.out, self.failures, self.run):
                 if path.exists():
                     raise OutputError(f"{path}: exists; use --resume, --overwrite or another name")
         for path in (self.out, self.out.parent):
             if path.exists() and not os.access(path, os.W_OK):
                 raise OutputError(f"{path}: no permission to write")
 
+    def start(self, info: ExtractorInfo) -> None:
+        """Make room for what ``info`` will write: remove what is overwritten.
+
+        Raises:
+            OutputError: the call is to go on with a file that is not of a like call.
+        """
+        if self.resume and self.out.exists():
+            with writing(self.out):
+                check_earlier(self.out, self.format, info, explained=self.explained)
+        if self.overwrite:
+            with writing(self.run):
+                remove_store(self.run)
+
+    def kept(self, done: int) -> str:
+        """What is left of ``done`` results when a call is cut short."""
+        if self.format == "jsonl":
+            return f"{done} records are in {self.out}"
+        if self.run.exists():
+            return f"{done} records are kept in {self.run}"
+        return f"{self.out} is not written"
+
     def _beside(self, suffix: str) -> Path:
         return self.out.with_name(self.out.name + suffix)
 
 
-def save(
-    target: Target,
-    info: ExtractorInfo,
-    documents: Iterable[Document | Failure],
-    extract: Extract,
-) -> Iterator[Result]:
-    """Extract ``documents`` into ``target``, yielding each result once it is written.
+def save(target: Target, results: Iterable[Result]) -> None:
+    """Write ``results`` to ``target``: records or explanations to OUT, failures beside it.
 
-    Where the target resumes, documents whose record an earlier call finished are not extracted
-    again, failed ones are; the finished files are those of a call that was never interrupted.
-    Earlier records of documents that are not in this call stay, at the end of the file.
+    JSONL grows in OUT line by line; the other formats are put there when they are whole. Where the
+    target resumes, lines that stand in OUT already are passed over, so that it never gets shorter
+    than what of it is right.
 
     Raises:
-        OutputError: OUT cannot be written, or holds what this call cannot go on with.
+        OutputError: OUT cannot be written.
     """
-    target.check()
-    earlier = read_earlier(target.journal, info) if target.resume else Earlier(target.journal)
-    resuming = bool(earlier.offsets)
-    if not resuming:
-        for path in (target.journal, target.failures):
-            new_path(path).unlink(missing_ok=True)
-    records = LineFile(new_path(target.journal) if resuming else target.journal)
-    failures = LineFile(new_path(target.failures) if resuming else target.failures, create=False)
-    shown: list[Result] = []
+    failures = LineFile(target.failures, create=False, go_on=target.resume)
     try:
-        for result in extract(_with_earlier(documents, earlier)):
-            add_result(records, failures, result)
-            if target.format in ("table", "html"):
-                shown.append(result)
-            yield result
-        for line in earlier.others():
-            records.add(line)
+        if target.format == "jsonl":
+            _grow(target, _apart(results, failures))
+        else:
+            _put(target, results, failures)
+        failures.finish()
     finally:
-        records.close()
         failures.close()
-    if resuming:
-        os.replace(records.path, target.journal)
-        _replace(failures.path, target.failures)
-    if target.format != "jsonl":
-        _finish(target, shown)
+    if target.failures.exists() and not target.failures.stat().st_size:
+        target.failures.unlink()
 
 
-def _with_earlier(
-    documents: Iterable[Document | Failure], earlier: Earlier
-) -> Iterator[Document | Result]:
-    for document in documents:
-        yield earlier.take(document) or document
+def _apart(results: Iterable[Result], failures: LineFile) -> Iterator[Result]:
+    for result in results:
+        if isinstance(result, Failure):
+            failures.add(line_of(result))
+        yield result
 
 
-def _replace(new: Path, old: Path) -> None:
-    if new.exists():
-        os.replace(new, old)
-    else:
-        old.unlink(missing_ok=True)
+def _grow(target: Target, results: Iterable[Result]) -> None:
+    lines = LineFile(target.out, go_on=target.resume)
+    try:
+        for result in results:
+            if not isinstance(result, Failure):
+                lines.add(line_of(result))
+        lines.finish()
+    finally:
+        lines.close()
 
 
-def _finish(target: Target, shown: list[Result]) -> None:
-    """Make OUT out of the journal, which stays as long as there is something left to retry."""
-    half = new_path(target.out)
+def _put(target: Target, results: Iterable[Result], failures: LineFile) -> None:
     try:
         with writing(target.out):
-            with half.open("w", encoding="utf-8", newline="") as stream:
-                if target.format == "json":
-                    with target.journal.open(encoding="utf-8", newline="\n") as lines:
-                        write_array((line.rstrip("\n") for line in lines), stream)
-                else:
-                    write_results(shown, stream, target.format)
-            os.replace(half, target.out)
+            with target.part.open("w", encoding="utf-8", newline="") as stream:
+                write_results(_apart(results, failures), stream, target.format)
+            os.replace(target.part, target.out)
     finally:
-        half.unlink(missing_ok=True)
-    if not target.failures.exists():
-        target.journal.unlink()
+        target.part.unlink(missing_ok=True)

@@ -30,7 +30,8 @@ class Mark:
     layer: str
     """A class of ``article.css``: participant, evidence, content, speaker, cue, meeting …"""
     items: tuple[str, ...]
-    """Element ids of the items that this range proves or shows; lower-case letters, digits, -."""
+    """Element ids of the items that this range proves or shows; lower-case letters, digits, -.
+    Without any, the range is only shown otherwise (``clutter``)."""
     variant: str = ""
     """A second class, such as the kind of a statement."""
 
@@ -87,6 +88,9 @@ def _piece(text: str, covering: list[Mark]) -> Markup:
         return escape_text(text)
     classes = dict.fromkeys(name for m in covering for name in (m.layer, m.variant) if name)
     items = dict.fromkeys(item for mark in covering for item in mark.items)
+    if not items:  # shown otherwise, but leading to no item
+        plain = Markup('<span class="{}">{}</span>')
+        return plain.format(" ".join(classes), escape_text(text))
     return Markup('<span class="lit {}" data-items="{}">{}</span>').format(
         " ".join(classes), " ".join(items), escape_text(text)
     )

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from communique.pages.article import Mark, article_html
 from communique.pages.shell import render_page
 from communique.records import Failure, Meeting, Participant, Readout, Span, Statement
+from communique.rules.layout import paragraphs
 
 __all__ = ["readout_marks", "readouts_page"]
 
@@ -56,7 +57,15 @@ def readout_marks(readout: Readout, prefix: str) -> Iterator[Mark]:
 def _show(prefix: str, record: Readout | Failure) -> _Shown:
     if isinstance(record, Failure):
         return _Shown(prefix, record, None)
-    return _Shown(prefix, record, article_html(record.text, readout_marks(record, prefix)))
+    marks = [*_clutter_marks(record.text), *readout_marks(record, prefix)]
+    return _Shown(prefix, record, article_html(record.text, marks))
+
+
+def _clutter_marks(text: str) -> Iterator[Mark]:
+    """Captions, credits, appeals, related links: what the layout rules leave out, shown dimmed."""
+    for paragraph in paragraphs(text):
+        if paragraph.boilerplate is not None:
+            yield Mark(paragraph.start, paragraph.end, "clutter", ())
 
 
 def _failed(items: Sequence[Readout | Failure]) -> int:

@@ -13,12 +13,15 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from communique.errors import CommuniqueError, UsageError
 from communique.extractor import Extractor
 from communique.records import Document, ErrorInfo, Failure, Readout, Usage
-from communique.runs.store import Attempt, AttemptStore
+from communique.runs.store import Attempt, AttemptStore, attempt_key
+
+if TYPE_CHECKING:
+    import anyio
 
 __all__ = ["Immediate", "Outcome", "failure_of", "run_documents"]
 
@@ -45,9 +48,13 @@ class _Run:
     fingerprint: str
 
     def found(self, document: Document) -> Readout | None:
+        """The record of an earlier attempt, where there is a store and one in it."""
         if self.store is None:
             return None
         return self.store.find(document, self.fingerprint, self.repeat)
+
+    def key(self, document: Document) -> str:
+        return attempt_key(document, self.fingerprint, self.repeat)
 
     def keep(self, document: Document, outcome: Outcome, started: str) -> None:
         if self.store is not None:
@@ -94,9 +101,9 @@ def _run_here(
         if isinstance(document, Outcome):
             yield document
             continue
+        started = _now() if run.store is not None else ""
         outcome: Outcome | None = run.found(document)
         if outcome is None:
-            started = _now() if run.store is not None else ""
             try:
                 outcome = extractor.read(document)
             except UsageError:
@@ -151,29 +158,47 @@ class _Attempts:
 
         self._run = run
         self._free = Semaphore(concurrency)
-        self._writers = CapacityLimiter(1)
+        self._at_the_store = CapacityLimiter(1)
+        self._asking: dict[str, anyio.Event] = {}
 
     async def make(self, document: Document) -> Outcome:
-        from anyio import CancelScope, to_thread
+        from anyio import Event
 
         async with self._free:
-            found = self._run.found(document)
-            if found is not None:
-                return found
-            started = _now()
+            if self._run.store is None:
+                return await self._ask(document)
+            # Of equal documents one is asked about; the others find its answer.
+            key = self._run.key(document)
+            while (asking := self._asking.get(key)) is not None:
+                await asking.wait()
+            self._asking[key] = Event()
             try:
-                outcome: Outcome = await self._run.extractor.extract(document)
-            except UsageError:
-                raise
-            except Exception as error:
-                outcome = failure_of(document, error)
-            if self._run.store is not None:
-                # What was paid for is kept even when the run is being stopped.
-                with CancelScope(shield=True):
-                    await to_thread.run_sync(
-                        self._run.keep, document, outcome, started, limiter=self._writers
-                    )
-            return outcome
+                return await self._find_or_ask(document)
+            finally:
+                self._asking.pop(key).set()
+
+    async def _find_or_ask(self, document: Document) -> Outcome:
+        from anyio import CancelScope, to_thread
+
+        started = _now()
+        found = await to_thread.run_sync(self._run.found, document, limiter=self._at_the_store)
+        if found is not None:
+            return found
+        outcome = await self._ask(document)
+        # What was paid for is kept even when the run is being stopped.
+        with CancelScope(shield=True):
+            await to_thread.run_sync(
+                self._run.keep, document, outcome, started, limiter=self._at_the_store
+            )
+        return outcome
+
+    async def _ask(self, document: Document) -> Outcome:
+        try:
+            return await self._run.extractor.extract(document)
+        except UsageError:
+            raise
+        except Exception as error:
+            return failure_of(document, error)
 
 
 @asynccontextmanager

@@ -16,12 +16,17 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from communique.errors import UsageError
+from pydantic import ValidationError
+
+from communique.errors import OutputError, UsageError
 from communique.records import Document, Failure, Readout, Usage, text_sha256
 
-__all__ = ["Attempt", "AttemptStore", "attempt_key"]
+__all__ = ["FILE_NAME", "Attempt", "AttemptStore", "attempt_key", "remove_store"]
+
+FILE_NAME = "attempts.sqlite"
+"""What a store is called in the folder of a run."""
 
 _SCHEMA_VERSION = 1
 _BUSY_SECONDS = 30.0
@@ -88,22 +93,36 @@ class AttemptStore:
             raise UsageError(f"{path} cannot be used as a store of attempts: {error}") from error
 
     def find(self, document: Document, fingerprint: str, repeat: int = 0) -> Readout | None:
-        """The record an earlier attempt made of the same text, under this document's id."""
+        """The record an earlier attempt made of the same text, under this document's id.
+
+        One that is no valid record any more counts as not there.
+
+        Raises:
+            OutputError: the file cannot be read.
+        """
         key = attempt_key(document, fingerprint, repeat)
-        with self._lock:
-            row = self._db.execute(
-                "SELECT outcome, requests, input_tokens, output_tokens, seconds FROM attempts"
-                " WHERE key = ? AND succeeded = 1 ORDER BY number LIMIT 1",
-                (key,),
-            ).fetchone()
-        if row is None:
-            return None
-        record = {**json.loads(row[0]), "document_id": document.id, "text": document.text}
-        usage = Usage(requests=row[1], input_tokens=row[2], output_tokens=row[3], seconds=row[4])
-        return Readout.model_validate(record).with_usage(usage)
+        rows = self._ask(
+            "SELECT outcome, requests, input_tokens, output_tokens, seconds FROM attempts"
+            " WHERE key = ? AND succeeded = 1 ORDER BY number",
+            (key,),
+        )
+        return next((found for row in rows if (found := _record(row, document)) is not None), None)
+
+    def holds(self, fingerprint: str) -> bool:
+        """Whether any record in it was made by the extractor of this fingerprint."""
+        return bool(
+            self._ask(
+                "SELECT 1 FROM attempts WHERE fingerprint = ? AND succeeded = 1 LIMIT 1",
+                (fingerprint,),
+            )
+        )
 
     def add(self, attempt: Attempt) -> None:
-        """Keep ``attempt``; when this returns it is on the disk."""
+        """Keep ``attempt``; when this returns it is on the disk.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
         document, usage = attempt.document, attempt.outcome.usage
         row = (
             attempt_key(document, attempt.fingerprint, attempt.repeat),
@@ -123,31 +142,28 @@ class AttemptStore:
             attempt.finished,
         )
         marks = ", ".join("?" * len(row))
-        with self._lock, self._db:
-            self._db.execute(f"INSERT INTO attempts VALUES (NULL, {marks})", row)  # noqa: S608
+        try:
+            with self._lock, self._db:
+                self._db.execute(f"INSERT INTO attempts VALUES (NULL, {marks})", row)  # noqa: S608
+        except sqlite3.Error as error:
+            raise OutputError(f"{self.path}: cannot keep an attempt: {error}") from error
 
     def counts(self) -> tuple[int, int]:
         """How many attempts succeeded, and how many failed."""
-        with self._lock:
-            rows = self._db.execute("SELECT succeeded, COUNT(*) FROM attempts GROUP BY succeeded")
-            found = dict(rows.fetchall())
+        found = dict(self._ask("SELECT succeeded, COUNT(*) FROM attempts GROUP BY succeeded"))
         return found.get(1, 0), found.get(0, 0)
 
     def usage(self) -> Usage:
         """What all attempts cost together."""
-        with self._lock:
-            rows = self._db.execute(
-                "SELECT requests, input_tokens, output_tokens, seconds FROM attempts"
-            ).fetchall()
-        total = Usage()
-        for requests, tokens_in, tokens_out, seconds in rows:
-            total += Usage(
-                requests=requests,
-                input_tokens=tokens_in,
-                output_tokens=tokens_out,
-                seconds=seconds,
-            )
-        return total
+        rows = self._ask("SELECT requests, input_tokens, output_tokens, seconds FROM attempts")
+        return sum(map(_usage, rows), Usage())
+
+    def _ask(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            with self._lock:
+                return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise OutputError(f"{self.path}: cannot be read: {error}") from error
 
     def close(self) -> None:
         with self._lock:
@@ -163,6 +179,29 @@ class AttemptStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _record(row: tuple[Any, ...], document: Document) -> Readout | None:
+    try:
+        record = {**json.loads(row[0]), "document_id": document.id, "text": document.text}
+        return Readout.model_validate(record).with_usage(_usage(row[1:]))
+    except (ValueError, TypeError, ValidationError):
+        return None
+
+
+def _usage(row: tuple[Any, ...]) -> Usage:
+    requests, tokens_in, tokens_out, seconds = row
+    return Usage(
+        requests=requests, input_tokens=tokens_in, output_tokens=tokens_out, seconds=seconds
+    )
+
+
+def remove_store(folder: Path) -> None:
+    """Remove the store in ``folder`` with all its attempts, and the folder if it is empty then."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _open(path: Path) -> sqlite3.Connection:

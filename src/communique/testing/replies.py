@@ -64,11 +64,11 @@ def _completion(body: Mapping[str, Any], prompt: str, text: str, finish_reason: 
     """``text`` as the arguments of the tool called for, else as the message."""
     from starlette.responses import JSONResponse
 
-    tools = body.get("tools")
+    tool = _first_tool(body)
     is_json = text.lstrip().startswith("{")
     message: dict[str, Any] = {"role": "assistant", "content": text}
-    if tools and is_json:
-        call = {"name": tools[0]["function"]["name"], "arguments": text}
+    if tool is not None and is_json:
+        call = {"name": tool, "arguments": text}
         message = {
             "role": "assistant",
             "content": None,
@@ -91,6 +91,14 @@ def _completion(body: Mapping[str, Any], prompt: str, text: str, finish_reason: 
             },
         }
     )
+
+
+def _first_tool(body: Mapping[str, Any]) -> Any:
+    """The name of the first tool of a request; None where there is none, or a malformed one."""
+    try:
+        return body["tools"][0]["function"]["name"]
+    except (KeyError, IndexError, TypeError):
+        return None
 
 
 def _error(status: int, message: str, retry_after: float | None = None) -> Any:

@@ -43,7 +43,7 @@ class Exchange:
     @property
     def prompt(self) -> str:
         """The messages' texts, one after another."""
-        return "\n".join(message["content"] or "" for message in self.body["messages"])
+        return "\n".join(str(message.get("content") or "") for message in self.body["messages"])
 
 
 class FakeServer:
@@ -98,15 +98,14 @@ class FakeServer:
         return f"http://[{host}]:{port}/v1" if ":" in host else f"http://{host}:{port}/v1"
 
     def start(self) -> Self:
-        family = socket.AF_INET6 if self._address[0] == "::1" else socket.AF_INET
-        self._socket = socket.socket(family, socket.SOCK_STREAM)
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            self._socket.bind(self._address)
-        except OSError as error:
-            self._socket.close()
-            self._socket = None
-            raise UsageError(f"cannot listen at port {self._address[1]}: {error}") from error
+        """Listen; a server that runs already goes on.
+
+        Raises:
+            UsageError: the port is taken, or the machine has no such address.
+        """
+        if self._thread is not None:
+            return self
+        self._socket = _bound(self._address)
         self._closing = asyncio.Event()
         self._server = _uvicorn_server(self._app(), self._closing)
         self._thread = threading.Thread(
@@ -116,6 +115,8 @@ class FakeServer:
         limit = time.monotonic() + START_SECONDS
         while not self._server.started:
             if time.monotonic() > limit or not self._thread.is_alive():
+                self._socket.close()
+                self._thread = self._socket = None
                 raise RuntimeError("the fake server did not start")
             time.sleep(0.002)
         return self
@@ -144,31 +145,24 @@ class FakeServer:
 
     def _app(self) -> Any:
         from starlette.applications import Starlette
-        from starlette.middleware import Middleware
-        from starlette.middleware.trustedhost import TrustedHostMiddleware
         from starlette.routing import Route
 
         return Starlette(
             routes=[
                 Route("/v1/chat/completions", self._chat, methods=["POST"]),
                 Route("/v1/models", _models),
-            ],
-            # A page in a browser must not reach this server under a name of its own.
-            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]
-            if self._address[0] != "::1"
-            else [],
+            ]
         )
 
     async def _chat(self, request: Any) -> Any:
         from starlette.responses import JSONResponse
 
-        if "origin" in request.headers:
-            return JSONResponse(_error("requests from web pages are refused"), status_code=403)
+        refusal = _refusal(request)
+        if refusal is not None:
+            return refusal
         number, self.requests = self.requests, self.requests + 1
-        try:
-            body = json.loads(await request.body())
-            messages = body["messages"]
-        except (ValueError, KeyError, TypeError):
+        body = _body(await request.body())
+        if body is None:
             return JSONResponse(_error("the request has no messages"), status_code=400)
         fault = self._fault(number)
         scripted: Scripted | None = None
@@ -181,7 +175,7 @@ class FakeServer:
             return await self._never(request, fault)
         if self._latency or (fault is not None and fault.seconds):
             await asyncio.sleep(self._latency + (fault.seconds if fault else 0.0))
-        return self._replies.reply(body, messages, scripted, fault)
+        return self._replies.reply(body, body["messages"], scripted, fault)
 
     def _fault(self, number: int) -> Fault | None:
         if callable(self._faults):
@@ -203,9 +197,49 @@ class FakeServer:
         return Response(status_code=503)
 
 
+def _bound(address: tuple[str, int]) -> socket.socket:
+    try:
+        bound = socket.socket(socket.AF_INET6 if address[0] == "::1" else socket.AF_INET)
+    except OSError as error:
+        raise UsageError(f"cannot listen at {address[0]}: {error}") from error
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+    except (OSError, OverflowError) as error:
+        bound.close()
+        raise UsageError(f"cannot listen at port {address[1]}: {error}") from error
+    return bound
+
+
+def _body(raw: bytes) -> dict[str, Any] | None:
+    """The request, if it is an object with a list of messages."""
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    messages = body.get("messages") if isinstance(body, dict) else None
+    if not isinstance(messages, list) or not all(isinstance(one, dict) for one in messages):
+        return None
+    return dict(body)
+
+
+def _refusal(request: Any) -> Any:
+    """The answer to a web page, or to who reaches this server under a name of its own."""
+    from starlette.responses import JSONResponse
+
+    if "origin" in request.headers:
+        return JSONResponse(_error("requests from web pages are refused"), status_code=403)
+    if request.url.hostname not in LOOPBACK:
+        return JSONResponse(_error("this server answers to loopback names only"), status_code=400)
+    return None
+
+
 async def _models(request: Any) -> Any:
     from starlette.responses import JSONResponse
 
+    refusal = _refusal(request)
+    if refusal is not None:
+        return refusal
     return JSONResponse({"object": "list", "data": [{"id": "fake", "object": "model"}]})
 
 

@@ -1,0 +1,77 @@
+"""Whether a file is what an earlier, like call wrote, so that this one may write it again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from communique.errors import OutputError
+from communique.outputs.formats import Format
+from communique.records import ExtractorInfo
+
+__all__ = ["check_earlier"]
+
+HEAD = 65_536
+"""Bytes of a table or page that are looked at."""
+
+_BEGINNING = b'{"document_id": '
+_PAGE = '<meta name="generator" content="communique">'
+
+
+def check_earlier(path: Path, format_: Format, info: ExtractorInfo, *, explained: bool) -> None:
+    """See that ``path`` begins as the output of a like call does; an empty file will do.
+
+    Args:
+        path: the file; it is not changed.
+        format_: of this call.
+        info: the extractor of this call; another one's records are not gone on with.
+        explained: whether explanations are written instead of records.
+
+    Raises:
+        OutputError: it is something else.
+    """
+    with path.open("rb") as file:
+        first = file.readline()
+        if format_ == "json" and first == b"[\n":
+            first = file.readline().removesuffix(b"\n").removesuffix(b",") + b"\n"
+        head = first + file.read(HEAD)
+    if not head or (format_ == "json" and head == b"[]\n"):
+        return
+    if format_ == "html":
+        ours = _PAGE in head.decode("utf-8", "replace")
+    elif format_ == "table":
+        # "NAME MODEL VERSION", which wraps where the name is long.
+        lines = [f" {line.strip()}" for line in head.decode("utf-8", "replace").split("\n")[:3]]
+        ours = any(line.endswith((f" {info.model} {info.version}", " failed")) for line in lines)
+    else:
+        ours = _is_like(path, first, info, explained=explained)
+    if not ours:
+        raise OutputError(
+            f"{path}: not what such a call writes, so there is nothing to go on with: choose "
+            "another output, or --overwrite"
+        )
+
+
+def _is_like(path: Path, line: bytes, info: ExtractorInfo, *, explained: bool) -> bool:
+    if not line.endswith(b"\n"):
+        # A first line cut short: only its beginning can tell.
+        return line.startswith(_BEGINNING) or _BEGINNING.startswith(line)
+    try:
+        record: dict[str, Any] = json.loads(line)
+        if explained:
+            return {"document_id", "made", "rejected"} <= record.keys()
+        earlier = ExtractorInfo.model_validate(record["extractor"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
+    if earlier != info:
+        raise OutputError(
+            f"{path}: made by {_named(earlier)}, this call would use {_named(info)}: "
+            "choose another output, or --overwrite"
+        )
+    return "document_id" in record
+
+
+def _named(info: ExtractorInfo) -> str:
+    prompt = f" with prompt {info.prompt_sha256[:8]}" if info.prompt_sha256 else ""
+    return f"{info.model} {info.version}{prompt}"
