@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from communique.rules.boundaries import content_end
 from communique.rules.cues import Cue, noun_phrase_end
-from communique.rules.grammar import OBJECT_PRONOUNS, PREPOSITIONS, begins_noun_phrase
+from communique.rules.grammar import AUXILIARIES, OBJECT_PRONOUNS, PREPOSITIONS, begins_noun_phrase
 from communique.rules.lookahead import (
     is_clause,
     quotation_ahead,
@@ -30,7 +30,10 @@ def content_after(chunks: Chunks, cue: Cue, start: int, later: list[Cue]) -> Fou
     verb = cue.verb
     k = skip_adverbials(chunks, start)
     if verb.takes("A") and k < len(chunks):
-        k = skip_addressee(chunks, k)
+        told = skip_addressee(chunks, k)
+        # "warned farmers would leave": no one is told, the clause has begun.
+        begins = told < len(chunks) and not (verb.takes("B") and chunks[told].word in AUXILIARIES)
+        k = told if begins else k
     quotation = quotation_ahead(chunks, k)
     if quotation is not None and verb.takes("Q"):
         return _quotation_or_clause(chunks, cue, quotation, later)
