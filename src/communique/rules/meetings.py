@@ -38,6 +38,8 @@ class Occasion(NamedTuple):
     """Groups or a summit take part: who speaks there in an office takes part too."""
     verbal: bool
     """A verb of meeting tells of it, not only a noun."""
+    another: bool = False
+    """Told as one more ("he also spoke with …")."""
 
 
 _IN_PASSING = re.compile(
@@ -174,7 +176,11 @@ def _occasion_in(
         definite,
         many,
         verbal,
+        any(t.sort in _MEETS and "also" in words_before(chunks, t)[-2:] for t in triggers),
     )
+
+
+_MEETS = frozenset({"with", "hold"})
 
 
 def _is_in_passing(article: Article, sentence: Sentence) -> bool:
@@ -336,6 +342,8 @@ def _same(a: Occasion, b: Occasion) -> bool:
         return False
     mine = {id(s.person) for s in a.sides if s.person}
     yours = {id(s.person) for s in b.sides if s.person}
+    if b.another and not yours <= mine:
+        return False
     return len(mine & yours) >= 2 or yours <= mine or mine <= yours
 
 
