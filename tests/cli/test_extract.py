@@ -420,3 +420,44 @@ def test_broken_pipe_is_quiet() -> None:
     process.wait()
     assert "Traceback" not in stderr
     assert "Broken" not in stderr
+
+
+def test_an_empty_path_or_output_is_no_folder(tmp_path: Path) -> None:
+    """What an unset shell variable leaves is refused, where it could mean the working directory."""
+    (tmp_path / "a.txt").write_text("An article.")
+    for args, said in ((("",), "a path is empty"), (("a.txt", "-o", ""), "-o is empty")):
+        done = communique("extract", *args, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"error: {said}")
+        assert done.stderr.count("\n") == 1
+
+
+def test_closed_standard_input_is_one_line() -> None:
+    """Reading '-' where there is no standard input is a call that is wrong."""
+    command = f"exec {sys.executable} -m communique extract - <&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "error: -: standard input is closed\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("args", [["-f", "jsonl"], ["-f", "table"], ["-f", "html"], ["--help"]])
+def test_a_full_device_is_one_line(args: list[str]) -> None:
+    """Output that cannot be written ends the call with exit code 1 and no traceback."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "communique", "extract", str(SEEDS), *args],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == ("error: standard output cannot be written: No space left on device\n")
+
+
+def test_closed_standard_error_leaves_records_alone() -> None:
+    """What is said to nobody does not end up among the records."""
+    command = f"exec {sys.executable} -m communique extract '{SEEDS}' 2>&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert [record["document_id"] for record in records(done.stdout)] == NAMES

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import os
 import sys
 import tracemalloc
 from collections.abc import Mapping
@@ -297,3 +298,40 @@ def test_same_document_twice_is_no_failure(tmp_path: Path) -> None:
     assert first == again == Document(**row)
     assert isinstance(other, Failure)
     assert f"{path}:3: another document with the id 'x'" in other.error.message
+
+
+def test_empty_path_is_refused() -> None:
+    """An empty path is not the working directory."""
+    with pytest.raises(UsageError, match="a path is empty"):
+        find_sources([""])
+
+
+def test_folder_that_cannot_be_searched_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A subfolder without permission is not passed over: its articles would be missing."""
+    write(tmp_path / "in" / "a.txt", "A.")
+    closed = tmp_path / "in" / "closed"
+    write(closed / "b.txt", "B.")
+    tmp_path.chmod(0o755)
+    closed.chmod(0)
+    monkeypatch.chdir(tmp_path)
+    user = os.geteuid()
+    if user == 0:  # nothing is closed to root
+        os.seteuid(65534)
+    try:
+        with pytest.raises(UsageError, match="in/closed: cannot be searched: Permission denied"):
+            find_sources(["in"])
+        with pytest.raises(UsageError, match=r"in/closed/b\.txt: Permission denied"):
+            find_sources(["in/closed/b.txt"])
+    finally:
+        os.seteuid(user)
+        closed.chmod(0o755)
+    assert [source.id for source in find_sources(["in"])] == ["a", "b"]
+
+
+def test_hidden_folders_are_left_out(tmp_path: Path) -> None:
+    """Nothing below a folder whose name begins with a dot is read."""
+    write(tmp_path / "a.txt", "A.")
+    write(tmp_path / ".git" / "deep" / "b.txt", "B.")
+    assert ids(tmp_path) == ["a"]

@@ -91,3 +91,21 @@ def test_a_wrong_call_is_exit_code_2(
     assert complaint in found.stderr
     assert found.stderr.count("\n") == 1
     assert found.stdout == ""
+
+
+def test_a_model_without_its_key_is_refused_before_anything(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The offline model before it does not run, and no folder is made."""
+    monkeypatch.delenv("OPENAI_API_KEY")
+    found = evals("run", "-m", "regex", "-m", "openai/qwen3", "--suite", "made", cwd=project)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr.startswith("error: model 'openai/qwen3' needs a key: set OPENAI_API_KEY")
+    assert not (project / "runs").exists()
+
+
+def test_an_empty_folder_name_is_refused(project: Path) -> None:
+    """-o '' does not mean the working directory."""
+    found = evals("run", "--suite", "made", "-o", "", cwd=project)
+    assert found.returncode == 2
+    assert found.stderr.startswith("error: -o is empty")

@@ -289,3 +289,28 @@ def test_all_errors_of_a_file_are_reported_in_its_order(tmp_path: Path) -> None:
     assert [p.line for p in problems] == [
         line_of(source, words) for words in ("final", "Swedish", "UK", "chat", "trains")
     ]
+
+
+def test_a_misspelt_speaker_is_an_error_with_the_nearest_name(tmp_path: Path) -> None:
+    """Each of several speakers is looked for; the line is the speaker's own."""
+    for wrong in ("Jonas Hulm", "Ada Lindqvist; Jonas Hulm"):
+        source = SOURCE.replace("speaker: Jonas Holm", f"speaker: {wrong}")
+        found, problems = read(make_project(tmp_path, source=source))
+        assert found is None
+        assert [p.line for p in problems] == [line_of(source, f"speaker: {wrong}")]
+        assert "speaker 'Jonas Hulm': no participant has this name" in problems[0].message
+        assert "is 'Jonas Holm' meant?" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "speaker", ["J. Holm", "Ada Lindqvist; J. Holm", "Foreign Minister Ada Lindqvist; the plan"]
+)
+def test_a_speaker_is_a_participant_an_alias_or_words_of_the_text(
+    tmp_path: Path, speaker: str
+) -> None:
+    """White space of the text, such as a no-break space, is as good as a blank."""
+    source = SOURCE.replace("speaker: Jonas Holm", f"speaker: {speaker}")
+    found, problems = read(make_project(tmp_path, source=source))
+    assert problems == []
+    assert found is not None
+    assert speaker in [statement.speaker for statement in found.statements]

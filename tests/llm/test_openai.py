@@ -363,3 +363,13 @@ def test_only_one_module_imports_instructor_and_openai() -> None:
             if any(name.partition(".")[0] in ("instructor", "openai") for name in names):
                 importers.add(path.relative_to(package).as_posix())
     assert importers == {"llm/openai.py"}
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("said", ["", " \n"])
+def test_an_empty_answer_is_called_so(mode: Mode, said: str) -> None:
+    """One plain sentence; not what a parser says of an empty text."""
+    with FakeServer(script=[said]) as server, pytest.raises(AnswerError) as caught:
+        ask(Model("openai/m", base_url=server.base_url, mode=mode))
+    assert caught.value.message == "the model's answer is empty"
+    assert caught.value.usage.requests == 1

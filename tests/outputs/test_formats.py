@@ -30,7 +30,7 @@ def written(format_: Format, *names: str, fails: str = "") -> str:
         (None, "a.JSON", True, "json"),
         (None, "a.html", False, "html"),
         (None, "a.jsonl", True, "jsonl"),
-        (None, "a.xyz", True, "jsonl"),
+        (None, "records", True, "jsonl"),
         (None, None, True, "table"),
         (None, None, False, "jsonl"),
     ],
@@ -46,6 +46,14 @@ def test_unknown_format_is_refused_with_the_known_ones() -> None:
     """A format that does not exist is named, and so are those that do."""
     with pytest.raises(UsageError, match=r"'xml': use jsonl, json, table, html"):
         choose_format("xml", None, terminal=False)
+
+
+@pytest.mark.parametrize("name", ["x.foo", "r.parquet", "records.jsonl.gz"])
+def test_unknown_suffix_is_refused_with_the_known_ones(name: str) -> None:
+    """A suffix that is no format's is not silently JSONL; --format says what is meant."""
+    with pytest.raises(UsageError, match=r"unknown suffix .*\.jsonl, \.ndjson, .*--format"):
+        choose_format(None, Path(name), terminal=False)
+    assert choose_format("jsonl", Path(name), terminal=False) == "jsonl"
 
 
 def test_jsonl_reads_back_as_the_same_records() -> None:

@@ -15,8 +15,7 @@ import httpx
 import pytest
 
 from communique.errors import UsageError
-from communique.testing import FakeServer, Fault
-from communique.testing.answers import Play
+from communique.testing import FakeServer, Fault, Play
 
 TEXT = "Ada Vex said that it rained. Bo Li said nothing."
 RECORD: dict[str, Any] = {
@@ -282,3 +281,12 @@ def test_ipv6_has_the_same_checks() -> None:
         assert httpx.get(url).status_code == 200
         assert httpx.get(url, headers={"Host": "evil.example"}).status_code == 400
         assert post(server, TEXT, headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_impossible_port_is_one_line() -> None:
+    """A port that no machine has is named; exit code 2."""
+    command = [sys.executable, "-m", "communique.testing", "--port", "99999"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("cannot listen at port 99999")
+    assert ended.stderr.count("\n") == 1

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from pathlib import Path
 
 import typer
 
 from communique.errors import CommuniqueError, UsageError
 from communique.outputs.printable import printable
 
-__all__ = ["counted", "run_app", "say"]
+__all__ = ["counted", "output_path", "run_app", "say"]
+
+_UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What writing to a full or broken device gives."""
 
 
 def counted(number: int, noun: str) -> str:
@@ -19,11 +24,24 @@ def counted(number: int, noun: str) -> str:
 
 
 def say(message: str) -> None:
-    """Print ``message``, one line, to standard error; nobody reading it is no error."""
+    """Print ``message``, one line, to standard error; that it cannot be read is no error."""
+    if sys.stderr is None:  # print would take standard output instead
+        return
     try:
         print(printable(message), file=sys.stderr, flush=True)
-    except BrokenPipeError:
+    except OSError:
         _silence(sys.stderr.fileno())
+
+
+def output_path(given: str) -> Path:
+    """The value of ``-o``; an empty one would mean the working directory.
+
+    Raises:
+        UsageError: it is empty.
+    """
+    if not given:
+        raise UsageError("-o is empty: name what to write (an unset variable?)")
+    return Path(given)
 
 
 def run_app(app: typer.Typer) -> None:
@@ -37,6 +55,13 @@ def run_app(app: typer.Typer) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
+        _silence(sys.stdout.fileno())
+        code = 1
+    except OSError as error:
+        # An error about a file has the file's name; a stream has none.
+        if error.filename is not None or error.errno not in _UNWRITABLE:
+            raise
+        say(f"error: standard output cannot be written: {error.strerror}")
         _silence(sys.stdout.fileno())
         code = 1
     sys.exit(code)

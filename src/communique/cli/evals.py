@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from communique.cli.console import output_path
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,13 @@ Models = Annotated[
 SuiteName = Annotated[str, typer.Option(metavar="NAME", help="Which evals/suites/NAME.toml.")]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", "-o", metavar="DIR", help="Folder of the run [runs/evals/SUITE]."),
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="DIR",
+        parser=output_path,
+        help="Folder of the run [runs/evals/SUITE].",
+    ),
 ]
 Repeats = Annotated[
     int | None,

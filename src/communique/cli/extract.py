@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import counted, say
+from communique.cli.console import counted, output_path, say
 from communique.errors import UsageError
 from communique.models import Model
 
@@ -53,6 +53,7 @@ Out = Annotated[
         "--out",
         "-o",
         metavar="OUT",
+        parser=output_path,
         help="Write there; failures go to OUT.failures.jsonl, what a model answered is kept in "
         "OUT.run.",
     ),
@@ -281,7 +282,7 @@ def _dated(
 @contextmanager
 def _progress(sources: Sequence[Source], *, shown: bool) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error, where that is a terminal; yields what advances it."""
-    if not (shown and sys.stderr.isatty()):
+    if not shown or sys.stderr is None or not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console

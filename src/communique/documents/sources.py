@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -39,14 +40,14 @@ def find_sources(paths: Sequence[str]) -> tuple[Source, ...]:
     folder that was given; where those collide too, its path as given.
 
     Raises:
-        UsageError: a path is missing, a folder holds no text, a file is of a kind not read.
+        UsageError: a path is missing, a folder holds no text or cannot be searched, a file is of a
+            kind not read.
     """
     if not paths:
         raise UsageError("nothing to read: name a file, a folder, or '-' for standard input")
     found: dict[str, tuple[str, str]] = {}
     for given in paths:
-        if given != "-" and not Path(given).exists():
-            raise UsageError(f"{given}: no such file or folder")
+        _check(given)
         for path, below in _below(given):
             found.setdefault(path if path == "-" else os.path.abspath(path), (path, below))
     ids = _ids([names for names in found.values() if _kind(names[0]) == "text"])
@@ -56,26 +57,50 @@ def find_sources(paths: Sequence[str]) -> tuple[Source, ...]:
     )
 
 
+def _check(given: str) -> None:
+    """See that there is something where ``given`` points."""
+    if not given:
+        raise UsageError("a path is empty: name a file, a folder, or '-' (an unset variable?)")
+    if given == "-":
+        if sys.stdin is None:
+            raise UsageError("-: standard input is closed")
+        return
+    try:
+        there = Path(given).exists()
+    except OSError as error:
+        raise UsageError(f"{given}: {error.strerror}") from error
+    if not there:
+        raise UsageError(f"{given}: no such file or folder")
+
+
 def _below(given: str) -> list[tuple[str, str]]:
     """The files that ``given`` names, as (path, path below ``given``)."""
     root = Path(given)
     if given == "-" or not root.is_dir():
         return [(given, given)]
-    files = [
-        (path.relative_to(root).as_posix(), path)
-        for path in root.rglob("*")
-        if path.suffix.lower() in TEXT_SUFFIXES and path.is_file()
-    ]
-    chosen = [
-        (str(path), below)
-        for below, path in sorted(files)
-        if path.stem.upper() != "README"
-        and not any(part.startswith(".") for part in below.split("/"))
-    ]
+    try:
+        chosen = [(path, below) for below, path in sorted(_texts(root))]
+    except OSError as error:
+        raise UsageError(f"{error.filename}: cannot be searched: {error.strerror}") from error
     if not chosen:
         kinds = ", *".join(TEXT_SUFFIXES)
         raise UsageError(f"{given}: no text in this folder (looked for *{kinds})")
     return chosen
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str]]:
+    """The articles below ``root``, as (path below it, path)."""
+
+    def stop(error: OSError) -> None:
+        raise error
+
+    # Path.rglob would pass over a folder that it may not read.
+    for folder, folders, names in os.walk(root, onerror=stop):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(folder, name) for name in names if not name.startswith(".")):
+            is_text = path.suffix.lower() in TEXT_SUFFIXES and path.stem.upper() != "README"
+            if is_text and path.is_file():
+                yield path.relative_to(root).as_posix(), str(path)
 
 
 def _ids(files: Sequence[tuple[str, str]]) -> dict[str, str]:

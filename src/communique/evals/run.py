@@ -27,8 +27,13 @@ def run_suite(
     what failed) and ``attempts/`` (what the servers answered).
 
     Raises:
+        UsageError: a model cannot be used, its key is missing; nothing has been written then.
         OutputError: the folder holds another run or cannot be written.
     """
+    from communique.extraction import make_extractor
+
+    for model in plan.models:
+        make_extractor(model, root=plan.root)
     open_folder(plan, folder, overwrite=overwrite)
     write_file(folder / "gold.jsonl", _lines(plan.gold))
     results = Results(plan, tuple(_run_model(plan, m, folder, progress) for m in plan.models))

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from communique.errors import GoldError, OutputError, UsageError
 from communique.gold.challenge import CHALLENGE, read_phenomenon
-from communique.gold.consistency import name_problems
+from communique.gold.consistency import name_problems, speaker_problems
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.records import GoldDocument
@@ -115,10 +115,13 @@ def read_source(root: Path, path: Path, problems: list[GoldError]) -> GoldDocume
     document = None
     source = load_source(path, found)
     if source is not None:
-        if not found:  # a participant that could not be read is no stranger to a meeting
+        whole = not found  # a participant that could not be read is no stranger to a meeting
+        if whole:
             found.extend(name_problems(source))
         with guard(found):
-            document = resolve_source(source, _text(root, source, found), found)
+            text = _text(root, source, found)
+            document = resolve_source(source, text, found)
+            found.extend(speaker_problems(source, text) if whole else ())
     problems.extend(sorted(found, key=lambda error: error.line or 0))
     return None if found else document
 

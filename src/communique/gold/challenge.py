@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from communique.errors import GoldError
-from communique.gold.consistency import name_problems
+from communique.gold.consistency import name_problems, speaker_problems
 from communique.gold.labels import day, header, read_labels
 from communique.gold.nodes import Node, load_nodes
 from communique.gold.problems import guard
@@ -91,6 +91,7 @@ def _document(node: Node, phenomenon: str, seen: dict[str, int]) -> GoldDocument
         return None
     node.problems.extend(name_problems(source))
     document = resolve_source(source, text, node.problems)
+    node.problems.extend(speaker_problems(source, text))
     return document if len(node.problems) == before else None
 
 

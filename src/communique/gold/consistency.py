@@ -6,11 +6,19 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from communique.errors import GoldError
+from communique.gold.passage import Passage
 from communique.gold.records import GoldStatement
 from communique.gold.source import Source
 from communique.records import Span
 
-__all__ = ["Lined", "boilerplate_problems", "mention_problems", "name_problems", "nesting_problems"]
+__all__ = [
+    "Lined",
+    "boilerplate_problems",
+    "mention_problems",
+    "name_problems",
+    "nesting_problems",
+    "speaker_problems",
+]
 
 Lined = tuple[Span, int]
 """A span and the source line it comes from."""
@@ -52,6 +60,33 @@ def mention_problems(source: Source, name: str, mentions: Sequence[Lined]) -> It
                 f"mentions of {name!r} overlap: {span.text!r} (line {line}) and {other.text!r} "
                 f"(line {other_line}); is another occurrence meant?",
             )
+
+
+def speaker_problems(source: Source, text: str) -> Iterator[GoldError]:
+    """Speakers who are no participant and stand nowhere in the text, as one misspelt.
+
+    Several speakers are written "A; B".
+    """
+    known = [name for p in source.participants for name in (p.name, *(a for a, _ in p.aliases))]
+    passage = Passage.of(text)
+    for statement in source.statements:
+        if statement.speaker is None or statement.speaker in known:
+            continue
+        for part in statement.speaker.split(";"):
+            name = part.strip()
+            if name not in known and not passage.find(name):
+                line = statement.speaker_line or statement.line
+                yield _error(source, line, f"speaker {name!r}: {_nearest(name, known, passage)}")
+
+
+def _nearest(name: str, known: Sequence[str], passage: Passage) -> str:
+    from rapidfuzz.process import extractOne
+
+    wrong = "no participant has this name, and it is not in the text"
+    if not name:
+        return 'a name is missing beside the ";"'
+    best = extractOne(name, known, score_cutoff=60)
+    return f"{wrong}; {f'is {best[0]!r} meant?' if best else passage.nearest(name)}"
 
 
 def nesting_problems(

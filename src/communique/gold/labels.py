@@ -225,6 +225,7 @@ def _statement(node: Node) -> SourceStatement:
         line=node.line,
         kind=cast("StatementKind", keys["kind"].choice(get_args(StatementKind))),
         speaker=None if speaker is None else _squeezed(speaker),
+        speaker_line=None if speaker is None else keys["speaker"].line,
         speaker_mention=mention,
         cue=_optional(keys, "cue", _quote),
         nested=nested,

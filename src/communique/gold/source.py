@@ -84,6 +84,7 @@ class SourceStatement:
     line: int
     kind: StatementKind
     speaker: str | None
+    speaker_line: int | None
     speaker_mention: Quote | None
     cue: Quote | None
     nested: bool

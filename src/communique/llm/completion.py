@@ -11,6 +11,8 @@ from communique.llm.unwrap import unwrap_object
 
 __all__ = ["answered_text", "bare_json", "complaint", "error_words", "salvaged", "tokens"]
 
+EMPTY = "the model's answer is empty"
+
 
 def answered_text(completion: Any) -> str:
     """The answer as it came: a tool's arguments, else the message; "" where there is neither."""
@@ -34,9 +36,11 @@ def bare_json(message: Any) -> None:
     """Leave nothing in ``message`` but the JSON, and no key in that.
 
     Raises:
-        AnswerError: it holds no JSON object.
+        AnswerError: it is empty, or holds no JSON object.
     """
     calls = message.tool_calls or ()
+    if not (calls or message.content or getattr(message, "refusal", None)):
+        raise AnswerError(EMPTY)
     for call in calls:
         call.function.arguments = _bare(call.function.arguments)
     if message.content and not calls:
@@ -45,6 +49,8 @@ def bare_json(message: Any) -> None:
 
 def _bare(text: str) -> str:
     said = scrubbed(text, SHORTEST_KEY)
+    if not said.strip():
+        raise AnswerError(EMPTY, raw=said)
     found = unwrap_object(said)
     if found is None:
         raise AnswerError("the model's answer holds no JSON object", raw=said)

@@ -260,7 +260,7 @@ async def _send(wire: openai.AsyncOpenAI, request: dict[str, Any], exchange: _Ex
     if not isinstance(choices, list) or not choices or choices[0].message is None:
         raise AnswerError("the server's reply is no chat completion", raw=scrubbed(raw.text))
     exchange.completion = completion
-    if choices[0].finish_reason != "length":
+    if choices[0].finish_reason not in ("length", "content_filter"):
         bare_json(choices[0].message)
     return completion
 

@@ -35,19 +35,32 @@ _BY_SUFFIX: Mapping[str, Format] = {
 def choose_format(name: str | None, out: Path | None, *, terminal: bool) -> Format:
     """The format asked for by ``name``, else by the suffix of ``out``, else by where it goes.
 
-    Without name and suffix it is a table on a terminal and JSONL elsewhere.
+    A file whose name has no suffix is JSONL. Without name and file it is a table on a terminal
+    and JSONL elsewhere.
 
     Raises:
-        UsageError: no format has this name.
+        UsageError: no format has this name or suffix.
     """
     for format_ in FORMATS:
         if name == format_:
             return format_
     if name is not None:
         raise UsageError(f"unknown format {name!r}: use {', '.join(FORMATS)}")
+    if out is not None and out.suffix:
+        return _by_suffix(out)
     if out is not None:
-        return _BY_SUFFIX.get(out.suffix.lower(), "jsonl")
+        return "jsonl"
     return "table" if terminal else "jsonl"
+
+
+def _by_suffix(out: Path) -> Format:
+    try:
+        return _BY_SUFFIX[out.suffix.lower()]
+    except KeyError:
+        raise UsageError(
+            f"{out}: unknown suffix {out.suffix!r}: end the name in "
+            f"{', '.join(_BY_SUFFIX)}, or give --format"
+        ) from None
 
 
 def line_of(result: Result) -> str:

@@ -8,7 +8,8 @@ True
 
 from __future__ import annotations
 
+from communique.testing.answers import Play
 from communique.testing.faults import Fault
 from communique.testing.server import Exchange, FakeServer
 
-__all__ = ["Exchange", "FakeServer", "Fault"]
+__all__ = ["Exchange", "FakeServer", "Fault", "Play"]
