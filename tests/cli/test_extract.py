@@ -455,6 +455,18 @@ def test_a_full_device_is_one_line(args: list[str]) -> None:
     assert done.stderr == ("error: standard output cannot be written: No space left on device\n")
 
 
+def test_closed_standard_output_is_one_line(tmp_path: Path) -> None:
+    """Records have nowhere to go; with ``-o`` they have."""
+    out = tmp_path / "records.jsonl"
+    for args, code, said in (
+        ("", 2, "error: standard output is closed: name a file with -o\n"),
+        (f"-o '{out}'", 0, f"2 documents: 2 records, 0 failures -> {out}\n"),
+    ):
+        command = f"exec {sys.executable} -m communique extract '{SEEDS}' {args} >&-"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (code, said)
+
+
 def test_closed_standard_error_leaves_records_alone() -> None:
     """What is said to nobody does not end up among the records."""
     command = f"exec {sys.executable} -m communique extract '{SEEDS}' 2>&-"

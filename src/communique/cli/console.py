@@ -52,7 +52,8 @@ def run_app(app: typer.Typer) -> None:
     """
     try:
         code = _run(app)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed before the start: ">&-"
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
         _silence(sys.stdout.fileno())

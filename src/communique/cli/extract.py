@@ -114,7 +114,7 @@ def extract(
     from communique.outputs.target import Target
 
     chosen = _model(model, base_url, explain=explain)
-    kind = choose_format(format_, out, terminal=sys.stdout.isatty())
+    kind = choose_format(format_, out, terminal=_on_terminal())
     if explain and kind == "html":
         raise UsageError("--explain has no page: use --format table, jsonl or json")
     sources = find_sources(paths)
@@ -122,7 +122,7 @@ def extract(
     _check(target, sources, wanted=overwrite or resume)
     documents = _dated(read_sources(sources), _day(published))
     call = _Call(chosen, concurrency, kind, target, explain)
-    with _progress(sources, shown=target is not None or not sys.stdout.isatty()) as advance:
+    with _progress(sources, shown=target is not None or not _on_terminal()) as advance:
         failed = call.run(documents, advance)
     raise typer.Exit(1 if failed else 0)
 
@@ -180,9 +180,15 @@ class _Call:
             return
         from communique.outputs.formats import write_results
 
+        if sys.stdout is None:  # ">&-"
+            raise UsageError("standard output is closed: name a file with -o")
         if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         write_results(results, sys.stdout, self.format)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 @dataclass(slots=True)

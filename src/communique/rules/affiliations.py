@@ -9,11 +9,10 @@ from communique.countries import lookup
 from communique.rules import lexicon
 from communique.rules.article import Article
 from communique.rules.mentions import Mention
+from communique.rules.tokens import Range
 from communique.rules.units import Unit
 
 __all__ = ["Affiliation", "affiliations_in", "affiliations_of", "home_country"]
-
-Range = tuple[int, int]
 
 
 class Affiliation(NamedTuple):

@@ -9,10 +9,10 @@ from communique.rules.cues import Cue, noun_phrase_end
 from communique.rules.grammar import begins_noun_phrase, is_adverbial, is_finite_verb, segments
 from communique.rules.lookahead import only_adverbials
 from communique.rules.sentences import Chunk
+from communique.rules.tokens import Range
 
 __all__ = ["attribution_start", "content_end", "first_content", "main_subject", "trimmed_end"]
 
-Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
 
 

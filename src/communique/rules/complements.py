@@ -16,10 +16,10 @@ from communique.rules.lookahead import (
     that_ahead,
 )
 from communique.rules.sentences import Chunk
+from communique.rules.tokens import Range
 
 __all__ = ["MIN_CLAUSE_CHUNKS", "content_after"]
 
-Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
 Found = tuple[Range, str]
 """Chunk range of a content and the name of the rule that found it."""

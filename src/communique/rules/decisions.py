@@ -11,10 +11,10 @@ from communique.rules.people import People
 from communique.rules.sentences import Block, Sentence
 from communique.rules.speakers import Resolver, Speaker
 from communique.rules.statements import Candidate, candidates_of
+from communique.rules.tokens import Range
 
 __all__ = ["Found", "find_statements"]
 
-Range = tuple[int, int]
 
 MIN_UNCUED_WORDS = 4
 """A quotation without a cue in its sentence needs so many words to be more than a quoted term."""

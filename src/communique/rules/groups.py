@@ -15,12 +15,12 @@ from communique.rules.mentions import Mention
 from communique.rules.people import People
 from communique.rules.sentences import Block, Chunk
 from communique.rules.sides import Side
+from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger
 from communique.rules.units import office_of
 
 __all__ = ["introduces_list", "listed_after", "unnamed_in"]
 
-Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
 Triggers = tuple[Trigger, ...]
 

@@ -27,7 +27,6 @@ __all__ = [
     "that_ahead",
 ]
 
-Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
 
 

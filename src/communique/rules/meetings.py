@@ -13,11 +13,11 @@ from communique.rules.groups import introduces_list, listed_after, unnamed_in
 from communique.rules.people import People, Person
 from communique.rules.sentences import Block, Chunk, Sentence
 from communique.rules.sides import Side, organizer_in, persons_in, speakers_at
+from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger, find_triggers
 
 __all__ = ["Occasion", "find_occasions"]
 
-Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
 Triggers = tuple[Trigger, ...]
 

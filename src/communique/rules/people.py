@@ -15,11 +15,10 @@ from communique.rules.affiliations import (
 )
 from communique.rules.article import Article
 from communique.rules.mentions import Mention
+from communique.rules.tokens import Range
 from communique.rules.units import office_of
 
 __all__ = ["People", "Person", "gather_people"]
-
-Range = tuple[int, int]
 
 
 @dataclass(slots=True, eq=False)

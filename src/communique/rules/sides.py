@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from communique.rules.people import People, Person
 from communique.rules.sentences import Chunk
+from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger
 
 __all__ = ["Side", "organizer_in", "persons_in", "speakers_at"]
 
-Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
 
 

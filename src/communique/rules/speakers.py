@@ -10,10 +10,9 @@ from communique.rules.article import Article
 from communique.rules.mentions import Mention
 from communique.rules.people import People, Person
 from communique.rules.sentences import Block, Sentence
+from communique.rules.tokens import Range
 
 __all__ = ["Resolver", "Speaker"]
-
-Range = tuple[int, int]
 
 
 class Speaker(NamedTuple):

@@ -20,10 +20,10 @@ from communique.rules.cues import Cue, find_cues, noun_phrase_end
 from communique.rules.grammar import is_adverbial
 from communique.rules.lookahead import after_phrases, has_verb, only_adverbials
 from communique.rules.sentences import Chunk, Sentence
+from communique.rules.tokens import Range
 
 __all__ = ["Candidate", "candidates_of"]
 
-Range = tuple[int, int]
 Chunks = tuple[Chunk, ...]
 
 

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from communique.rules.lexicon import word_set
 
-__all__ = ["CLOSERS", "OPENERS", "Token", "is_capitalised", "tokenize"]
+__all__ = ["CLOSERS", "OPENERS", "Range", "Token", "is_capitalised", "tokenize"]
+
+Range = tuple[int, int]
+"""Positions in a sequence of tokens, units or chunks, half-open."""
 
 OPENERS = frozenset("“„«‹‘‚")
 CLOSERS = frozenset("”»›’")
