@@ -137,6 +137,30 @@ def test_an_office_at_home_is_flagged_as_inferred() -> None:
     assert "country_inferred" in {issue.code for issue in found.issues}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Spoken of, more often than anything else.
+        (
+            "Prime Minister Ann Lee met Irish President Bo Rae. They spoke about the aid for Peru, "
+            "the floods in Peru and a plan for Peru."
+        ),
+        # In passing: the other country is named many times more.
+        (
+            "Prime Minister Ann Lee met Irish President Bo Rae in Ireland. Ireland and Irish firms "
+            "are at stake, the Irish president said: Ireland pays, Ireland votes, Ireland waits, "
+            "as Ireland did. Peru sent a note. Peru waits."
+        ),
+    ],
+)
+def test_a_topic_is_no_home(text: str) -> None:
+    """A country only talked about, or named in passing, is not taken for an official's own."""
+    found = record(text)
+    lee = next(p for p in found.participants if p.name == "Ann Lee")
+    assert lee.country is None
+    assert not found.issues
+
+
 def test_country_and_organisation_come_with_their_words() -> None:
     """The evidence for IE is the word "Irish"; an organisation's office is no country's."""
     found = record(f"{LEE} met NATO Secretary-General Bo Rae.").participants

@@ -71,6 +71,9 @@ _SPOKEN_OF = frozenset("for against on in to toward towards with about over".spl
 MIN_HOME_WORDS = 2
 """A country is taken for the article's own when the article names it at least so often."""
 
+PASSING = 4
+"""A country of which others are named so many times more is named in passing: it is no home."""
+
 
 def home_country(article: Article, claimed: set[str]) -> dict[str, list[Range]]:
     """The country the article names most, those in ``claimed`` left out, with all its places.
@@ -81,14 +84,17 @@ def home_country(article: Article, claimed: set[str]) -> dict[str, list[Range]]:
     places: dict[str, list[Range]] = {}
     spoken_of: dict[str, int] = {}
     for code, tokens in _country_words(article):
-        if code not in claimed:
-            places.setdefault(code, []).append(tokens)
-            before = article.tokens[tokens[0] - 1].lower if tokens[0] else ""
-            spoken_of[code] = spoken_of.get(code, 0) + (before in _SPOKEN_OF)
+        places.setdefault(code, []).append(tokens)
+        before = article.tokens[tokens[0] - 1].lower if tokens[0] else ""
+        spoken_of[code] = spoken_of.get(code, 0) + (before in _SPOKEN_OF)
     # Home acts; what stands after "for" or "against" is often only spoken of and counts half.
     weight = {code: 2 * len(found) - spoken_of[code] for code, found in places.items()}
-    home = max(places, key=lambda code: (weight[code], -places[code][0][0]), default=None)
+    # Mostly spoken of: the topic ("the war in Syria", "aid for Syria").
+    free = [c for c in places if c not in claimed and 2 * spoken_of[c] <= len(places[c])]
+    home = max(free, key=lambda c: (weight[c], len(places[c]), -places[c][0][0]), default=None)
     if home is None or len(places[home]) < MIN_HOME_WORDS:
+        return {}
+    if weight[home] * PASSING < max(weight.values()):
         return {}
     return {home: places[home]}
 
