@@ -167,3 +167,22 @@ def test_country_and_organisation_come_with_their_words() -> None:
     assert [(p.country, p.organization) for p in found] == [("IE", None), (None, "NATO")]
     assert found[0].evidence["country"][0].text == "Irish"
     assert found[1].evidence["organization"][0].text == "NATO"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (f"A day ago, {LEE} met {RAE}.", "2031-05-06"),
+        (f"Three days ago {LEE} met {RAE}.", "2031-05-04"),
+        (f"{LEE} met {RAE} after lunch on Tuesday.", "2031-05-06"),
+        (f"{LEE} met {RAE}, who took office last month, on Tuesday.", "2031-05-06"),
+        # The day of another clause is not the meeting's.
+        (f"{LEE} met {RAE}, who took office on 21 April.", None),
+        (f"{LEE} met {RAE} after he took office on 21 April.", None),
+        (f"{LEE} met {RAE} before parliament reopened on 21 April.", None),
+    ],
+)
+def test_days_ago_and_the_days_of_other_clauses(text: str, day: str | None) -> None:
+    """A date is read in the clause that reports the meeting."""
+    found = record(text, published="2031-05-07")
+    assert [m.date for m in found.meetings] == [day]

@@ -49,7 +49,8 @@ _DATE = re.compile(
         (?:,?\s+(?P<year2>(?:19|20)\d\d))?                              # 5 May 2031
     | \b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b
     | \b(?:(?:last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>{_WEEKDAY})\b
-    | \b(?P<relative>today|yesterday|tonight|a\ day\ ago|a\ day\ earlier|tomorrow)\b
+    | \b(?P<relative>(?i:today|yesterday|tonight|tomorrow
+        |(?P<days>a|one|two|three|four|five|six|\d)\ days?\ (?:ago|earlier)))\b
     """,
     re.VERBOSE,
 )
@@ -81,7 +82,8 @@ class Anchor(NamedTuple):
     end: int | None = None
 
 
-_SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "a day ago": -1, "a day earlier": -1}
+_SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1}
+_DAYS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def dates_in(text: str, start: int, end: int) -> list[DateFound]:
@@ -111,8 +113,11 @@ def dates_in(text: str, start: int, end: int) -> list[DateFound]:
                     future=bool(group["next"]),
                 )
             )
+        elif group["days"]:
+            days = group["days"].lower()
+            found.append(DateFound(*match.span(), shift=-(_DAYS.get(days) or int(days))))
         else:
-            shift = _SHIFTS.get(group["relative"])
+            shift = _SHIFTS.get(group["relative"].lower())
             found.append(DateFound(*match.span(), shift=shift, future=shift is None))
     return [d for d in found if _is_possible(d)]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from communique.records import MeetingKind
 from communique.rules.article import Article
 from communique.rules.dates import DateFound, dates_in
-from communique.rules.grammar import BE, is_adverbial
+from communique.rules.grammar import BE, is_adverbial, is_finite_verb
 from communique.rules.groups import introduces_list, listed_after, unnamed_in
 from communique.rules.people import People, Person
 from communique.rules.sentences import Block, Chunk, Sentence
@@ -290,13 +290,32 @@ def _date(article: Article, sentence: Sentence, triggers: Triggers) -> DateFound
     planned = next((c for c in after if c.word in {"will", "would", "shall"}), None)
     if planned is not None:
         end = tokens[planned.first].start
-    dates = [d for d in dates_in(article.document.text, start, end) if not d.future]
+    dates = [
+        d
+        for d in dates_in(article.document.text, start, end)
+        if not d.future and not _of_another_clause(article, after, d)
+    ]
     nearest = min(dates, key=lambda d: (abs(d.start - at), d.start), default=None)
     if nearest is None or nearest.month:
         return nearest
     # "on Tuesday, 6 February 2024", "on Thursday (Aug 20)": the day of the month says more.
     beside = (d for d in dates if d.month and 0 <= d.start - nearest.end <= 4)
     return next(beside, nearest)
+
+
+_OTHER_TIMES = frozenset("after before since until who which".split())
+_SUBJECTS = frozenset("he she they it we".split())
+
+
+def _of_another_clause(article: Article, after: Chunks, found: DateFound) -> bool:
+    """ "met X after he won on May 5", "X, who took office on May 5": the date of that clause."""
+    stop = next((k for k, c in enumerate(after) if article.tokens[c.first].start >= found.start), 0)
+    opens = next((k for k in range(stop - 1, -1, -1) if after[k].word in _OTHER_TIMES), None)
+    if opens is None or any(chunk.tag in ",;" for chunk in after[opens + 1 : stop]):
+        return False
+    # Few verbs are known as finite by their form; a relative or a subject pronoun shows the clause.
+    shown = {"who", "which"} & {after[opens].word} or after[opens + 1].word in _SUBJECTS
+    return bool(shown) or any(is_finite_verb(after, k) for k in range(opens + 1, stop))
 
 
 _ON_THE_WAY = frozenset("with his her their counterpart held and day-long".split())
