@@ -75,11 +75,11 @@ PASSING = 4
 """A country of which others are named so many times more is named in passing: it is no home."""
 
 
-def home_country(article: Article, claimed: set[str]) -> dict[str, list[Range]]:
+def home_country(article: Article, claimed: set[str]) -> tuple[str, list[Range]] | None:
     """The country the article names most, those in ``claimed`` left out, with all its places.
 
     English-language reporting leaves out the country of offices at home ("the president", "Prime
-    Minister Lee"). Empty when no country is named at least ``MIN_HOME_WORDS`` times.
+    Minister Lee"). None when no country is named at least ``MIN_HOME_WORDS`` times.
     """
     places: dict[str, list[Range]] = {}
     spoken_of: dict[str, int] = {}
@@ -93,10 +93,10 @@ def home_country(article: Article, claimed: set[str]) -> dict[str, list[Range]]:
     free = [c for c in places if c not in claimed and 2 * spoken_of[c] <= len(places[c])]
     home = max(free, key=lambda c: (weight[c], len(places[c]), -places[c][0][0]), default=None)
     if home is None or len(places[home]) < MIN_HOME_WORDS:
-        return {}
+        return None
     if weight[home] * PASSING < max(weight.values()):
-        return {}
-    return {home: places[home]}
+        return None
+    return home, places[home]
 
 
 def _compound(article: Article, unit: Unit) -> Iterator[tuple[str, Range]]:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-__all__ = ["Anchor", "DateFound", "dates_in", "find_anchor", "resolve"]
+__all__ = ["MONTHS", "WEEKDAYS", "Anchor", "DateFound", "dates_in", "find_anchor", "resolve"]
 
 MONTHS = {
     name: number

@@ -314,8 +314,8 @@ def _of_another_clause(article: Article, after: Chunks, found: DateFound) -> boo
     if opens is None or any(chunk.tag in ",;" for chunk in after[opens + 1 : stop]):
         return False
     # Few verbs are known as finite by their form; a relative or a subject pronoun shows the clause.
-    shown = {"who", "which"} & {after[opens].word} or after[opens + 1].word in _SUBJECTS
-    return bool(shown) or any(is_finite_verb(after, k) for k in range(opens + 1, stop))
+    shown = after[opens].word in {"who", "which"} or after[opens + 1].word in _SUBJECTS
+    return shown or any(is_finite_verb(after, k) for k in range(opens + 1, stop))
 
 
 _ON_THE_WAY = frozenset("with his her their counterpart held and day-long".split())

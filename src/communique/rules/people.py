@@ -125,13 +125,11 @@ def gather_people(article: Article) -> People:
         person.mentions.sort()
         person.country, person.organization = affiliations_of(article, person.mentions)
     people.learn_offices()
-    held: dict[int, tuple[Mention, Person]] = {}
-    for mention in mentions:
-        holder = _holder(article, people, mention) if mention.kind == "office" else None
-        if holder is not None:
-            held[mention.first] = (mention, holder)
-    for mention, person in held.values():
-        people.put(mention, person)
+    # All holders first: who was mentioned last is told by the names alone.
+    offices = [m for m in mentions if m.kind == "office"]
+    held = [(m, holder) for m in offices if (holder := _holder(article, people, m)) is not None]
+    for mention, holder in held:
+        people.put(mention, holder)
     for person in people.persons:
         person.mentions.sort()
         person.country, person.organization = affiliations_of(article, person.mentions)
@@ -313,14 +311,17 @@ def _infer_home(article: Article, people: People) -> None:
     if not homeless:
         return
     claimed = {p.country.value for p in people.persons if p.country is not None}
-    for code, places in home_country(article, claimed).items():
-        starts = [tokens[0] for tokens in places]
-        for person in homeless:
-            at = bisect_left(starts, person.first)
-            near = places[max(0, at - 1) : at + 1]
-            nearest = min(near, key=lambda tokens: abs(tokens[0] - person.first))
-            person.country = Affiliation(code, nearest)
-            person.home_inferred = True
+    home = home_country(article, claimed)
+    if home is None:
+        return
+    code, places = home
+    starts = [tokens[0] for tokens in places]
+    for person in homeless:
+        at = bisect_left(starts, person.first)
+        near = places[max(0, at - 1) : at + 1]
+        nearest = min(near, key=lambda tokens: abs(tokens[0] - person.first))
+        person.country = Affiliation(code, nearest)
+        person.home_inferred = True
 
 
 def _holds_office_at_home(article: Article, person: Person) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from communique.countries import country_words, lookup
 from communique.rules import lexicon
+from communique.rules.dates import MONTHS, WEEKDAYS
 from communique.rules.tokens import Token, is_capitalised
 
 __all__ = ["Unit", "tag_string", "units_of"]
@@ -35,12 +36,6 @@ class Unit(NamedTuple):
 
 _DETERMINERS = frozenset(
     "the a an his her their its our my your this that these those both two three".split()
-)
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december "
-    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
 )
 _MONTH_CONTEXT = frozenset(
     "in last next this since by until of late early mid through during from on".split()
@@ -168,7 +163,7 @@ def _tag_of(
         return plain or ("." if token.text.startswith("..") else ":")
     if not is_capitalised(token):
         return _small_tags().get(token.lower, "w")
-    if token.lower in _MONTHS:
+    if token.lower.rstrip(".") in MONTHS:
         return _month_tag(tokens, first, stop, i, units)
     return _capital_tag(token, units, common, last=i + 1 == stop)
 
@@ -189,7 +184,7 @@ def _capital_tags() -> dict[str, str]:
     tags = dict.fromkeys(lexicon.word_set("title_modifiers.txt") - {"new"}, "M")
     tags |= dict.fromkeys(_JUNIOR, "j")
     tags |= dict.fromkeys(lexicon.word_set("honorifics.txt"), "H")
-    return tags | dict.fromkeys(_WEEKDAYS, "d")
+    return tags | dict.fromkeys(WEEKDAYS, "d")
 
 
 def _capital_tag(token: Token, units: list[Unit], common: frozenset[str], *, last: bool) -> str:
