@@ -53,7 +53,7 @@ def read_answer(document: Document, answer: Mapping[str, Any], info: ExtractorIn
     def meeting(claim: MeetingAnswer) -> Proven[Meeting] | Doubt:
         return prove_meeting(article, document, claim, people)
 
-    def statement(claim: StatementAnswer) -> Proven[Statement] | Doubt:
+    def statement(claim: StatementAnswer) -> tuple[Proven[Statement], ...] | Doubt:
         return prove_statement(article, claim, people, taken)
 
     def participant(claim: ParticipantAnswer) -> Proven[Participant] | Doubt:
@@ -79,7 +79,7 @@ def _prove(
     answer: Mapping[str, Any],
     name: str,
     shape: type[Claim],
-    prove: Callable[[Claim], Proven[T] | Doubt],
+    prove: Callable[[Claim], Proven[T] | tuple[Proven[T], ...] | Doubt],
     issues: list[Issue],
 ) -> tuple[T, ...]:
     """The proven items of one list, in text order; everything else is added to ``issues``."""
@@ -94,12 +94,14 @@ def _prove(
         result = prove(claim)
         if isinstance(result, Doubt):
             issues.append(Issue(code=result.code, message=result.message, path=name, value=raw))
-        elif (key := _identity(result.value)) in seen:
-            message = "this item was given before"
-            issues.append(Issue(code="duplicate", message=message, path=name, value=raw))
-        else:
-            seen.add(key)
-            proven.append(result)
+            continue
+        for item in (result,) if isinstance(result, Proven) else result:
+            if (key := _identity(item.value)) in seen:
+                message = "this item was given before"
+                issues.append(Issue(code="duplicate", message=message, path=name, value=raw))
+            else:
+                seen.add(key)
+                proven.append(item)
     proven.sort(key=lambda item: item.start)
     for i, item in enumerate(proven):
         for doubt in item.doubts:
