@@ -20,6 +20,9 @@ __all__ = ["Alignment", "Passages"]
 HITS = 60
 """Places of one piece that are looked at: a piece that stands in more says little."""
 
+SAME_BEGINNING = 4
+"""Characters by which the beginnings may differ that the pieces of one passage point to."""
+
 NEARLY = 6
 SPLIT = 2
 """Ends of a passage that are tried, and how many tokens farther than the closest they may be."""
@@ -112,10 +115,11 @@ class Passages:
             while place >= 0 and hits < HITS:
                 hits += 1
                 # Pieces of one passage point to about the same beginning.
-                origin = (place - first.start) // 16
-                if not {origin - 1, origin, origin + 1} & seen:
+                origin = (place - first.start) // SAME_BEGINNING
+                whole = not (first.is_word and place and self._folded.text[place - 1].isalnum())
+                if whole and not {origin - 1, origin, origin + 1} & seen:
                     yield start, place
-                seen.add(origin)
+                    seen.add(origin)
                 place = self._folded.text.find(piece, place + 1)
 
     def _around(self, piece: int, place: int, slack: int) -> Iterator[Alignment]:
@@ -157,7 +161,8 @@ def _extents(quote: Sequence[str], text: Sequence[str], slack: int) -> list[int]
         return [0]
     lengths = range(max(0, len(quote) - slack), min(len(text), len(quote) + slack) + 1)
     found = sorted((Levenshtein.distance(quote, text[:n]), abs(n - len(quote)), n) for n in lengths)
-    return [n for distance, _, n in found[:NEARLY] if distance <= found[0][0] + SPLIT]
+    best = found[0][0] if found else 0
+    return [n for distance, _, n in found[:NEARLY] if distance <= (best and best + SPLIT)]
 
 
 def _keys(tokens: Sequence[Token]) -> list[str]:

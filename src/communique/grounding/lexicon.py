@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 __all__ = ["is_english", "negates", "protection"]
@@ -44,6 +44,7 @@ def negates(word: str) -> bool:
 _WORD = re.compile(r"[a-z]+")
 
 
+@lru_cache(maxsize=1024)
 def is_english(word: str) -> bool:
     """Whether the dictionary has ``word`` (in lower-case letters); True for what is no such word.
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["inside_quotation"]
 
+_MARK = re.compile("[\"“”„«»'‘’]")
 _OPENING, _CLOSING = "“«„", "”»"
+
+LONGEST_QUOTATION = 4000
+"""Characters before a place in which the beginning of a quotation is looked for."""
 
 
 def inside_quotation(text: str, at: int) -> bool:
@@ -12,19 +18,19 @@ def inside_quotation(text: str, at: int) -> bool:
 
     Double marks of any kind count, single ones where they are no apostrophes.
     """
-    start = text.rfind("\n", 0, at) + 1
+    start = max(text.rfind("\n", 0, at) + 1, at - LONGEST_QUOTATION)
     double = single = False
-    for i in range(start, at):
-        char = text[i]
+    for mark in _MARK.finditer(text, start, at):
+        char, i = mark[0], mark.start()
         if char in _OPENING:
             double = True
         elif char in _CLOSING:
             double = False
         elif char == '"':
             double = not double
-        elif char in "'‘’":
+        else:
             after = text[i + 1 : i + 2]
-            if (char == "‘" or _blank(text[i - 1 : i])) and after.isalnum():
+            if (char == "‘" or _blank(text[max(0, i - 1) : i])) and after.isalnum():
                 single = True
             elif not after.isalnum():
                 single = False
