@@ -31,6 +31,12 @@ def word_diff(alignment: Alignment) -> str:
         parts += [f"[-{claimed.strip()}-]"] if claimed else []
         parts += [f"{{+{found.strip()}+}}"] if found else []
         at = difference.b
+        follows = (
+            _written(alignment.quote, at, at + 1),
+            _written(alignment.text, difference.d, difference.d + 1),
+        )
+        if found and not follows[0].startswith(" ") and follows[1].startswith(" "):
+            parts.append(" ")
     parts.append(_written(alignment.quote, at, len(alignment.quote)))
     return "".join(parts).strip()
 
@@ -39,5 +45,5 @@ def _written(tokens: Sequence[Token], start: int, end: int) -> str:
     """``tokens[start:end]`` as written, each after a blank where one stands before it."""
     return "".join(
         (" " if i and tokens[i - 1].end < tokens[i].start else "") + tokens[i].written
-        for i in range(start, end)
+        for i in range(start, min(end, len(tokens)))
     )

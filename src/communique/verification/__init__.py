@@ -5,7 +5,7 @@ for each in the sources (``wording``), asks who speaks there (``voices``), and s
 is (``verdicts``). The same rules and the same grounding that read articles, turned around; offline.
 """
 
+from communique.verification.checking import verify
 from communique.verification.report import Finding, SourcePlace, Verdict, Verification
-from communique.verification.verify import verify
 
 __all__ = ["Finding", "SourcePlace", "Verdict", "Verification", "verify"]

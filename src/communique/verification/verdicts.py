@@ -9,7 +9,14 @@ from communique.records import Span
 from communique.verification.claims import Claim
 from communique.verification.report import Finding, SourcePlace
 from communique.verification.voices import Source, Voice, names_nobody
-from communique.verification.wording import Place, bare, closest, places
+from communique.verification.wording import (
+    LEAST_ALIKE,
+    VERY_MUCH_ALIKE,
+    Place,
+    bare,
+    closest,
+    places,
+)
 
 __all__ = ["findings_of"]
 
@@ -37,7 +44,8 @@ def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
     found = places(words, sources, direct=claim.quoted)
     if found:
         return _attributed(claim, found)
-    near = closest(words, sources)
+    reported = claim.quotations and not claim.quoted
+    near = closest(words, sources, VERY_MUCH_ALIKE if reported else LEAST_ALIKE)
     if near is None:
         what = "these words" if claim.quoted else "this, in these or similar words"
         return Finding(
