@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.grounding.alignment import Passages
+from communique.grounding.alignment import Alignment, Passages
 from communique.grounding.diffs import word_diff
+from communique.grounding.lexicon import protection
 from communique.grounding.quotes import folded_text
 from communique.text.folding import fold
 from communique.values import Span
@@ -15,11 +16,15 @@ __all__ = ["Nearest", "nearest"]
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A passage, the share of its words that are the quote's (0 to 1), and what differs."""
+    """A passage, the share of its words that are the quote's (0 to 1), and what differs.
+
+    ``turns`` is whether a negation or a number is part of that.
+    """
 
     span: Span
     similarity: float
     diff: str
+    turns: bool
 
 
 def nearest(text: str, quote: str, *, least: float = 0.5) -> Nearest | None:
@@ -35,4 +40,13 @@ def nearest(text: str, quote: str, *, least: float = 0.5) -> Nearest | None:
         return None
     best = max(found, key=lambda one: (one.similarity, -one.start))
     span = Span.of(text, *folded.raw_range(best.start, best.end))
-    return Nearest(span, best.similarity, word_diff(best))
+    return Nearest(span, best.similarity, word_diff(best), _turns(best))
+
+
+def _turns(aligned: Alignment) -> bool:
+    changed = (
+        token
+        for difference in aligned.differences()
+        for token in (*difference.claimed, *difference.found)
+    )
+    return any(protection(token.key) & {"negation", "number"} for token in changed)

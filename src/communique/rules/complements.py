@@ -65,7 +65,8 @@ _CLOSED = frozenset(".,!?…;")
 def _complement(chunks: Chunks, cue: Cue, k: int, later: list[Cue]) -> Found | None:
     """What its first word makes it, else a clause or noun phrase."""
     verb, word = cue.verb, chunks[k].word
-    if word == "to" and (verb.takes("I") or verb.takes("O")):
+    negated = word == "not" and k + 1 < len(chunks) and chunks[k + 1].word == "to"
+    if (word == "to" or negated) and (verb.takes("I") or verb.takes("O")):
         return (k, content_end(chunks, k, cue, later)), "infinitive"
     if verb.takes("W") and word in _WH:
         return (k, content_end(chunks, k, cue, later, clause=True)), "wh_clause"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from communique.rules import lexicon
 from communique.rules.article import Article
+from communique.rules.grammar import PREPOSITIONS
 from communique.rules.mentions import Mention
 from communique.rules.people import People, Person
 from communique.rules.sentences import Block, Chunk, Sentence
@@ -52,12 +53,15 @@ class Resolver:
     def enter(self, block: Block, sentence: Sentence) -> None:
         """Take note of who a sentence is about: its first person, if it stands as a subject.
 
-        A pronoun as the subject leaves it with whom it was about before.
+        A pronoun as the subject leaves it with whom it was about before, and so does one who comes
+        after a preposition ("The senator spoke to Lee").
         """
+        before = ""
         for chunk in _main_clause(sentence)[:12]:
             if chunk.word in _HE:
                 return
-            person = self._people.of(chunk.mention)
+            person = self._people.of(chunk.mention) if before not in PREPOSITIONS else None
+            before = chunk.word
             if person is not None and (person.is_person or len(person.mentions) > 1):
                 self._person = person
                 return
@@ -134,10 +138,14 @@ class Resolver:
         for mention in inside:
             person = self._people.of(mention)
             if person is not None and not any(person is p for _, p in found):
-                # "Lee's office", "the government of …": the person only owns what speaks.
+                # "Lee's office", "the government of …", "a spokesman for …": the person only
+                # owns what speaks.
                 after = mention.stop
                 owns = after < len(self._tokens) and self._tokens[after].kind == "s"
-                belongs = mention.first > 0 and self._tokens[mention.first - 1].lower == "of"
+                belongs = mention.first > 0 and self._tokens[mention.first - 1].lower in {
+                    "of",
+                    "for",
+                }
                 if not owns and not belongs:
                     found.append((mention, person))
         return found

@@ -32,6 +32,11 @@ class Claim:
     quoted: bool
     quotations: tuple[Span, ...] = ()
 
+    @property
+    def frames(self) -> bool:
+        """Whether it is reported in words around a quotation."""
+        return not self.quoted and bool(self.quotations)
+
 
 def claims_of(draft: Document) -> list[Claim]:
     """The claims of ``draft`` in its order; none lies within another."""

@@ -5,21 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from communique.grounding import Nearest
 from communique.records import Span
 from communique.verification.claims import Claim
 from communique.verification.report import Finding, SourcePlace
 from communique.verification.voices import Source, Voice, names_nobody
-from communique.verification.wording import (
-    LEAST_ALIKE,
-    VERY_MUCH_ALIKE,
-    Place,
-    bare,
-    closest,
-    places,
-)
+from communique.verification.wording import Place, bare, closest, places
 
 __all__ = ["findings_of"]
 
+VERY_MUCH_ALIKE = 0.9
+"""Share of words alike from which reported words around a quotation are a source's."""
+
+_NOT_NAMED = "the words are there, but nothing near them names {}"
 _THAT = re.compile(r"that\s+", re.IGNORECASE)
 """What a writer puts before a clause: the source may have the clause without it."""
 
@@ -30,7 +28,7 @@ def findings_of(claim: Claim, sources: Sequence[Source]) -> Iterator[Finding]:
     Reported words are a draft's own as a rule; what it puts in quotation marks is not.
     """
     whole = _checked(claim, sources)
-    if whole.verdict == "not_in_sources" and not claim.quoted and claim.quotations:
+    if whole.verdict == "not_in_sources" and claim.frames:
         for quotation in claim.quotations:
             yield _checked(Claim(quotation, claim.speaker, quoted=True), sources)
     else:
@@ -44,9 +42,8 @@ def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
     found = places(words, sources, direct=claim.quoted)
     if found:
         return _attributed(claim, found)
-    reported = claim.quotations and not claim.quoted
-    near = closest(words, sources, VERY_MUCH_ALIKE if reported else LEAST_ALIKE)
-    if near is None:
+    near = closest(words, sources)
+    if near is None or (claim.frames and _is_own(near[1])):
         what = "these words" if claim.quoted else "this, in these or similar words"
         return Finding(
             span=claim.span,
@@ -70,6 +67,11 @@ def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
     )
 
 
+def _is_own(passage: Nearest) -> bool:
+    """Whether words around a quotation are the draft's own, not a source's that were altered."""
+    return passage.similarity < VERY_MUCH_ALIKE and not passage.turns
+
+
 def _attributed(claim: Claim, found: Sequence[Place]) -> Finding:
     """Verbatim, if at any of the places the speaker is, or may be, whom the draft names."""
     heard = [(place, place.source.voices_at(place.spans[0])) for place in found]
@@ -78,7 +80,8 @@ def _attributed(claim: Claim, found: Sequence[Place]) -> Finding:
             return _finding(claim, place.source, place.spans[0], voices)
     place, voices = heard[0]
     finding = _finding(claim, place.source, place.spans[0], voices)
-    message = f"the words are there, but by {_names(voices)}"
+    by = _names(voices)
+    message = f"the words are there, but by {by}" if by else _NOT_NAMED.format(claim.speaker)
     return finding.model_copy(update={"verdict": "wrong_speaker", "message": message})
 
 

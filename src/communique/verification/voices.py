@@ -18,6 +18,9 @@ from communique.scoring.speakers import speaker_names_agree
 
 __all__ = ["Source", "Voice", "is_of", "names_nobody"]
 
+PARAGRAPHS_BEFORE = 3
+"""How far back a name may stand to whom words may belong that nothing else is tied to."""
+
 HALF = 0.5
 """Share of the shorter of two spans that they have in common when they are the same words."""
 
@@ -65,7 +68,9 @@ def _may_be(speaker: str, voice: Voice) -> bool:
 
 
 def _is_a_body(name: str) -> bool:
-    """Whether ``name`` is that of a group or institution."""
+    """Whether ``name`` is that of a group or institution, not of an office someone holds."""
+    if words_key(name)[-1:] and words_key(name)[-1] in lexicon.offices():
+        return False
     return bool(set(words_key(name)) & _bodies()) or name.casefold() in _organizations()
 
 
@@ -143,7 +148,7 @@ class Source:
         it may be meant; where it only makes it likely, anyone named there may be.
         """
         voices = self.voices_at(span)
-        if not voices or is_of(speaker, voices):
+        if is_of(speaker, voices):
             return True
         if not any(voice.sure for voice in voices):
             return self._names_near(speaker, span)
@@ -157,10 +162,11 @@ class Source:
         )
 
     def _names_near(self, speaker: str, span: Span) -> bool:
-        """Whether ``speaker`` is named in the paragraph of ``span``, before or after it."""
+        """Whether ``speaker`` is named in or near the paragraph of ``span``, outside of it."""
         text = self.document.text
         start, end = self._paragraph(span)
-        start = text.rstrip().rfind("\n", 0, max(0, start - 2)) + 1
+        for _ in range(PARAGRAPHS_BEFORE):
+            start = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
         end = len(text) if (line := text.find("\n", end + 2)) < 0 else line
         around = f"{text[start : span.start]}\n{text[span.end : end]}"
         return bool(ground(around, speaker, direct=True).spans) or any(

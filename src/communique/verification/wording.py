@@ -10,14 +10,10 @@ from communique.grounding import Grounding, Nearest, ground, nearest, negates, o
 from communique.records import Span
 from communique.verification.voices import Source
 
-__all__ = ["LEAST_ALIKE", "VERY_MUCH_ALIKE", "Place", "bare", "closest", "places"]
+__all__ = ["Place", "bare", "closest", "places"]
 
 LEAST_ALIKE = 0.6
 """Share of words alike from which a passage is what the draft's words were made of."""
-
-VERY_MUCH_ALIKE = 0.8
-"""The same for reported words with a quotation inside: else they are the draft's own, and the
-quotation is looked for by itself."""
 
 REPEATS = 50
 """Places of one quote that are looked at in one source."""
@@ -91,12 +87,11 @@ def _repeats(source: Source, first: Span) -> Iterator[Place]:
             yield Place(source, (Span.of(text, start, end),))
 
 
-def closest(words: str, sources: Sequence[Source], least: float) -> tuple[Source, Nearest] | None:
-    """The passage that ``words`` were most likely made of; None where none is alike by ``least``,
-    a share of words."""
+def closest(words: str, sources: Sequence[Source]) -> tuple[Source, Nearest] | None:
+    """The passage that ``words`` were most likely made of; None where nothing is alike."""
     found = [
         (source, near)
         for source in sources
-        if (near := nearest(source.document.text, words, least=least)) is not None
+        if (near := nearest(source.document.text, words, least=LEAST_ALIKE)) is not None
     ]
     return max(found, key=lambda pair: pair[1].similarity, default=None)
