@@ -15,13 +15,17 @@ EMPTY = "the model's answer is empty"
 
 
 def answered_text(completion: Any) -> str:
-    """The answer as it came: a tool's arguments, else the message; "" where there is neither."""
+    """The answer as it came, but for keys: a tool's arguments, else the message; "" without both.
+
+    What is salvaged of a cut answer goes into records, which must not hold an echoed key.
+    """
     choices = getattr(completion, "choices", None)
     if not choices:
         return ""
     message = choices[0].message
     calls = message.tool_calls or ()
-    return str(calls[0].function.arguments if calls else message.content or "")
+    said = str(calls[0].function.arguments if calls else message.content or "")
+    return scrubbed(said, SHORTEST_KEY)
 
 
 def salvaged(completion: Any) -> dict[str, Any] | None:
