@@ -162,10 +162,10 @@ class _Asking:
     ) -> Mapping[str, Any] | None:
         """What is complete of a cut answer; unless this is the ``last`` resort, only all of it."""
         kept = salvage(error.raw)
-        if kept is None or (kept.rest and not last):
+        if kept is None or not (kept.whole or last):
             return None
         self.question.check(kept.answer)
-        if kept.rest:
+        if not kept.whole:
             message = (
                 f"the answer about characters {piece.start} to {piece.end} stopped before its end, "
                 f"after {kept.items} complete items"

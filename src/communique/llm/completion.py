@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from communique.errors import AnswerError
-from communique.llm.access import SHORTEST_KEY, scrubbed
+from communique.llm.access import SHORTEST_KEY, scrubbed, scrubbed_end
 from communique.llm.unwrap import unwrap_object
 
 __all__ = ["answered_text", "bare_json", "complaint", "error_words", "salvaged", "tokens"]
@@ -25,7 +25,7 @@ def answered_text(completion: Any) -> str:
     message = choices[0].message
     calls = message.tool_calls or ()
     said = str(calls[0].function.arguments if calls else message.content or "")
-    return scrubbed(said, SHORTEST_KEY)
+    return scrubbed_end(scrubbed(said, SHORTEST_KEY))
 
 
 def salvaged(completion: Any) -> dict[str, Any] | None:
@@ -57,7 +57,7 @@ def _bare(text: str) -> str:
         raise AnswerError(EMPTY, raw=said)
     found = unwrap_object(said)
     if found is None:
-        raise AnswerError("the model's answer holds no JSON object", raw=said)
+        raise AnswerError("the model's answer holds no JSON object", raw=scrubbed_end(said))
     return json.dumps(found)
 
 

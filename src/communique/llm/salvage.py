@@ -20,13 +20,14 @@ class Salvage:
     """What is complete in a cut answer.
 
     ``answer`` holds the complete values, and of the list that was cut the complete items. ``rest``
-    is the text after them as the model gave it ("": the object is complete), ``path`` the key in
-    whose value it was cut, None between two values.
+    is the text after them as the model gave it, ``path`` the key in whose value it was cut, None
+    between two values. ``whole``: the object is complete, and nothing was cut.
     """
 
     answer: dict[str, Any]
     rest: str = ""
     path: str | None = None
+    whole: bool = False
 
     @property
     def items(self) -> int:
@@ -46,7 +47,7 @@ def salvage(reply: str) -> Salvage | None:
     """
     whole = unwrap_object(reply)
     if whole is not None:
-        return Salvage(whole)
+        return Salvage(whole, whole=True)
     text = unclosed_object(reply)
     if text is None:
         return None
