@@ -14,7 +14,7 @@ from communique.llm.asking import Answered
 from communique.project import data_path
 from communique.records import Document, Readout
 from communique.testing import Play
-from llm.made import INFO, answer, claim_participant, claim_statement
+from llm.made import INFO, answer, claim_meeting, claim_participant, claim_statement
 from llm.parts import pieces_of, read_piece
 
 FILLER = "The road over the pass was closed by snow for most of a long winter. " * 10 + "\n\n"
@@ -189,6 +189,17 @@ def test_a_model_quotes_only_what_it_was_shown() -> None:
     assert [issue.value for issue in record.issues] == [unseen, across]
 
 
+def test_no_name_reaches_across_the_omission() -> None:
+    """A speaker put together from the lead's end and the piece's beginning stands nowhere."""
+    text = f"Talks with Livia\n\n{FILLER}Marchetti said that it would snow.\n\n{FILLER}"
+    said = claim_statement(
+        "that it would snow", cue="said", speaker_mention="Marchetti", speaker="Livia […] Marchetti"
+    )
+    record = read_in_pieces(text, answer(), answer(statements=[said]))
+    assert record.statements == ()
+    assert [(i.code, i.path) for i in record.issues] == [("unsupported", "statements")]
+
+
 def test_what_a_later_piece_says_of_the_lead_is_counted_once() -> None:
     """The lead is shown to all; its statements, however far they reach, are there once."""
     text = f"Marchetti said that it would rain.\n\n{FILLER}{FILLER}"
@@ -223,3 +234,67 @@ def test_issues_point_at_the_merged_record() -> None:
     first = answer(statements=[claim_statement("met Amadi Okonjo")])
     record = read_in_pieces(TEXT, first, answer(statements=[said]))
     assert [issue.path for issue in record.issues] == ["statements[1].cue"]
+
+
+FUZZ_TEXT = (
+    "Talks on the pass\n\n"
+    "BERN, June 3, 2031 – Swiss President Livia Marchetti met Amadi Okonjo.\n\n"
+    + FILLER
+    + "On Monday President Marchetti met Bo Okonjo. Livia Marchetti said that it would snow.\n\n"
+    + FILLER
+    + "Okonjo, hosted by Marchetti in Rome, said “no, never”. Amadi Okonjo met Rae on Tuesday.\n\n"
+    + FILLER
+)
+WORDS = st.sampled_from(
+    [
+        *("Livia Marchetti", "Marchetti", "Amadi Okonjo", "Okonjo", "Bo Okonjo", "OKONJO", "Rae"),
+        *("President", "Swiss", "Monday", "Rome", "said", "met", "that it would snow", "nothing"),
+        *("met Amadi Okonjo", "met Bo Okonjo", "met Amadi Okonjo. […] Okonjo", "[…]", "no, never"),
+        *("Talks on the pass", "Livia Marchetti met Amadi Okonjo", "Amadi Okonjo met Rae", ""),
+    ]
+)
+MAYBE = st.none() | WORDS
+CLAIMS = {
+    "participants": st.builds(
+        claim_participant,
+        WORDS,
+        WORDS,
+        title=MAYBE,
+        country_quote=MAYBE,
+        country=st.sampled_from([None, "CH", "NG"]),
+    ),
+    "meetings": st.builds(
+        claim_meeting,
+        WORDS,
+        kind=st.sampled_from(["call", "bilateral meeting", "other"]),
+        date_quotes=st.lists(WORDS, max_size=2),
+        date=st.sampled_from([None, "2031-06-02", "2031", "XXXX-06-03"]),
+        place=MAYBE,
+        organizer=MAYBE,
+        participants=st.lists(WORDS, max_size=3),
+    ),
+    "statements": st.builds(
+        claim_statement, WORDS, cue=MAYBE, speaker=MAYBE, speaker_mention=MAYBE
+    ),
+}
+ANSWERS = st.fixed_dictionaries(
+    {name: st.lists(claims, max_size=5) for name, claims in CLAIMS.items()}
+)
+
+
+@settings(deadline=None)
+@given(st.lists(ANSWERS, min_size=2, max_size=2))
+def test_whatever_is_said_about_pieces_makes_a_sound_record(answers: list[dict[str, Any]]) -> None:
+    """Every span is the text's, every name a participant's, nobody and no place there twice."""
+    result = read_in_pieces(FUZZ_TEXT, *answers)
+    for _, span in result.spans():
+        assert FUZZ_TEXT[span.start : span.end] == span.text
+    names = [person.name.casefold() for person in result.participants]
+    assert len(set(names)) == len(names)
+    contents = [(s.content.start, s.content.end) for s in result.statements]
+    assert len(set(contents)) == len(contents)
+    assert contents == sorted(contents, key=lambda place: place[0])
+    starts = [person.mentions[0].start for person in result.participants]
+    assert starts == sorted(starts)
+    again = read_in_pieces(FUZZ_TEXT, *answers)
+    assert again.model_dump_json() == result.model_dump_json()

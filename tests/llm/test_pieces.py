@@ -36,7 +36,7 @@ def test_the_cut_is_the_paragraph_end_nearest_to_the_middle() -> None:
 def test_a_long_paragraph_is_cut_between_sentences() -> None:
     """Not inside a quotation, and not after an abbreviation."""
     said = "“We waited for the U.S. Army for a long time. It never came.” "
-    text = SENTENCE * 11 + said * 2 + SENTENCE * 11
+    text = SENTENCE * 11 + said + SENTENCE * 11
     halves = Piece.whole(text).halves()
     assert halves is not None
     before = text[: halves[0].end]

@@ -67,7 +67,7 @@ def test_lists_of_a_parted_answer_are_one_object_and_items_are_none() -> None:
 def test_an_item_of_a_cut_answer_is_not_the_answer() -> None:
     """Inside an object that stops short, others are complete."""
     assert unwrap_object('{"statements": [{"content": "a"}, {"content": "b"}, {"cont') is None
-    assert unwrap_object('<think>{"a": 1}</think>{"statements": [{"content": "a"}') is None
+    assert unwrap_object('A draft: {"a": 1}. {"statements": [{"content": "a"}') is None
 
 
 def test_line_breaks_and_commas_inside_strings_stay() -> None:
