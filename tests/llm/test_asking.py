@@ -160,6 +160,16 @@ def test_a_padded_answer_is_whole(mode: communique.models.Mode) -> None:
     assert result.issues == ()
 
 
+def test_a_forgotten_brace_costs_no_second_request() -> None:
+    """A model that leaves it out in every answer is not asked about ever smaller pieces."""
+    said = json.dumps(read_piece(gold(), pieces_of(LONG, 0)[0]))
+    with FakeServer(script=[said[:-1]]) as server:
+        result = read(server)
+        assert server.requests == 1
+    assert len(result.statements) == 6
+    assert result.issues == ()
+
+
 @pytest.mark.parametrize(
     ("faults", "text", "error", "requests"),
     [

@@ -52,6 +52,18 @@ def test_blanks_without_end_after_the_object_cut_nothing() -> None:
     assert found.whole
 
 
+def test_a_brace_too_few_cuts_nothing() -> None:
+    """Where all that was asked for is there and closed, the answer is whole."""
+    found = salvage(JSON[:-1], list(ANSWER))
+    assert found is not None
+    assert found.whole
+    assert found.answer == ANSWER
+    for cut, keys in ((JSON[:-2], list(ANSWER)), (JSON[:-1], [*ANSWER, "more"]), (JSON[:-1], [])):
+        found = salvage(cut, keys)
+        assert found is not None
+        assert not found.whole
+
+
 def test_a_number_that_the_cut_may_have_shortened_is_left_out() -> None:
     """12 may be the beginning of 123."""
     found = salvage('{"days": [1, 12')

@@ -124,7 +124,7 @@ class _Asking:
 
     async def _answer(self, piece: Piece) -> Mapping[str, Any]:
         """The answer about ``piece``; one that cannot be used is asked for once more."""
-        request = self.question.request(self.document.model_copy(update={"text": piece.shown}))
+        request = self._request(piece)
         try:
             return await self._send(request)
         except (AnswerTruncated, PromptCut):
@@ -136,6 +136,9 @@ class _Asking:
         except ServerError:
             # What ails this document is the answer, not that there was no second one.
             raise unusable from None
+
+    def _request(self, piece: Piece) -> Request:
+        return self.question.request(self.document.model_copy(update={"text": piece.shown}))
 
     async def _send(self, request: Request) -> Mapping[str, Any]:
         try:
@@ -161,7 +164,7 @@ class _Asking:
         self, piece: Piece, error: AnswerTruncated, *, last: bool
     ) -> Mapping[str, Any] | None:
         """What is complete of a cut answer; unless this is the ``last`` resort, only all of it."""
-        kept = salvage(error.raw)
+        kept = salvage(error.raw, self._request(piece).schema.json.get("required", ()))
         if kept is None or not (kept.whole or last):
             return None
         self.question.check(kept.answer)

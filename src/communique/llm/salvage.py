@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +41,11 @@ def is_cut(reply: str) -> bool:
     return unwrap_object(reply) is None and unclosed_object(reply) is not None
 
 
-def salvage(reply: str) -> Salvage | None:
+def salvage(reply: str, keys: Collection[str] = ()) -> Salvage | None:
     """What is complete in ``reply``; None where nothing is.
 
-    A reply that stops after its object (some models go on with blanks) is complete.
+    A reply that stops after its object (some models go on with blanks) is whole, and so is one
+    that lacks the last brace alone, where every value of the ``keys`` asked for is there.
     """
     whole = unwrap_object(reply)
     if whole is not None:
@@ -57,7 +59,10 @@ def salvage(reply: str) -> Salvage | None:
         position = _after(_BLANK_OR_COMMA, text, position)
         key = _KEY.match(text, position)
         if key is None:
-            return _salvaged(found, text[position:], None)
+            rest = text[position:]
+            if keys and not rest and found.keys() >= set(keys):
+                return Salvage(found, whole=True)
+            return _salvaged(found, rest, None)
         name, position = key[1], key.end()
         if text.startswith("[", position):
             found[name], position, closed = _items(text, position + 1)
