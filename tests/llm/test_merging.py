@@ -170,6 +170,30 @@ def test_speakers_are_called_by_the_fullest_name_of_any_piece() -> None:
     assert record.issues == ()
 
 
+def test_a_speaker_who_took_no_part_gets_the_fullest_name_too() -> None:
+    """A spokeswoman is named in full where she first speaks, and by surname after."""
+    text = f"Spokeswoman Ada Vex said that it rained.\n\n{FILLER}Vex said that it would snow.\n\n"
+    first = claim_statement(
+        "that it rained", cue="said", speaker_mention="Ada Vex", speaker="Ada Vex"
+    )
+    second = claim_statement("that it would snow", cue="said", speaker_mention="Vex", speaker="Vex")
+    text += FILLER
+    record = read_in_pieces(text, answer(statements=[first]), answer(statements=[second]))
+    assert [s.speaker for s in record.statements] == ["Ada Vex", "Ada Vex"]
+
+
+def test_groups_are_no_surnames() -> None:
+    """The leaders of one piece need not be the G20 leaders of another."""
+    text = f"The G20 leaders said that it rained.\n\n{FILLER}Then leaders said that it would snow."
+    text += f"\n\n{FILLER}"
+    first = claim_statement(
+        "that it rained", speaker_mention="The G20 leaders", speaker="G20 leaders"
+    )
+    second = claim_statement("that it would snow", speaker_mention="leaders", speaker="leaders")
+    record = read_in_pieces(text, answer(statements=[first]), answer(statements=[second]))
+    assert [s.speaker for s in record.statements] == ["G20 leaders", "leaders"]
+
+
 def test_a_name_written_in_a_piece_that_nobody_listed_is_still_a_mention() -> None:
     """The mentions are those in the whole text, as if it had been read at once."""
     text = TEXT + "Livia Marchetti went home.\n"

@@ -25,10 +25,12 @@ def person(name: str, country: str | None = None) -> Proven[Participant]:
         ([["Solvang"], ["Anna Tordis Solvang"], ["Tordis Solvang"]], ["Anna Tordis Solvang"]),
         ([["SOLVANG"], ["Solvang"]], ["SOLVANG"]),
         ([["Ada Rae"], ["Bo Rae"], ["Rae"]], ["Ada Rae", "Bo Rae", "Rae"]),
+        ([["Ada Vex and Bo Rae"], ["Rae"]], ["Ada Vex and Bo Rae", "Rae"]),
+        ([["Office of Bo Rae"], ["Rae"]], ["Office of Bo Rae", "Rae"]),
         ([["Tordis Solvang", "Solvang"], ["Rae"]], ["Tordis Solvang", "Solvang", "Rae"]),
         ([["Tordis Solvang"], ["Olvang", "Tordis"]], ["Tordis Solvang", "Olvang", "Tordis"]),
     ],
-    ids=["later", "earlier", "chain", "case", "two of one surname", "told apart", "no surname"],
+    ids=["later", "earlier", "chain", "case", "two", "and", "of", "told apart", "no surname"],
 )  # fmt: skip
 def test_a_surname_is_the_one_person_it_can_mean(
     pieces: list[list[str]], expected: list[str]

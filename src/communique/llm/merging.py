@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from communique.llm.names import Names
+from communique.llm.names import Names, fullest_forms
 from communique.llm.pieces import OMISSION, Piece
 from communique.llm.proof import Article, Doubt, Proven
 from communique.records import Participant, Span, Statement, Value
@@ -95,10 +95,15 @@ def _one_person(
 
 
 def merge_statements(parts: Parts[Statement], names: Names) -> list[Proven[Statement]]:
-    """Every statement once, its speaker under the fullest name.
+    """Every statement once, its speaker under the fullest name of any piece.
 
     What a later piece repeats of the lead was the first one's to say, unless that left it out.
     """
+    speakers = [
+        [names.fullest(i, p.value.speaker) for p in part if p.value.speaker is not None]
+        for i, part in enumerate(parts)
+    ]
+    forms = fullest_forms(speakers, _is_name)
     merged: list[Proven[Statement]] = []
     taken: set[int] = set()
     for i, part in enumerate(parts):
@@ -106,10 +111,15 @@ def merge_statements(parts: Parts[Statement], names: Names) -> list[Proven[State
         taken.update(place for p in new for place in _places(p.value))
         for proven in new:
             speaker = proven.value.speaker
-            named = speaker and names.fullest(i, speaker)
+            named = speaker and forms[i][names.fullest(i, speaker)]
             statement = proven.value.model_copy(update={"speaker": named})
             merged.append(Proven(statement, proven.start, proven.doubts))
     return merged
+
+
+def _is_name(name: str, longer: str) -> bool:
+    """A surname is; "leaders" and "ministers" end many groups' names."""
+    return name[0].isupper()
 
 
 def _places(statement: Statement) -> range:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from communique.llm.people import full_name
 from communique.llm.proof import Proven
 from communique.records import Participant
 
-__all__ = ["Names"]
+__all__ = ["Names", "fullest_forms"]
+
+_LINK = re.compile(r"[,;&]|\b(?:and|of|for|by|with|from|to)\b")
 
 
 class Names:
@@ -19,10 +22,17 @@ class Names:
     """
 
     def __init__(self, people: Sequence[Sequence[Proven[Participant]]]) -> None:
-        everyone: dict[str, list[Participant]] = {}
+        countries: dict[str, set[str]] = {}
         for person in (proven.value for part in people for proven in part):
-            everyone.setdefault(person.name.casefold(), []).append(person)
-        self._fullest = [_fullest(part, everyone) for part in people]
+            told = countries.setdefault(person.name.casefold(), set())
+            if person.country is not None:
+                told.add(person.country)
+
+        def may_be(name: str, longer: str) -> bool:
+            return len(countries[name.casefold()] | countries[longer.casefold()]) <= 1
+
+        listed = [[proven.value.name for proven in part] for part in people]
+        self._fullest = fullest_forms(listed, may_be)
         self.known = tuple(dict.fromkeys(full for own in self._fullest for full in own.values()))
 
     def of(self, part: int) -> list[str]:
@@ -34,27 +44,34 @@ class Names:
         return self._fullest[part].get(name) or full_name(name, self.known)
 
 
-def _fullest(
-    part: Sequence[Proven[Participant]], everyone: Mapping[str, Sequence[Participant]]
-) -> dict[str, str]:
-    """Each name of ``part`` with the fullest form that any piece has of it."""
-    own = {proven.value.name.casefold() for proven in part}
-    found = {}
-    for person in (proven.value for proven in part):
-        folded = person.name.casefold()
-        longer = [
-            name
-            for name, others in everyone.items()
-            if name.endswith(f" {folded}")
-            and name not in own
-            and all(_agree(person.country, other.country) for other in others)
-        ]
-        longest = max(longer, key=len, default=folded)
-        if not all(f" {longest}".endswith(f" {name}") for name in longer):
-            longest = folded  # two people share the surname
-        found[person.name] = everyone[longest][0].name
-    return found
+def fullest_forms(
+    parts: Sequence[Sequence[str]], may_be: Callable[[str, str], bool]
+) -> list[dict[str, str]]:
+    """For each part its names, each with the longest name of any part that ends in it.
+
+    A name stays where several end in it that do not end in one another, or the part has the longer
+    one too. ``may_be`` tells of a name and a longer one whether they can be one person's.
+    """
+    written: dict[str, str] = {}
+    for name in (name for part in parts for name in part):
+        written.setdefault(name.casefold(), name)
+    forms = []
+    for part in parts:
+        own = {name.casefold() for name in part}
+        others = [other for folded, other in written.items() if folded not in own]
+        forms.append({name: _longest(written[name.casefold()], others, may_be) for name in part})
+    return forms
 
 
-def _agree(a: str | None, b: str | None) -> bool:
-    return a is None or b is None or a == b
+def _longest(name: str, others: Sequence[str], may_be: Callable[[str, str], bool]) -> str:
+    longer = [other for other in others if _ends_in(other, name) and may_be(name, other)]
+    longest = max(longer, key=len, default=name)
+    # Otherwise two people share the surname.
+    return (
+        longest if all(other == longest or _ends_in(longest, other) for other in longer) else name
+    )
+
+
+def _ends_in(longer: str, name: str) -> bool:
+    """Whether ``longer`` is ``name`` with more names before it, not several people or an office."""
+    return longer.casefold().endswith(f" {name.casefold()}") and not _LINK.search(longer)
