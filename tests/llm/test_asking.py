@@ -160,6 +160,16 @@ def test_a_padded_answer_is_whole(mode: communique.models.Mode) -> None:
     assert result.issues == ()
 
 
+def test_a_cut_answer_that_is_broken_too_is_parted() -> None:
+    """Items inside it are complete objects, but none is the answer."""
+    broken = '{"participants": [{"mention": "Vex", "name": "Vex"} oops, {"mention": "Rae'
+    with reader(Fault.truncated()) as server:
+        server.script.append(broken * 2)
+        parted = read(server)
+        assert server.requests == 3
+    assert len(parted.statements) == 6
+
+
 def test_a_forgotten_brace_costs_no_second_request() -> None:
     """A model that leaves it out in every answer is not asked about ever smaller pieces."""
     said = json.dumps(read_piece(gold(), pieces_of(LONG, 0)[0]))

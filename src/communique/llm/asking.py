@@ -167,7 +167,10 @@ class _Asking:
         kept = salvage(error.raw, self._request(piece).schema.json.get("required", ()))
         if kept is None or not (kept.whole or last):
             return None
-        self.question.check(kept.answer)
+        try:
+            self.question.check(kept.answer)
+        except AnswerError:
+            return None
         if not kept.whole:
             message = (
                 f"the answer about characters {piece.start} to {piece.end} stopped before its end, "
