@@ -194,6 +194,20 @@ def test_groups_are_no_surnames() -> None:
     assert [s.speaker for s in record.statements] == ["G20 leaders", "leaders"]
 
 
+def test_a_speaker_is_spelt_as_the_text_beside_does() -> None:
+    """Two spellings of one group stay, in one piece and in two."""
+    text = f"Leaders said that it rained. Then leaders said that it would snow.\n\n{FILLER}"
+    claims = [
+        claim_statement("that it rained", speaker_mention="Leaders", speaker="Leaders"),
+        claim_statement("that it would snow", speaker_mention="leaders", speaker="leaders"),
+    ]
+    record = read_in_pieces(text, answer(statements=claims))
+    assert [s.speaker for s in record.statements] == ["Leaders", "leaders"]
+    text = f"Leaders said that it rained.\n\n{FILLER}{FILLER}Then leaders said that it would snow."
+    record = read_in_pieces(text, *(answer(statements=[claim]) for claim in claims))
+    assert [s.speaker for s in record.statements] == ["Leaders", "leaders"]
+
+
 def test_a_name_written_in_a_piece_that_nobody_listed_is_still_a_mention() -> None:
     """The mentions are those in the whole text, as if it had been read at once."""
     text = TEXT + "Livia Marchetti went home.\n"

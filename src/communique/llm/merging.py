@@ -99,6 +99,8 @@ def merge_statements(parts: Parts[Statement], names: Names) -> list[Proven[State
 
     What a later piece repeats of the lead was the first one's to say, unless that left it out.
     """
+    if len(parts) == 1:
+        return list(parts[0])
     speakers = [
         [names.fullest(i, p.value.speaker) for p in part if p.value.speaker is not None]
         for i, part in enumerate(parts)
@@ -111,8 +113,12 @@ def merge_statements(parts: Parts[Statement], names: Names) -> list[Proven[State
         taken.update(place for p in new for place in _places(p.value))
         for proven in new:
             speaker = proven.value.speaker
-            named = speaker and forms[i][names.fullest(i, speaker)]
-            statement = proven.value.model_copy(update={"speaker": named})
+            if speaker is not None:
+                named = names.fullest(i, speaker)
+                full = forms[i][named]
+                # "leaders" of one piece are not spelt as the "Leaders" of another.
+                speaker = named if full.casefold() == named.casefold() else full
+            statement = proven.value.model_copy(update={"speaker": speaker})
             merged.append(Proven(statement, proven.start, proven.doubts))
     return merged
 
