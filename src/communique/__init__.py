@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Statement,
         Usage,
     )
+    from communique.verification import Finding, Verification, verify
 
 __version__ = "0.1.0"
 
@@ -79,6 +80,7 @@ _HOMES = {
         "Statement",
         "Usage",
     ),
+    "verification": ("Finding", "Verification", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -90,6 +92,7 @@ __all__ = [
     "ErrorInfo",
     "ExtractorInfo",
     "Failure",
+    "Finding",
     "GoldError",
     "Grounding",
     "InputError",
@@ -111,10 +114,12 @@ __all__ = [
     "Statement",
     "Usage",
     "UsageError",
+    "Verification",
     "aextract",
     "extract",
     "extract_many",
     "ground",
+    "verify",
 ]
 
 

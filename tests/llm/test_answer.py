@@ -85,6 +85,60 @@ def test_invented_or_altered_content_is_an_issue(content: str) -> None:
     assert (issue.code, issue.path, issue.value) == ("unsupported", "statements", claim)
 
 
+def test_an_edit_that_changes_nothing_is_tolerated_and_told() -> None:
+    """The record has the text's words; the issue shows what the model wrote."""
+    claim = claim_statement("that the cafe at pass had never closed".replace("cafe", "café"))
+    result = read(statements=[claim])
+    assert [s.content.text for s in result.statements] == [
+        "that the cafe\u0301 at the pass had never closed"
+    ]
+    (issue,) = result.issues
+    assert (issue.code, issue.path) == ("edited", "statements[0].content")
+    assert "{+the+}" in issue.message
+
+
+def test_a_direct_quotation_is_not_edited() -> None:
+    """Not by a comma."""
+    claim = claim_statement("“We won’t wait for another winter”", kind="direct")
+    assert read(statements=[claim]).statements == ()
+
+
+def test_a_quote_in_parts_is_a_statement_for_each() -> None:
+    """Whoever leaves out "Marchetti said" between the halves means two contiguous contents."""
+    claim = claim_statement(
+        "“We won’t wait for another winter,” … “the road must open.”",
+        kind="direct",
+        cue="said",
+        speaker_mention="Marchetti",
+        speaker="Livia Marchetti",
+    )
+    result = read(statements=[claim])
+    assert [(s.content.text, s.speaker, s.cue and s.cue.text) for s in result.statements] == [
+        ("“We won’t wait for another winter,”", "Livia Marchetti", "said"),
+        ("“the road must open.”", "Livia Marchetti", "said"),
+    ]
+    assert result.issues == ()
+
+
+def test_a_content_cut_out_behind_its_negation_is_refused() -> None:
+    """ "support the plan" stands in the text, right after "do not"."""
+    text = "Leaders said they do not support the plan. They support the plan of the council, too."
+    claim = claim_statement("support the plan", cue="said")
+    result = read(text, statements=[claim])
+    assert result.statements == ()
+    assert "'not' right before" in result.issues[0].message
+
+
+def test_a_meeting_is_proven_by_all_parts_of_its_report() -> None:
+    """A report that leaves something out keeps its parts as evidence."""
+    claim = claim_meeting("Livia Marchetti on Monday hosted … for talks")
+    (meeting,) = read(meetings=[claim]).meetings
+    assert [span.text for span in meeting.evidence] == [
+        "Livia Marchetti on Monday hosted",
+        "for talks",
+    ]
+
+
 def test_one_bad_item_does_not_lose_its_siblings() -> None:
     """An item that breaks the schema becomes an issue; those beside it stay."""
     good = claim_statement("that it would be rebuilt")

@@ -9,6 +9,7 @@ import typer
 from communique import __version__
 from communique.cli.extract import extract
 from communique.cli.gold import gold_app
+from communique.cli.verify import verify
 
 __all__ = ["app"]
 
@@ -17,6 +18,7 @@ app = typer.Typer(
     name="communique", no_args_is_help=True, rich_markup_mode=None, add_completion=False
 )
 app.command()(extract)
+app.command()(verify)
 app.add_typer(gold_app, name="gold")
 
 

@@ -67,7 +67,9 @@ def read_answers(
     left_out = list(issues)
 
     def prove(
-        name: str, shape: type[Claim], proof: Callable[[int, Claim], Proven[V] | Doubt]
+        name: str,
+        shape: type[Claim],
+        proof: Callable[[int, Claim], Proven[V] | tuple[Proven[V], ...] | Doubt],
     ) -> list[list[Proven[V]]]:
         return [
             _proven(part, name, shape, partial(proof, i), left_out) for i, part in enumerate(parts)
@@ -87,7 +89,7 @@ def read_answers(
     found = prove("meetings", MeetingAnswer, meeting)
     meetings = _listed("meetings", merge_meetings(found, names), left_out)
 
-    def statement(i: int, claim: StatementAnswer) -> Proven[Statement] | Doubt:
+    def statement(i: int, claim: StatementAnswer) -> tuple[Proven[Statement], ...] | Doubt:
         return prove_statement(parts[i].article, claim, names.of(i), parts[i].taken)
 
     said = prove("statements", StatementAnswer, statement)
@@ -120,7 +122,7 @@ def _proven(
     part: _Part,
     name: str,
     shape: type[Claim],
-    prove: Callable[[Claim], Proven[V] | Doubt],
+    prove: Callable[[Claim], Proven[V] | tuple[Proven[V], ...] | Doubt],
     issues: list[Issue],
 ) -> list[Proven[V]]:
     """The proven items of one list of one piece; everything else is added to ``issues``."""
@@ -133,16 +135,16 @@ def _proven(
             issues.append(Issue(code="invalid_item", message=_why(error), path=name, value=raw))
             continue
         result = prove(claim)
-        if isinstance(result, Proven):
-            result = in_document(part.piece, result)
-        if isinstance(result, Doubt):
-            issues.append(Issue(code=result.code, message=result.message, path=name, value=raw))
-        elif (key := _identity(result.value)) in seen:
-            message = "this item was given before"
-            issues.append(Issue(code="duplicate", message=message, path=name, value=raw))
-        else:
-            seen.add(key)
-            proven.append(result)
+        shown = result if isinstance(result, tuple) else (result,)
+        for item in (in_document(part.piece, one) for one in shown):
+            if isinstance(item, Doubt):
+                issues.append(Issue(code=item.code, message=item.message, path=name, value=raw))
+            elif (key := _identity(item.value)) in seen:
+                message = "this item was given before"
+                issues.append(Issue(code="duplicate", message=message, path=name, value=raw))
+            else:
+                seen.add(key)
+                proven.append(item)
     return proven
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from communique.llm.dates import check_date
 from communique.llm.people import full_name
-from communique.llm.proof import Article, Doubt, Proven, single_spaced
+from communique.llm.proof import Article, Doubt, Proven, edited, single_spaced
 from communique.llm.schema import MeetingAnswer
 from communique.records import Document, Meeting, Span
 
@@ -17,11 +17,15 @@ def prove_meeting(
     article: Article, document: Document, claim: MeetingAnswer, people: Collection[str]
 ) -> Proven[Meeting] | Doubt:
     """The meeting; a Doubt when the text does not report it. ``people``: names of the record."""
-    places = article.find(claim.evidence)
-    if not places:
-        return Doubt("unsupported", f"the text does not contain {claim.evidence!r}")
-    report = places[0]
+    reports = article.find(claim.evidence)[:1]
     doubts: list[Doubt] = []
+    if not reports:
+        grounding = article.tolerated(claim.evidence)
+        reports = grounding.spans
+        doubts += edited("evidence", claim.evidence, grounding)
+    if not reports:
+        return Doubt("unsupported", f"the text does not contain {claim.evidence!r}")
+    report = reports[0]
     proofs: dict[str, tuple[Span, ...]] = {}
     values: dict[str, str] = {}
     for field, quote in (("place", claim.place), ("organizer", claim.organizer)):
@@ -47,7 +51,9 @@ def prove_meeting(
         {
             "kind": claim.kind,
             "participants": names,
-            "evidence": _in_order((report, *(span for spans in proofs.values() for span in spans))),
+            "evidence": _in_order(
+                (*reports, *(span for spans in proofs.values() for span in spans))
+            ),
             "field_evidence": proofs,
             **values,
         }

@@ -33,9 +33,9 @@ class _AcrossOmission(Exception):
     """A quote from the end of the lead to the beginning of the piece stands nowhere."""
 
 
-def in_document(piece: Piece, proven: Proven[V]) -> Proven[V] | Doubt:
+def in_document(piece: Piece, proven: Proven[V] | Doubt) -> Proven[V] | Doubt:
     """``proven``, whose spans count in what was shown of ``piece``, in the document's offsets."""
-    if piece.start == 0:
+    if isinstance(proven, Doubt) or piece.start == 0:
         return proven
     try:
         value = _moved(proven.value, piece)

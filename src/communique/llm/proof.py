@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from communique.grounding import ground, occurrences
+from communique.grounding import Grounding, ground, occurrences
 from communique.records import Span
 
-__all__ = ["PARAGRAPH_END", "Article", "Doubt", "Proven", "gap", "single_spaced"]
+__all__ = ["PARAGRAPH_END", "Article", "Doubt", "Proven", "edited", "gap", "single_spaced"]
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class Article:
         self._paragraph_ends = [end.end() for end in PARAGRAPH_END.finditer(self.text)]
 
     def find(self, quote: str) -> tuple[Span, ...]:
-        """Every place at which ``quote`` stands, in text order; () when it is unsupported.
+        """Every place at which ``quote`` stands, exact or folded, in text order; () for none.
 
         Of places that overlap one another the first counts.
         """
@@ -74,9 +74,9 @@ class Article:
         return self._found[quote]
 
     def _find(self, quote: str) -> tuple[Span, ...]:
-        grounding = ground(self.text, quote)
+        grounding = ground(self.text, quote, direct=True)
         if len(grounding.spans) != 1:
-            return grounding.spans
+            return ()
         # Repeats are searched as the text writes them, which may not be as the model did.
         written = grounding.spans[0].text
         found: list[Span] = []
@@ -84,6 +84,11 @@ class Article:
             if not found or start >= found[-1].end:
                 found.append(Span.of(self.text, start, end))
         return tuple(found)
+
+    def tolerated(self, quote: str, *, direct: bool = False) -> Grounding:
+        """Where ``quote`` stands in parts ("A … B") or, unless ``direct``, with edits that change
+        nothing; for quotes that ``find`` does not find."""
+        return ground(self.text, quote, direct=direct)
 
     def nearest(self, quote: str, to: Span, *, outside: Span | None = None) -> Span | None:
         """The place of ``quote`` nearest to ``to``: its own paragraph first, before after behind.
@@ -149,6 +154,13 @@ class Article:
             ends[number - 1] if number else 0,
             ends[number] if number < len(ends) else len(self.text),
         )
+
+
+def edited(field: str, quote: str, grounding: Grounding) -> tuple[Doubt, ...]:
+    """What to say about a quote that was found with edits; nothing about any other."""
+    if grounding.status != "edited":
+        return ()
+    return (Doubt("edited", f"the text differs: {grounding.diff}", field, quote),)
 
 
 def gap(a: Span, b: Span) -> int:

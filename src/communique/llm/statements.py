@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from communique.grounding import negates
 from communique.llm.people import full_name
-from communique.llm.proof import Article, Doubt, Proven
+from communique.llm.proof import Article, Doubt, Proven, edited
 from communique.llm.schema import StatementAnswer
 from communique.records import Span, Statement
 
@@ -14,30 +15,70 @@ __all__ = ["prove_statement"]
 
 def prove_statement(
     article: Article, claim: StatementAnswer, people: Collection[str], taken: set[tuple[int, int]]
-) -> Proven[Statement] | Doubt:
+) -> tuple[Proven[Statement], ...] | Doubt:
     """The statement at the place of the text that is meant; a Doubt when it stands nowhere.
 
-    Cue and speaker are looked for beside the content. ``people`` are the names of the record;
-    ``taken`` holds the places of statements already proven, and this one's is added to it.
+    There are several when the model left something out in between ("A … B"). Cue and speaker are
+    looked for beside the content. ``people`` are the names of the record; ``taken`` holds the
+    places of statements already proven, and this one's is added to it.
     """
-    if not article.find(claim.content):
-        return Doubt("unsupported", f"the text does not contain {claim.content!r}")
-    beside = [quote for quote in (claim.cue, claim.speaker_mention) if quote is not None]
-    # Of several places the one with cue and speaker nearest is meant.
-    ranked = article.ranked(claim.content, *beside)
-    content = next((span for span in ranked if (span.start, span.end) not in taken), None)
-    if content is None:
-        return Doubt("duplicate", "this statement was given before")
-    taken.add((content.start, content.end))
-    doubts: list[Doubt] = []
+    contents, doubts = _contents(article, claim, taken)
+    if not contents:
+        return doubts[0]
+    for content in contents:
+        taken.add((content.start, content.end))
+    return tuple(
+        _attributed(article, claim, people, content, doubts if content is contents[0] else ())
+        for content in contents
+    )
+
+
+def _contents(
+    article: Article, claim: StatementAnswer, taken: set[tuple[int, int]]
+) -> tuple[tuple[Span, ...], tuple[Doubt, ...]]:
+    """Where the content stands, with what is to be said about it; no place, and why."""
+    missing = Doubt("unsupported", f"the text does not contain {claim.content!r}")
+    doubts: tuple[Doubt, ...] = ()
+    if article.find(claim.content):
+        beside = [quote for quote in (claim.cue, claim.speaker_mention) if quote is not None]
+        # Of several places the one with cue and speaker nearest is meant.
+        ranked = article.ranked(claim.content, *beside)
+        found = tuple(span for span in ranked if (span.start, span.end) not in taken)[:1]
+    else:
+        grounding = article.tolerated(claim.content, direct=claim.kind == "direct")
+        if not grounding.spans:
+            return (), (missing,)
+        found = tuple(span for span in grounding.spans if (span.start, span.end) not in taken)
+        doubts = edited("content", claim.content, grounding)
+    if not found:
+        return (), (Doubt("duplicate", "this statement was given before"),)
+    if claim.kind == "indirect" and (denial := _denied(article.text, found[0])):
+        message = f"the text has {denial!r} right before {claim.content!r}"
+        return (), (Doubt("unsupported", message),)
+    return found, doubts
+
+
+def _denied(text: str, content: Span) -> str | None:
+    """The negation whose scope a content was cut out of: "not" before "support the plan"."""
+    before = text[max(0, content.start - 20) : content.start].split()
+    return before[-1] if before and text[content.start].isalnum() and negates(before[-1]) else None
+
+
+def _attributed(
+    article: Article,
+    claim: StatementAnswer,
+    people: Collection[str],
+    content: Span,
+    doubts: tuple[Doubt, ...],
+) -> Proven[Statement]:
     cue = None
     if claim.cue is not None:
         cue = article.nearest(claim.cue, content, outside=content)
         if cue is None:
-            doubts.append(_missing("cue", claim.cue))
+            doubts += (_missing("cue", claim.cue),)
     speaker = _speaker(article, claim, people, content, cue)
     if isinstance(speaker, Doubt):
-        doubts.append(speaker)
+        doubts += (speaker,)
         speaker = None
     statement = Statement(
         content=content,
@@ -47,7 +88,7 @@ def prove_statement(
         speaker_mention=speaker[1] if speaker else None,
         cue=cue,
     )
-    return Proven(statement, content.start, tuple(doubts))
+    return Proven(statement, content.start, doubts)
 
 
 def _speaker(

@@ -8,6 +8,6 @@ item and which candidates were rejected by which.
 """
 
 from communique.rules.explanation import Explanation, Reason, explain
-from communique.rules.reader import EXTRACTOR, read
+from communique.rules.reader import EXTRACTOR, Reading, read, take_in
 
-__all__ = ["EXTRACTOR", "Explanation", "Reason", "explain", "read"]
+__all__ = ["EXTRACTOR", "Explanation", "Reading", "Reason", "explain", "read", "take_in"]

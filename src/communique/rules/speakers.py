@@ -9,7 +9,7 @@ from communique.rules import lexicon
 from communique.rules.article import Article
 from communique.rules.mentions import Mention
 from communique.rules.people import People, Person
-from communique.rules.sentences import Block, Sentence
+from communique.rules.sentences import Block, Chunk, Sentence
 from communique.rules.tokens import Range
 
 __all__ = ["Resolver", "Speaker"]
@@ -25,6 +25,9 @@ class Speaker(NamedTuple):
 
 
 _HE = frozenset({"he", "she"})
+_LONGEST_OPENER = 60
+"""Chunks of a participle and what belongs to it before the main clause."""
+
 _NO_SPEAKERS = frozenset(
     "day week month year morning evening night time almost more most less when last next".split()
 )
@@ -47,8 +50,13 @@ class Resolver:
         self.last: Speaker | None = None
 
     def enter(self, block: Block, sentence: Sentence) -> None:
-        """Take note of who a sentence is about: its first person, if it stands as a subject."""
-        for chunk in sentence.chunks[:12]:
+        """Take note of who a sentence is about: its first person, if it stands as a subject.
+
+        A pronoun as the subject leaves it with whom it was about before.
+        """
+        for chunk in _main_clause(sentence)[:12]:
+            if chunk.word in _HE:
+                return
             person = self._people.of(chunk.mention)
             if person is not None and (person.is_person or len(person.mentions) > 1):
                 self._person = person
@@ -196,3 +204,15 @@ class Resolver:
     def _form(self, name: str) -> str:
         """The first form in which the text names this speaker ("Leaders", then "the leaders")."""
         return self._forms.setdefault(name.casefold(), name)
+
+
+def _main_clause(sentence: Sentence) -> tuple[Chunk, ...]:
+    """``sentence`` after its opener: "Accompanying the president …, Lee said" is about Lee."""
+    chunks = sentence.chunks
+    if not chunks[0].word.endswith("ing"):
+        return chunks
+    for i, chunk in enumerate(chunks[:_LONGEST_OPENER]):
+        following = chunks[i + 1 : i + 2]
+        if chunk.tag in {",", "-"} and following and following[0].mention is not None:
+            return chunks[i + 1 :]
+    return chunks

@@ -31,12 +31,14 @@ _KEPT = ("<fraction>", "<super>", "<sub>", "<circle>")
 
 # What is not copied as it stands: a run of white space (anything but one plain blank), the
 # typewriter's doubled quotes, and a non-ASCII character with the combining marks after it.
-# Printable ASCII is left to the fast path.
+# Printable ASCII is left to the fast path, and so is the search, by what it looks ahead for.
 _SPECIAL = re.compile(
     r"""
-      (?P<space> \s{2,} | [^\S\ ] )
-    | (?P<typewriter> `` | '' )
-    | (?P<cluster> [\x60] | [^\x00-\x7f] | [\x00-\x08\x0e-\x1b\x7f] )
+    (?= [^!-&(-_a-~] )
+    (?: (?P<space> \s{2,} | [^\S\ ] )
+      | (?P<typewriter> `` | '' )
+      | (?P<cluster> [\x60] | [^\x00-\x7f] | [\x00-\x08\x0e-\x1b\x7f] )
+    )
     """,
     re.VERBOSE,
 )
@@ -69,6 +71,12 @@ def fold(raw: str, *, case: bool = False) -> Folded:
 
     Time and memory are proportional to the length of ``raw``.
     """
+    if case:
+        plain = fold(raw)
+        lowered = plain.text.casefold()
+        # Case folding never makes a text shorter: one as long holds a character for each.
+        if len(lowered) == len(plain.text) and not _SPECIAL.search(lowered):
+            return Folded(lowered, plain.starts, plain.ends)
     folded = _fold_once(raw, case)
     # Two acute accents become two apostrophes, and these a quotation mark.
     while _SPECIAL.search(folded.text):
@@ -110,6 +118,7 @@ class _Folder:
     def __init__(self, raw: str, case: bool) -> None:
         self._raw = raw
         self._case = case
+        self._offsets = array("q", range(len(raw) + 1))
         self.out: list[str] = []
         self.starts, self.ends = array("q"), array("q")
 
@@ -122,8 +131,8 @@ class _Folder:
             return
         piece = self._raw[start:end]
         self.out.append(piece.lower() if self._case else piece)
-        self.starts.extend(range(start, end))
-        self.ends.extend(range(start + 1, end + 1))
+        self.starts += self._offsets[start:end]
+        self.ends += self._offsets[start + 1 : end + 1]
 
     def put(self, folded: str, start: int, end: int) -> None:
         """``folded`` in the place of ``raw[start:end]``; blanks after a blank are dropped."""

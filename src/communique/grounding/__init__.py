@@ -1,0 +1,9 @@
+"""Where in the text a claimed quote stands, or that it stands nowhere."""
+
+from __future__ import annotations
+
+from communique.grounding.lexicon import negates
+from communique.grounding.nearest import Nearest, nearest
+from communique.grounding.quotes import Grounding, ground, occurrences
+
+__all__ = ["Grounding", "Nearest", "ground", "nearest", "negates", "occurrences"]

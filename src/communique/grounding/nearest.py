@@ -1,0 +1,38 @@
+"""The passage of a text that comes closest to a quote, however much differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.grounding.alignment import Passages
+from communique.grounding.diffs import word_diff
+from communique.grounding.quotes import folded_text
+from communique.text.folding import fold
+from communique.values import Span
+
+__all__ = ["Nearest", "nearest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A passage, the share of its words that are the quote's (0 to 1), and what differs."""
+
+    span: Span
+    similarity: float
+    diff: str
+
+
+def nearest(text: str, quote: str, *, least: float = 0.5) -> Nearest | None:
+    """The passage of ``text`` closest to ``quote``; None when none is alike by ``least``.
+
+    ``least`` is the share of words alike below which nothing is looked for.
+    """
+    folded = folded_text(text, case=True)
+    passages = Passages(text, folded, quote, fold(quote, case=True))
+    edits = int(passages.words * (1 - least)) + 1
+    found = passages.within(edits, edits)
+    if not found or found[0].similarity < least:
+        return None
+    best = max(found, key=lambda one: (one.similarity, -one.start))
+    span = Span.of(text, *folded.raw_range(best.start, best.end))
+    return Nearest(span, best.similarity, word_diff(best))

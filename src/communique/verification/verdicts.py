@@ -1,0 +1,108 @@
+"""One claim of a draft against the sources: which of four it is, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from communique.records import Span
+from communique.verification.claims import Claim
+from communique.verification.report import Finding, SourcePlace
+from communique.verification.voices import Source, Voice, names_nobody
+from communique.verification.wording import (
+    LEAST_ALIKE,
+    VERY_MUCH_ALIKE,
+    Place,
+    bare,
+    closest,
+    places,
+)
+
+__all__ = ["findings_of"]
+
+_THAT = re.compile(r"that\s+", re.IGNORECASE)
+"""What a writer puts before a clause: the source may have the clause without it."""
+
+
+def findings_of(claim: Claim, sources: Sequence[Source]) -> Iterator[Finding]:
+    """The findings of one claim: one, or one for each quotation inside words that are reported.
+
+    Reported words are a draft's own as a rule; what it puts in quotation marks is not.
+    """
+    whole = _checked(claim, sources)
+    if whole.verdict == "not_in_sources" and not claim.quoted and claim.quotations:
+        for quotation in claim.quotations:
+            yield _checked(Claim(quotation, claim.speaker, quoted=True), sources)
+    else:
+        yield whole
+
+
+def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
+    words = bare(claim.span.text)
+    if not claim.quoted:
+        words = _THAT.sub("", words, count=1) if _THAT.match(words) else words
+    found = places(words, sources, direct=claim.quoted)
+    if found:
+        return _attributed(claim, found)
+    reported = claim.quotations and not claim.quoted
+    near = closest(words, sources, VERY_MUCH_ALIKE if reported else LEAST_ALIKE)
+    if near is None:
+        what = "these words" if claim.quoted else "this, in these or similar words"
+        return Finding(
+            span=claim.span,
+            verdict="not_in_sources",
+            speaker=claim.speaker,
+            message=f"no source has {what}",
+        )
+    source, passage = near
+    voices = source.voices_at(passage.span)
+    message = "the source has other words here"
+    if _is_somebody_else(claim.speaker, source, passage.span):
+        message += f", and they are by {_names(voices)}"
+    return Finding(
+        span=claim.span,
+        verdict="altered",
+        speaker=claim.speaker,
+        source=SourcePlace(document_id=source.document.id, span=passage.span),
+        diff=passage.diff,
+        said_by=_names(voices),
+        message=message,
+    )
+
+
+def _attributed(claim: Claim, found: Sequence[Place]) -> Finding:
+    """Verbatim, if at any of the places the speaker is, or may be, whom the draft names."""
+    heard = [(place, place.source.voices_at(place.spans[0])) for place in found]
+    for place, voices in heard:
+        if not _is_somebody_else(claim.speaker, place.source, place.spans[0]):
+            return _finding(claim, place.source, place.spans[0], voices)
+    place, voices = heard[0]
+    finding = _finding(claim, place.source, place.spans[0], voices)
+    message = f"the words are there, but by {_names(voices)}"
+    return finding.model_copy(update={"verdict": "wrong_speaker", "message": message})
+
+
+def _finding(claim: Claim, source: Source, span: Span, voices: Sequence[Voice]) -> Finding:
+    message = "the source has these words"
+    if claim.speaker is not None and not voices:
+        message += "; it does not tell who speaks"
+    elif claim.speaker is None:
+        message += "; the draft does not tell who speaks"
+    return Finding(
+        span=claim.span,
+        verdict="verbatim",
+        speaker=claim.speaker,
+        source=SourcePlace(document_id=source.document.id, span=span),
+        said_by=_names(voices),
+        message=message,
+    )
+
+
+def _is_somebody_else(speaker: str | None, source: Source, span: Span) -> bool:
+    if speaker is None or names_nobody(speaker):
+        return False
+    return not any(source.may_be_heard(name, span) for name in speaker.split("; "))
+
+
+def _names(voices: Sequence[Voice]) -> str | None:
+    return "; ".join(dict.fromkeys(voice.name for voice in voices)) or None
