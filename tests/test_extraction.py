@@ -138,7 +138,7 @@ def test_resumed_run_pays_nothing_twice(tmp_path: Path, server: FakeServer) -> N
 
 def test_failures_are_retried_on_the_next_run(tmp_path: Path) -> None:
     """What failed is named, keeps its place, and is asked again."""
-    faults = [None, Fault.garbage(), Fault.refused(400, "too long")]
+    faults = [None, Fault.garbage(), Fault.garbage(), Fault.refused(400, "too long")]
     with FakeServer([record(text) for text in TEXTS], faults=faults) as server:
         many = {"model": model(server), "run": tmp_path, "concurrency": 1}
         first = list(communique.extract_many(TEXTS[:3], **many))  # type: ignore[arg-type]
@@ -148,7 +148,7 @@ def test_failures_are_retried_on_the_next_run(tmp_path: Path) -> None:
         ]
         second = list(communique.extract_many(TEXTS[:3], **many))  # type: ignore[arg-type]
         assert all(isinstance(r, Readout) for r in second)
-        assert server.requests == 5
+        assert server.requests == 6
 
 
 def test_server_that_is_not_there_fails_each_document_by_name() -> None:

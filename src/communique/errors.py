@@ -11,8 +11,10 @@ CommuniqueError
 │   ├── ServerTimeout        no answer in time
 │   ├── RateLimited          the server pushed back (429)
 │   └── ServerRefused        the server said no: key, model, request (other 4xx), or failed (5xx)
+│       └── PromptTooLong       the prompt does not fit into the model's context
 └── AnswerError           the server answered, but not with what was asked for
-    └── AnswerTruncated      the answer stopped at the token limit
+    ├── AnswerTruncated      the answer stopped at the token limit
+    └── PromptCut            the server read less than it was sent, and did not say so
 
 ``UsageError`` is the caller's to fix and stops a call (exit code 2). All others can befall one
 document of many: inside a run they become a ``Failure`` value with the error's ``code`` and keep
@@ -30,7 +32,9 @@ __all__ = [
     "GoldError",
     "InputError",
     "OutputError",
+    "PromptCut",
     "PromptError",
+    "PromptTooLong",
     "RateLimited",
     "ServerError",
     "ServerRefused",
@@ -139,6 +143,12 @@ class ServerRefused(ServerError):
         self.status = status
 
 
+class PromptTooLong(ServerRefused):
+    """The server refused a prompt that does not fit into the model's context."""
+
+    code = "prompt_too_long"
+
+
 class AnswerError(CommuniqueError):
     """The model's answer is not what was asked for; ``raw`` is the answer as it came."""
 
@@ -154,3 +164,9 @@ class AnswerTruncated(AnswerError):
     """The answer stopped at the token limit before it was complete."""
 
     code = "answer_truncated"
+
+
+class PromptCut(AnswerError):
+    """The server answered a prompt that it had cut without saying so: part went unread."""
+
+    code = "prompt_cut"

@@ -68,13 +68,14 @@ def test_equal_answers_give_equal_bytes() -> None:
 
 
 def test_answer_of_another_shape_carries_its_cost() -> None:
-    """An object without our lists is an error, and paid for."""
+    """An object without our lists is asked for again, then an error, and both are paid for."""
     with (
-        FakeServer(script=[{"summary": "They met."}]) as server,
+        FakeServer(script=[{"summary": "They met."}] * 2) as server,
         pytest.raises(AnswerError, match="summary") as caught,
     ):
         communique.extract(TEXT, model=Model("openai/f", base_url=server.base_url))
-    assert caught.value.usage.requests == 1
+    assert caught.value.usage.requests == 2
+    assert caught.value.usage.output_tokens > 0
 
 
 def test_extract_works_inside_a_running_loop() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import httpx
 import openai
 import pytest
 
@@ -20,6 +21,7 @@ from communique.errors import (
     AnswerError,
     AnswerTruncated,
     CommuniqueError,
+    PromptTooLong,
     RateLimited,
     ServerError,
     ServerRefused,
@@ -134,12 +136,26 @@ FAULTS: list[tuple[Fault, type[CommuniqueError], int, str]] = [
     (Fault.refused(401, "no such key"), ServerRefused, 1, r"\(401\): no such key"),
     (Fault.refused(404, "no such model"), ServerRefused, 1, r"\(404\): no such model"),
     (Fault.refused(400, "too long"), ServerRefused, 1, r"\(400\): too long"),
+    (Fault.refused(400, "maximum context length is 4096 tokens"), PromptTooLong, 1, "is 4096"),
+    (Fault.refused(400, "(9 tokens) exceeds the available context size"), PromptTooLong, 1, "9 t"),
+    (Fault.refused(400, "prompt is too long: 9 tokens > 8 maximum"), PromptTooLong, 1, "9 tok"),
+    (Fault.refused(401, "maximum context length"), ServerRefused, 1, r"\(401\)"),
     (Fault.truncated(), AnswerTruncated, 1, "token limit"),
     (Fault.garbage(), AnswerError, 1, "no JSON object"),
     (Fault.garbage('{"statements": [{"content"'), AnswerError, 1, "no JSON object"),
     (Fault.garbage("[1, 2]"), AnswerError, 1, "no JSON object"),
     (Fault.not_json(), AnswerError, 1, "no chat completion"),
 ]
+
+
+@pytest.mark.parametrize("code", ["context_length_exceeded", "exceed_context_size_error"])
+def test_a_context_that_is_too_small_is_told_by_code_or_type(code: str) -> None:
+    """OpenAI and gateways give a code, llama.cpp a type."""
+    answered = httpx.Response(400, request=httpx.Request("POST", "http://127.0.0.1:1/v1"))
+    for body in ({"code": code, "message": "no"}, {"code": 400, "type": code, "message": "no"}):
+        error = openai.BadRequestError("no", response=answered, body=body)
+        found = translate(error, "http://127.0.0.1:1/v1")
+        assert (type(found), found.code) == (PromptTooLong, "prompt_too_long")
 
 
 @pytest.mark.parametrize("mode", ["json_schema", "tools"])
@@ -279,6 +295,22 @@ def test_instructor_does_not_print_failures(capfd: pytest.CaptureFixture[str]) -
     with FakeServer(script=[Fault.refused(400, "no")]) as server, pytest.raises(ServerRefused):
         ask(Model("openai/m", base_url=server.base_url))
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("mode", ["json_schema", "tools"])
+def test_no_key_in_what_is_salvaged(mode: Mode, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cut answer that echoes the key goes into a record without it."""
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    said = {"content": "that it rained", "kind": "indirect"}
+    cut = json.dumps(answer(statements=[said, {"content": f"{KEY}, {KEY}"}]))[:-6]
+    text = "Vex said that it rained."
+    for faults, script in (([Fault.truncated()], cut + " " * len(cut)), ([], cut)):
+        with FakeServer(script=[script], faults=faults) as server:
+            model = Model("openai/m", base_url=server.base_url, mode=mode)
+            record = communique.extract(text, model=model)
+        assert [issue.code for issue in record.issues] == ["answer_truncated"]
+        assert record.issues[0].value == '{"content": "***, ***'
+        assert KEY[:-8] not in record.model_dump_json()
 
 
 def test_missing_key_names_the_variable() -> None:

@@ -22,6 +22,7 @@ __all__ = [
     "openai_key",
     "request_parameters",
     "scrubbed",
+    "scrubbed_end",
 ]
 
 OPENAI_HOST = "api.openai.com"
@@ -129,10 +130,27 @@ def scrubbed(message: str, shortest: int = SHORTEST_SECRET) -> str:
 
     Values of fewer than ``shortest`` characters stay.
     """
-    for name, value in os.environ.items():
-        if name.endswith(_SECRETS) and len(value) >= shortest:
-            message = message.replace(value, "***")
+    for secret in _secrets(shortest):
+        message = message.replace(secret, "***")
     return message
+
+
+def scrubbed_end(text: str) -> str:
+    """``text``, which may have been cut anywhere, without a key that was cut with it."""
+    for secret in _secrets(SHORTEST_KEY):
+        for length in range(len(secret), SHORTEST_SECRET - 1, -1):
+            if text.endswith(secret[:length]):
+                text = text[:-length] + "***"
+    return text
+
+
+def _secrets(shortest: int) -> list[str]:
+    """The values of this process's environment that are keys, of ``shortest`` characters or more.
+
+    Longer ones come first: one may begin another.
+    """
+    values = (value for name, value in os.environ.items() if name.endswith(_SECRETS))
+    return sorted((value for value in values if len(value) >= shortest), key=len, reverse=True)
 
 
 def forget_keys(error: BaseException) -> None:

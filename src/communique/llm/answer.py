@@ -1,15 +1,22 @@
-"""A model's answer as a grounded record: what the article proves is kept, the rest is an issue."""
+"""A model's answers as a grounded record: what the article proves is kept, the rest is an issue."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from communique.errors import AnswerError
+from communique.llm.asking import Answered
+from communique.llm.lists import lists_of
 from communique.llm.meetings import prove_meeting
+from communique.llm.merging import in_document, merge_people, merge_statements
+from communique.llm.names import Names
+from communique.llm.occasions import merge_meetings
 from communique.llm.people import prove_participant
+from communique.llm.pieces import Piece
 from communique.llm.proof import Article, Doubt, Proven
 from communique.llm.schema import (
     MOST_ITEMS,
@@ -26,43 +33,67 @@ from communique.records import (
     Participant,
     Readout,
     Statement,
+    Value,
     text_sha256,
 )
 
-__all__ = ["read_answer"]
+__all__ = ["read_answer", "read_answers"]
 
 Claim = TypeVar("Claim", bound=BaseModel)
-T = TypeVar("T")
+V = TypeVar("V", bound=Value)
 
 
 def read_answer(document: Document, answer: Mapping[str, Any], info: ExtractorInfo) -> Readout:
-    """The record of ``document`` that ``answer`` gives and its text proves, in text order.
+    """The record that one answer about all of ``document`` gives: see ``read_answers``."""
+    return read_answers(document, [Answered(Piece.whole(document.text), answer)], info)
 
-    Every claim of the answer ends up in the record or, as the model gave it, in ``issues``.
+
+def read_answers(
+    document: Document,
+    answers: Sequence[Answered],
+    info: ExtractorInfo,
+    issues: Iterable[Issue] = (),
+) -> Readout:
+    """The record of ``document`` that ``answers`` give and its text proves, in text order.
+
+    ``answers`` are those about its pieces, in text order. Every claim ends up in the record or, as
+    the model gave it, in ``issues``, after those given; a quote must stand in what was shown of its
+    piece. What several pieces have is in the record once.
 
     Raises:
-        AnswerError: the answer has none of the lists asked for.
+        AnswerError: an answer has none of the lists asked for.
     """
-    if not any(isinstance(answer.get(name), list) for name in MOST_ITEMS):
-        keys = ", ".join(map(repr, answer)) or "nothing"
-        raise AnswerError(f"the answer holds {keys} instead of {', '.join(MOST_ITEMS)}")
-    article = Article(document.text)
-    taken: set[tuple[int, int]] = set()
-    issues: list[Issue] = []
+    parts = [_Part(one.piece, lists_of(one.answer, MOST_ITEMS)) for one in answers]
+    left_out = list(issues)
 
-    def meeting(claim: MeetingAnswer) -> Proven[Meeting] | Doubt:
-        return prove_meeting(article, document, claim, people)
+    def prove(
+        name: str,
+        shape: type[Claim],
+        proof: Callable[[int, Claim], Proven[V] | tuple[Proven[V], ...] | Doubt],
+    ) -> list[list[Proven[V]]]:
+        return [
+            _proven(part, name, shape, partial(proof, i), left_out) for i, part in enumerate(parts)
+        ]
 
-    def statement(claim: StatementAnswer) -> tuple[Proven[Statement], ...] | Doubt:
-        return prove_statement(article, claim, people, taken)
+    def participant(i: int, claim: ParticipantAnswer) -> Proven[Participant] | Doubt:
+        return prove_participant(parts[i].article, claim)
 
-    def participant(claim: ParticipantAnswer) -> Proven[Participant] | Doubt:
-        return prove_participant(article, claim)
+    people = prove("participants", ParticipantAnswer, participant)
+    names = Names(people)
+    article = parts[0].article if len(parts) == 1 else Article(document.text)
+    participants = _listed("participants", merge_people(people, names, article), left_out)
 
-    participants = _prove(answer, "participants", ParticipantAnswer, participant, issues)
-    people = [person.name for person in participants]
-    meetings = _prove(answer, "meetings", MeetingAnswer, meeting, issues)
-    statements = _prove(answer, "statements", StatementAnswer, statement, issues)
+    def meeting(i: int, claim: MeetingAnswer) -> Proven[Meeting] | Doubt:
+        return prove_meeting(parts[i].article, document, claim, names.of(i))
+
+    found = prove("meetings", MeetingAnswer, meeting)
+    meetings = _listed("meetings", merge_meetings(found, names), left_out)
+
+    def statement(i: int, claim: StatementAnswer) -> tuple[Proven[Statement], ...] | Doubt:
+        return prove_statement(parts[i].article, claim, names.of(i), parts[i].taken)
+
+    said = prove("statements", StatementAnswer, statement)
+    statements = _listed("statements", merge_statements(said, names), left_out)
     return Readout(
         text=document.text,
         text_sha256=text_sha256(document.text),
@@ -71,49 +102,66 @@ def read_answer(document: Document, answer: Mapping[str, Any], info: ExtractorIn
         participants=participants,
         meetings=meetings,
         statements=statements,
-        issues=tuple(issues),
+        issues=tuple(left_out),
     )
 
 
-def _prove(
-    answer: Mapping[str, Any],
+@dataclass
+class _Part:
+    """A piece, the lists of the answer about it, and the places its statements have taken."""
+
+    piece: Piece
+    lists: Mapping[str, Any]
+    taken: set[tuple[int, int]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.article = Article(self.piece.shown)
+
+
+def _proven(
+    part: _Part,
     name: str,
     shape: type[Claim],
-    prove: Callable[[Claim], Proven[T] | tuple[Proven[T], ...] | Doubt],
+    prove: Callable[[Claim], Proven[V] | tuple[Proven[V], ...] | Doubt],
     issues: list[Issue],
-) -> tuple[T, ...]:
-    """The proven items of one list, in text order; everything else is added to ``issues``."""
-    proven: list[Proven[T]] = []
+) -> list[Proven[V]]:
+    """The proven items of one list of one piece; everything else is added to ``issues``."""
+    proven: list[Proven[V]] = []
     seen = set()
-    for raw in _items(answer, name, issues):
+    for raw in _items(part.lists, name, issues):
         try:
             claim = shape.model_validate(raw)
         except ValidationError as error:
             issues.append(Issue(code="invalid_item", message=_why(error), path=name, value=raw))
             continue
         result = prove(claim)
-        if isinstance(result, Doubt):
-            issues.append(Issue(code=result.code, message=result.message, path=name, value=raw))
-            continue
-        for item in (result,) if isinstance(result, Proven) else result:
-            if (key := _identity(item.value)) in seen:
+        shown = result if isinstance(result, tuple) else (result,)
+        for item in (in_document(part.piece, one) for one in shown):
+            if isinstance(item, Doubt):
+                issues.append(Issue(code=item.code, message=item.message, path=name, value=raw))
+            elif (key := _identity(item.value)) in seen:
                 message = "this item was given before"
                 issues.append(Issue(code="duplicate", message=message, path=name, value=raw))
             else:
                 seen.add(key)
                 proven.append(item)
-    proven.sort(key=lambda item: item.start)
-    for i, item in enumerate(proven):
+    return proven
+
+
+def _listed(name: str, proven: Iterable[Proven[V]], issues: list[Issue]) -> tuple[V, ...]:
+    """The values in text order; what had to be left out of each is added to ``issues``."""
+    items = sorted(proven, key=lambda item: item.start)
+    for i, item in enumerate(items):
         for doubt in item.doubts:
             path = f"{name}[{i}].{doubt.field}"
             issues.append(
                 Issue(code=doubt.code, message=doubt.message, path=path, value=doubt.value)
             )
-    return tuple(item.value for item in proven)
+    return tuple(item.value for item in items)
 
 
-def _items(answer: Mapping[str, Any], name: str, issues: list[Issue]) -> list[Any]:
-    items = answer.get(name)
+def _items(lists: Mapping[str, Any], name: str, issues: list[Issue]) -> list[Any]:
+    items = lists.get(name)
     if isinstance(items, list):
         most = MOST_ITEMS[name]
         message = f"more than the {most} {name} asked for: not looked at"

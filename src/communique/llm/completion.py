@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from communique.errors import AnswerError
-from communique.llm.access import SHORTEST_KEY, scrubbed
+from communique.llm.access import SHORTEST_KEY, scrubbed, scrubbed_end
 from communique.llm.unwrap import unwrap_object
 
 __all__ = ["answered_text", "bare_json", "complaint", "error_words", "salvaged", "tokens"]
@@ -15,13 +15,17 @@ EMPTY = "the model's answer is empty"
 
 
 def answered_text(completion: Any) -> str:
-    """The answer as it came: a tool's arguments, else the message; "" where there is neither."""
+    """The answer as it came, but for keys: a tool's arguments, else the message; "" without both.
+
+    What is salvaged of a cut answer goes into records, which must not hold an echoed key.
+    """
     choices = getattr(completion, "choices", None)
     if not choices:
         return ""
     message = choices[0].message
     calls = message.tool_calls or ()
-    return str(calls[0].function.arguments if calls else message.content or "")
+    said = str(calls[0].function.arguments if calls else message.content or "")
+    return scrubbed_end(scrubbed(said, SHORTEST_KEY))
 
 
 def salvaged(completion: Any) -> dict[str, Any] | None:
@@ -53,7 +57,7 @@ def _bare(text: str) -> str:
         raise AnswerError(EMPTY, raw=said)
     found = unwrap_object(said)
     if found is None:
-        raise AnswerError("the model's answer holds no JSON object", raw=said)
+        raise AnswerError("the model's answer holds no JSON object", raw=scrubbed_end(said))
     return json.dumps(found)
 
 

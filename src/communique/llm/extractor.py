@@ -6,12 +6,13 @@ import hashlib
 import json
 
 from communique import __version__
-from communique.errors import CommuniqueError
 from communique.llm.access import identity_of
-from communique.llm.answer import read_answer
+from communique.llm.answer import read_answers
+from communique.llm.asking import Question, ask
 from communique.llm.client import Client, Request
+from communique.llm.lists import lists_of
 from communique.llm.prompts import Prompt
-from communique.llm.schema import ReadoutAnswer
+from communique.llm.schema import MOST_ITEMS, ReadoutAnswer
 from communique.llm.strict import AnswerSchema
 from communique.models import Model
 from communique.records import Document, ExtractorInfo, Readout
@@ -20,7 +21,7 @@ __all__ = ["LLMExtractor"]
 
 
 class LLMExtractor:
-    """Reads documents by asking ``model`` through ``client``, one request for each."""
+    """Reads documents by asking ``model`` through ``client``: one request each if that will do."""
 
     def __init__(self, model: Model, client: Client, prompt: Prompt) -> None:
         self._model = model
@@ -48,14 +49,18 @@ class LLMExtractor:
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     async def extract(self, document: Document) -> Readout:
-        """Ask once and ground the answer; the record carries its usage."""
+        """Ask, about pieces where all of it is too much, and ground the answers.
+
+        The record carries the usage of all requests, and so does an error.
+        """
+        question = Question(self._client, self._request, lambda found: lists_of(found, MOST_ITEMS))
+        answers = await ask(question, document)
+        record = read_answers(document, answers.pieces, self._info, answers.issues)
+        return record.with_usage(answers.usage)
+
+    def _request(self, document: Document) -> Request:
         messages = self._prompt.messages(document, self._schema.notes)
-        reply = await self._client.complete(Request(self._model, messages, self._schema))
-        try:
-            return read_answer(document, reply.answer, self._info).with_usage(reply.usage)
-        except CommuniqueError as error:
-            error.usage = reply.usage
-            raise
+        return Request(self._model, messages, self._schema)
 
     async def aclose(self) -> None:
         await self._client.aclose()

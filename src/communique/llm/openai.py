@@ -28,6 +28,7 @@ from communique.errors import (
     AnswerError,
     AnswerTruncated,
     CommuniqueError,
+    PromptTooLong,
     RateLimited,
     ServerError,
     ServerRefused,
@@ -53,6 +54,7 @@ from communique.llm.completion import (
     tokens,
 )
 from communique.llm.strict import AnswerSchema
+from communique.llm.window import says_too_long
 from communique.models import Model
 from communique.records import Usage
 
@@ -282,6 +284,8 @@ def translate(error: BaseException, address: str, completion: Any = None) -> Com
     status = getattr(error, "status_code", None)
     if status == 429:
         return RateLimited(f"{address} asks to slow down: {said}")
+    if isinstance(status, int) and says_too_long(error, said):
+        return PromptTooLong(f"{address} refused the prompt ({status}): {said}", status=status)
     if isinstance(status, int):
         what = "failed" if status >= 500 else "refused the request"
         return ServerRefused(f"{address} {what} ({status}): {said}", status=status)

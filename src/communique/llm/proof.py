@@ -11,13 +11,13 @@ from typing import Any, Generic, TypeVar
 from communique.grounding import Grounding, ground, occurrences
 from communique.records import Span
 
-__all__ = ["Article", "Doubt", "Proven", "edited", "gap", "single_spaced"]
+__all__ = ["PARAGRAPH_END", "Article", "Doubt", "Proven", "edited", "gap", "single_spaced"]
 
 T = TypeVar("T")
 
 # A paragraph ends at a blank line, or at a line's end that also ends a sentence; other line ends
 # may be those of a hard-wrapped text.
-_PARAGRAPH_END = re.compile(
+PARAGRAPH_END = re.compile(
     r"""
       \n [ \t\r]* \n
     | (?<= [.!?:"”’)] ) [ \t]* \r? \n
@@ -61,7 +61,7 @@ class Article:
     _ranked: dict[tuple[str, ...], tuple[Span, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self._paragraph_ends = [end.end() for end in _PARAGRAPH_END.finditer(self.text)]
+        self._paragraph_ends = [end.end() for end in PARAGRAPH_END.finditer(self.text)]
 
     def find(self, quote: str) -> tuple[Span, ...]:
         """Every place at which ``quote`` stands, exact or folded, in text order; () for none.

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from communique.llm.lists import spelled
 from communique.records import MeetingKind, StatementKind
 
 __all__ = ["MOST_ITEMS", "MeetingAnswer", "ParticipantAnswer", "ReadoutAnswer", "StatementAnswer"]
@@ -39,7 +40,7 @@ class _Item(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _fill(cls, data: Any) -> Any:
-        return {**cls.absent, **data} if isinstance(data, dict) else data
+        return {**cls.absent, **spelled(data, cls.model_fields)} if isinstance(data, dict) else data
 
 
 class ParticipantAnswer(_Item):

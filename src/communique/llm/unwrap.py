@@ -1,6 +1,8 @@
 """The JSON object inside a model's reply, whatever stands around it.
 
-Models think aloud, put fences around the JSON and talk before and after it, even when told not to.
+Models think aloud, put fences around the JSON and talk before and after it, even when told not to;
+some end lists with a comma or break lines inside strings. Nothing is mended that would have to be
+guessed: a reply that stops before its object closes holds none (``llm.salvage`` reads those).
 """
 
 from __future__ import annotations
@@ -11,11 +13,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["unwrap_object"]
+__all__ = ["DECODER", "unclosed_object", "unwrap_object", "without_trailing_commas"]
 
 _THINKING = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_STILL_THINKING = re.compile(r"\s*<(?:think|thinking|reasoning)>", re.IGNORECASE)
 _FENCED = re.compile(r"```[a-zA-Z0-9_-]*[ \t]*\r?\n(.*?)```", re.DOTALL)
 _OPENING = re.compile(r'\{\s*["}]')
+_STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
 
 
 def _finite(number: str) -> float | None:
@@ -24,10 +28,14 @@ def _finite(number: str) -> float | None:
 
 
 # NaN and the infinities are not JSON, and would make every record that quotes them invalid.
-_DECODER = json.JSONDecoder(parse_constant=lambda name: None, parse_float=_finite)
+# Not strict: line breaks inside a string are what the model copied.
+DECODER = json.JSONDecoder(parse_constant=lambda name: None, parse_float=_finite, strict=False)
 
 MAX_OPENINGS = 200
 """Places tried as the start of an object, so that a hostile reply costs bounded time."""
+
+LAST_TOKEN = 6
+"""Characters of an unfinished literal, number or escape with which a cut reply may end."""
 
 
 def unwrap_object(reply: str) -> dict[str, Any] | None:
@@ -42,42 +50,91 @@ def unwrap_object(reply: str) -> dict[str, Any] | None:
     return None
 
 
+def unclosed_object(reply: str) -> str | None:
+    """The object with which ``reply`` stops short, from its brace on; None where there is none."""
+    said = _without_thinking(reply)
+    return None if _STILL_THINKING.match(said) else _scan(without_trailing_commas(said))[1] or None
+
+
+def without_trailing_commas(text: str) -> str:
+    """JSON without the commas that follow the last item of a list or object."""
+    return _STRING_OR_TRAILING_COMMA.sub(lambda found: found[1] or "", text)
+
+
 def _readings(reply: str) -> Iterator[str]:
     yield reply
+    said = _without_thinking(reply)
+    if said != reply:
+        yield said
+    fenced: list[str] = _FENCED.findall(said)
+    yield from fenced
+    for text in (said, without_trailing_commas(said)):
+        yield from _longest_object(text)
+
+
+def _without_thinking(reply: str) -> str:
     # A server may drop the opening tag of the thinking block and leave the closing one.
     said = _THINKING.sub("", reply)
     for tag in ("</think>", "</thinking>", "</reasoning>"):
         said = said.rpartition(tag)[2]
-    if said != reply:
-        yield said
-    yield from _FENCED.findall(said)
-    yield from _longest_object(said)
+    return said
 
 
 def _object(text: str) -> dict[str, Any] | None:
     try:
-        value = _DECODER.decode(text)
+        value = DECODER.decode(text)
         if "\\ud" in text.lower():
             # Half a surrogate pair is not a character; no file could hold it.
             whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
             value = json.loads(whole)
     except (ValueError, RecursionError):
         return None
-    return value if isinstance(value, dict) else None
+    return _united(value) if isinstance(value, list) else value if isinstance(value, dict) else None
+
+
+def _united(objects: list[Any]) -> dict[str, Any] | None:
+    """A list of objects that share no key as one object: some models wrap, or part, their answer.
+
+    None when two share one: these are items, and nothing says of what.
+    """
+    united: dict[str, Any] = {}
+    for one in objects:
+        if not isinstance(one, dict) or united.keys() & one.keys():
+            return None
+        united |= one
+    return united or None
 
 
 def _longest_object(text: str) -> Iterator[str]:
+    longest, unclosed = _scan(text)
+    # Inside an object that stops short others are complete, but they are its items.
+    if longest and len(longest) > len(unclosed):
+        yield longest
+
+
+def _scan(text: str) -> tuple[str, str]:
+    """The longest complete object in ``text``, and the one that its end cuts off ("": none)."""
     longest, position = "", 0
     for _ in range(MAX_OPENINGS):
         opening = _OPENING.search(text, position)
         if opening is None:
             break
         try:
-            _, end = _DECODER.raw_decode(text, opening.start())
+            _, end = DECODER.raw_decode(text, opening.start())
+        except json.JSONDecodeError as error:
+            if _is_at_end(error, text):
+                return longest, text[opening.start() :]
+            position = opening.start() + 1
+            continue
         except (ValueError, RecursionError):
             position = opening.start() + 1
             continue
         longest = max(longest, text[opening.start() : end], key=len)
         position = end
-    if longest:
-        yield longest
+    return longest, ""
+
+
+def _is_at_end(error: json.JSONDecodeError, text: str) -> bool:
+    """Whether what was read is right as far as it goes, and goes on to the end."""
+    rest = text[error.pos :].rstrip().removesuffix("```").rstrip()
+    return len(rest) < LAST_TOKEN or error.msg.startswith("Unterminated string")
