@@ -39,6 +39,7 @@ OFFLINE_SOURCES = (
     "errors.py",
     "evidence.py",
     "records.py",
+    "text/calendar.py",
     "values.py",
 )
 """What the offline extractor is made of, in the package."""
