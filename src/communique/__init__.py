@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from communique.extraction import aextract, extract, extract_many
     from communique.grounding import Grounding, ground
     from communique.models import Model
+    from communique.record import Record
     from communique.records import (
         Document,
         ErrorInfo,
@@ -62,6 +63,7 @@ _HOMES = {
     "extraction": ("aextract", "extract", "extract_many"),
     "grounding": ("Grounding", "ground"),
     "models": ("Model",),
+    "record": ("Record",),
     "records": (
         "Document",
         "ErrorInfo",
@@ -97,6 +99,7 @@ __all__ = [
     "PromptError",
     "RateLimited",
     "Readout",
+    "Record",
     "ServerError",
     "ServerRefused",
     "ServerTimeout",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from communique.errors import AnswerError
+from communique.grounding import ground
 from communique.llm.meetings import prove_meeting
 from communique.llm.people import prove_participant
 from communique.llm.proof import Article, Doubt, Proven
@@ -31,14 +32,20 @@ from communique.records import (
 
 __all__ = ["read_answer"]
 
+_QUOTES = {"participants": "mention", "meetings": "evidence", "statements": "content"}
+"""In each list, the quote on which an item rests."""
+
 Claim = TypeVar("Claim", bound=BaseModel)
 T = TypeVar("T")
 
 
-def read_answer(document: Document, answer: Mapping[str, Any], info: ExtractorInfo) -> Readout:
+def read_answer(
+    document: Document, answer: Mapping[str, Any], info: ExtractorInfo, example: str = ""
+) -> Readout:
     """The record of ``document`` that ``answer`` gives and its text proves, in text order.
 
-    Every claim of the answer ends up in the record or, as the model gave it, in ``issues``.
+    Every claim of the answer ends up in the record or, as the model gave it, in ``issues``: an item
+    that only ``example``, the article of the prompt's example, bears out as ``from_example``.
 
     Raises:
         AnswerError: the answer has none of the lists asked for.
@@ -71,8 +78,21 @@ def read_answer(document: Document, answer: Mapping[str, Any], info: ExtractorIn
         participants=participants,
         meetings=meetings,
         statements=statements,
-        issues=tuple(issues),
+        issues=tuple(_told_apart(issue, example) for issue in issues),
     )
+
+
+def _told_apart(issue: Issue, example: str) -> Issue:
+    """``issue``, with a code of its own where its item was copied from the example."""
+    quote = _QUOTES.get(issue.path or "")
+    if (
+        issue.code != "unsupported"
+        or quote is None
+        or not ground(example, issue.value[quote]).spans
+    ):
+        return issue
+    message = f"{issue.message}, but the prompt's example does"
+    return issue.model_copy(update={"code": "from_example", "message": message})
 
 
 def _prove(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from communique import __version__
 from communique.errors import CommuniqueError
-from communique.llm.access import identity_of
 from communique.llm.answer import read_answer
 from communique.llm.client import Client, Request
+from communique.llm.fingerprint import fingerprint_of
 from communique.llm.prompts import Prompt
 from communique.llm.schema import ReadoutAnswer
 from communique.llm.strict import AnswerSchema
@@ -22,12 +19,14 @@ __all__ = ["LLMExtractor"]
 class LLMExtractor:
     """Reads documents by asking ``model`` through ``client``, one request for each."""
 
+    makes = Readout
+
     def __init__(self, model: Model, client: Client, prompt: Prompt) -> None:
         self._model = model
         self._client = client
         self._prompt = prompt
         self._schema = AnswerSchema.of(ReadoutAnswer)
-        self._identity = identity_of(model)
+        self._fingerprint = fingerprint_of(model, prompt, self._schema)
         self._info = ExtractorInfo(
             model=model.name, version=__version__, prompt_sha256=prompt.sha256
         )
@@ -37,22 +36,16 @@ class LLMExtractor:
         return self._info
 
     def fingerprint(self) -> str:
-        """A hash, so that no parameter (an address, a header) can be read back from it."""
-        identity = {
-            **self._identity,
-            "prompt": self._prompt.sha256,
-            "schema": self._schema.sha256,
-            "version": __version__,
-        }
-        canonical = json.dumps(identity, sort_keys=True)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return self._fingerprint
 
     async def extract(self, document: Document) -> Readout:
         """Ask once and ground the answer; the record carries its usage."""
         messages = self._prompt.messages(document, self._schema.notes)
         reply = await self._client.complete(Request(self._model, messages, self._schema))
         try:
-            return read_answer(document, reply.answer, self._info).with_usage(reply.usage)
+            return read_answer(
+                document, reply.answer, self._info, self._prompt.example_article
+            ).with_usage(reply.usage)
         except CommuniqueError as error:
             error.usage = reply.usage
             raise
