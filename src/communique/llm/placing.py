@@ -79,7 +79,7 @@ def _meant(
 
     def distance(spans: Place) -> tuple[bool, int]:
         span = spans[0]
-        found = (article.nearest(quote, span, outside=span) for quote in beside)
+        found = (article.nearest(quote, span) for quote in beside)
         gaps = [len(article.text) if near is None else gap(near, span) for near in found]
         return span in taken, sum(gaps) + (gap(span, anchor) if anchor else 0)
 
