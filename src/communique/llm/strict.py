@@ -126,7 +126,8 @@ def _strict_object(node: Json, definitions: Json, path: str) -> Json:
         value = _strict(value, definitions, f"{path}.{name}")
         open_ = not (_may_be_null(value) or _is_constant(value, definitions))
         if name not in required and open_:
-            value = {"anyOf": [value, {"type": "null"}]}
+            description = {k: value.pop(k) for k in ("description",) if k in value}
+            value = {"anyOf": [value, {"type": "null"}], **description}
         strict[name] = value
     return {"properties": strict, "required": list(strict), "additionalProperties": False}
 
