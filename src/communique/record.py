@@ -19,6 +19,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import to_json
 
 from communique.evidence import check_spans
 from communique.pointers import constants_of, leaves_of
@@ -63,7 +64,8 @@ class Record(Result, Generic[T]):
     def _by_names_of_fields(cls, value: Any, handler: Any) -> Any:
         if not isinstance(value, Mapping):
             return handler(value)
-        return cls._model().model_validate(value, by_alias=False, by_name=True)
+        # As JSON, so that strict models too take dates and enums from texts.
+        return cls._model().model_validate_json(to_json(value), by_alias=False, by_name=True)
 
     @field_serializer("value")
     def _as_it_is_pointed_into(self, value: T | None, info: SerializationInfo) -> Any:

@@ -65,6 +65,8 @@ class Leaves(BaseModel):
     colour: Colour | None = None
     mood: Literal["glad", "sad"] | None = None
     either: int | str | None = None
+    season: dt.date | str | None = None
+    hour: dt.time | None = None
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,9 @@ class Leaves(BaseModel):
         ("mood", "glad", "glad", "glad"),
         ("either", "two boats", 2, 2),
         ("either", "two boats", "two boats", "two boats"),
+        ("season", "on Monday", "2031-05-05", "2031-05-05"),
+        ("season", "on Monday", "Monday", "Monday"),
+        ("hour", "at 2:30 p.m.", "14:30:00", "14:30:00"),
     ],
 )
 def test_a_leaf_that_follows_from_its_quote_is_kept(
@@ -125,6 +130,8 @@ def test_a_leaf_that_follows_from_its_quote_is_kept(
         ("moment", "May 7, 2031", "2031-05-07T09:00:00"),
         ("sure", "We are not glad", True),
         ("colour", "red boats", "red"),
+        ("season", "on Monday", "2031-05-06"),
+        ("hour", "at 2:30 p.m.", "02:30:00"),
     ],
 )
 def test_a_leaf_that_does_not_follow_is_null_and_an_issue(
@@ -470,6 +477,25 @@ def test_models_may_refer_to_themselves_and_have_aliases() -> None:
     assert record.value is not None
     assert record.value.parts[0].parts[0].name == "crowns"
     assert "/parts/0/parts/0/name" in record.evidence
+
+
+def test_strict_models_take_dates_and_choices_from_json() -> None:
+    """Types that JSON lacks come as texts, and a strict model reads these, also back."""
+
+    class Exact(BaseModel, strict=True, extra="forbid"):
+        day: dt.date
+        colour: Colour
+        whole: int
+
+    answer = {
+        "day": say("2031-05-07", "May 7, 2031"),
+        "colour": say("red", "crowns"),
+        "whole": say(2, "two boats"),
+    }
+    record = read(Exact, **answer)
+    assert record.value == Exact(day=dt.date(2031, 5, 7), colour=Colour.RED, whole=2)
+    line = {**record.model_dump(mode="json"), "text": TEXT}
+    assert Record[Exact].model_validate(line) == record
 
 
 def test_two_answers_about_parts_of_a_document_make_one() -> None:

@@ -24,6 +24,7 @@ from communique.records import Document, Span
 
 __all__ = ["Grounds", "prove"]
 
+_DAY = re.compile(r"\d{4}-\d{2}")
 _DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](.+)")
 _STANDS_FOR = frozenset(
     "he she it they his her its their him them who the this that these those both a an".split()
@@ -70,8 +71,11 @@ def _proven(leaf: Leaf, grounds: Grounds) -> tuple[Any, tuple[Span, ...]] | Doub
             return leaf.claim, leaf.spans
         return _doubt(leaf, f"{_words(leaf.spans)!r} does not tell the number {leaf.claim}")
     formats = {option.get("format") for option in leaf.options}
-    if formats & {"date", "date-time"}:
+    may_be_text = None in formats and not _DAY.match(str(leaf.claim))
+    if formats & {"date", "date-time"} and not may_be_text:
         return _day(leaf, grounds)
+    if formats == {"time"}:
+        return _time(leaf, str(leaf.claim).strip(), "")
     return _text(leaf, grounds.article)
 
 
@@ -102,14 +106,16 @@ def _day(leaf: Leaf, grounds: Grounds) -> tuple[Any, tuple[Span, ...]] | Doubt:
         return _doubt(leaf, message, "date_year_unknown")
     if checked.date is None:
         return _doubt(leaf, f"{_words(leaf.spans)!r} does not tell {claim}")
-    if time is None:
-        return day, leaf.spans
-    told = check_time(time, quotes)
+    return (day, leaf.spans) if time is None else _time(leaf, time, f"{day}T")
+
+
+def _time(leaf: Leaf, time: str, day: str) -> tuple[Any, tuple[Span, ...]] | Doubt:
+    told = check_time(time, [span.text for span in leaf.spans])
     if told is None:
-        return _doubt(leaf, f"{_words(leaf.spans)!r} does not tell the time of {claim}")
+        return _doubt(leaf, f"{_words(leaf.spans)!r} does not tell the time of {leaf.claim}")
     if told != time:
         leaf.doubts.append(_doubt(leaf, "no word tells the time zone", "zone_unknown"))
-    return f"{day}T{told}", leaf.spans
+    return f"{day}{told}", leaf.spans
 
 
 def _text(leaf: Leaf, article: Article) -> tuple[Any, tuple[Span, ...]] | Doubt:

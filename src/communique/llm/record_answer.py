@@ -6,6 +6,7 @@ neither, the nearest item of a list or field that may be missing goes with it; i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -78,7 +79,9 @@ def _valid(model: type[T], tree: Fields) -> tuple[T | None, list[Issue]]:
     """
     while True:
         try:
-            return model.model_validate(plain(tree), by_alias=False, by_name=True), []
+            # As JSON, so that strict models too take dates and enums from texts.
+            left = json.dumps(plain(tree))
+            return model.model_validate_json(left, by_alias=False, by_name=True), []
         except ValidationError as error:
             lost = take_out(tree, error)
         if lost:

@@ -27,7 +27,11 @@ MAX_ITEMS = 200
 _DROPPED = ("default", "title", "examples", "discriminator", "deprecated", "minLength", "maxLength")
 """Said elsewhere, or refused by strict servers; grammars unroll lengths. pydantic checks them."""
 
-_WRITTEN = {"date": "date, YYYY-MM-DD", "date-time": "date and time, YYYY-MM-DDThh:mm:ss"}
+_WRITTEN = {
+    "date": "date, YYYY-MM-DD",
+    "date-time": "date and time, YYYY-MM-DDThh:mm:ss",
+    "time": "time, hh:mm:ss",
+}
 """How a model is told to write what JSON has no type for."""
 
 Json = dict[str, Any]
