@@ -77,6 +77,7 @@ class Leaves(BaseModel):
         ("text", "Vale Bank", "Vale  Bank", "Vale Bank"),
         ("text", "British engineers", "GB", "GB"),
         ("text", "British", "gb", "GB"),
+        ("text", "May 7, 2031", 7, "7"),
         ("text", "Una", "Una Brisk", "Una Brisk"),
         ("text", "she", "Una Brisk", "Una Brisk"),
         ("text", "Its head", "Una Brisk", "Una Brisk"),
@@ -289,6 +290,22 @@ class Deep(BaseModel):
 
     inner: Inner | None = None
     title: str | None
+
+
+def test_list_with_too_few_items_says_why_each_was_left_out() -> None:
+    """The reasons stay, though the list goes, and with it the value."""
+
+    class Some(BaseModel):
+        things: list[str] = Field(min_length=1)
+
+    record = read(Some, things=[say("one boat"), say("nine boats")])
+    assert record.value is None
+    assert codes(record) == [
+        ("invalid_item", "/things"),
+        ("unsupported", "/things"),
+        ("unsupported", "/things"),
+        ("unproven_required", "/things"),
+    ]
 
 
 def test_optional_parent_goes_with_what_it_requires() -> None:

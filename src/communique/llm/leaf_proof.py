@@ -85,8 +85,7 @@ def _chooses(claim: Any, option: dict[str, Any]) -> bool:
 
 def _number(leaf: Leaf) -> Decimal | None:
     """The number that ``leaf`` claims; None where it claims something else."""
-    numeric = any(option.get("type") in ("integer", "number") for option in leaf.options)
-    if isinstance(leaf.claim, str) and not numeric:
+    if not any(option.get("type") in ("integer", "number") for option in leaf.options):
         return None
     try:
         number = Decimal(str(leaf.claim))

@@ -60,7 +60,7 @@ def _place_lists(node: Node, article: Article, anchor: Span | None) -> None:
 
 
 def _places(leaf: Leaf, article: Article) -> list[Place]:
-    if leaf.quote is None:
+    if leaf.quote is None or not article.find(leaf.quote):
         return []
     parts = ground(article.text, leaf.quote).spans
     return [parts] if len(parts) > 1 else [(span,) for span in article.find(leaf.quote)[:RANKED]]

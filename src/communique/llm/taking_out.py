@@ -63,7 +63,9 @@ def _take(tree: Fields, way: list[_Step], path: Path, doubt: Doubt, gone: set[in
         around.children = [child for child in around.children if child is not node]
         around.doubts.append(doubt)
     elif isinstance(around, Fields):
-        around.children[str(key)] = Leaf(node.raw, doubts=[doubt])
+        # Why a list has too few items is said by the doubts about those left out.
+        before = node.doubts if isinstance(node, Items) else []
+        around.children[str(key)] = Leaf(node.raw, doubts=[doubt, *before])
     return None
 
 
