@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from communique.extraction import aextract, extract, extract_many
     from communique.grounding import Grounding, ground
     from communique.models import Model
+    from communique.record import Record
     from communique.records import (
         Document,
         ErrorInfo,
@@ -67,6 +68,7 @@ _HOMES = {
     "extraction": ("aextract", "extract", "extract_many"),
     "grounding": ("Grounding", "ground"),
     "models": ("Model",),
+    "record": ("Record",),
     "records": (
         "Document",
         "ErrorInfo",
@@ -106,6 +108,7 @@ __all__ = [
     "PromptTooLong",
     "RateLimited",
     "Readout",
+    "Record",
     "ServerError",
     "ServerRefused",
     "ServerTimeout",

@@ -6,13 +6,16 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from pydantic import BaseModel
 
 from communique import __version__
 from communique.errors import UsageError
 from communique.extractor import Extractor
 from communique.given import Given, as_document, documents_of
 from communique.models import Model
+from communique.record import Record
 from communique.records import Document, ExtractorInfo, Failure, Readout
 from communique.runs.loop import Immediate, Outcome, failure_of, run_documents
 
@@ -31,6 +34,7 @@ __all__ = [
 ]
 
 PROMPT = "readout.v1"
+RECORD_PROMPT = "record.v1"
 
 OFFLINE_SOURCES = (
     "rules/**/*",
@@ -39,13 +43,16 @@ OFFLINE_SOURCES = (
     "errors.py",
     "evidence.py",
     "records.py",
+    "text/calendar.py",
     "values.py",
 )
 """What the offline extractor is made of, in the package."""
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 
 
+@overload
 def extract(
     text: str,
     *,
@@ -53,13 +60,32 @@ def extract(
     schema: None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
-) -> Readout:
+) -> Readout: ...
+@overload
+def extract(
+    text: str,
+    *,
+    model: str | Model,
+    schema: type[M],
+    document_id: str | None = None,
+    published: str | dt.date | None = None,
+) -> Record[M]: ...
+def extract(
+    text: str,
+    *,
+    model: str | Model = "regex",
+    schema: type[BaseModel] | None = None,
+    document_id: str | None = None,
+    published: str | dt.date | None = None,
+) -> Readout | Record[Any]:
     """Read one article.
 
     Args:
         text: the article; offsets of the record count its code points.
         model: ``regex`` (offline), ``PROVIDER/MODEL``, or a ``Model``.
-        schema: a model class of your own; not available yet.
+        schema: a pydantic model of your own to be filled instead, by a language model: the result
+            is a ``Record`` of it, every leaf with its evidence. Docstrings and descriptions of
+            fields tell the language model what is meant.
         document_id: the first 16 hex digits of the text's SHA-256 where not given.
         published: the date (ISO where text) that anchors "on Monday" and days without a year.
 
@@ -69,14 +95,14 @@ def extract(
         ServerError: the model's server is not there, refuses or fails.
         AnswerError: the model's answer cannot be used.
     """
-    _check_schema(schema, model)
-    extractor = make_extractor(model)
+    extractor = make_extractor(model, schema=schema)
     document = as_document(text, document_id=document_id, published=published)
     if isinstance(extractor, Immediate):
         return extractor.read(document)
     return _wait_for(_ask_once, extractor, document)
 
 
+@overload
 async def aextract(
     text: str,
     *,
@@ -84,34 +110,73 @@ async def aextract(
     schema: None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
-) -> Readout:
+) -> Readout: ...
+@overload
+async def aextract(
+    text: str,
+    *,
+    model: str | Model,
+    schema: type[M],
+    document_id: str | None = None,
+    published: str | dt.date | None = None,
+) -> Record[M]: ...
+async def aextract(
+    text: str,
+    *,
+    model: str | Model = "regex",
+    schema: type[BaseModel] | None = None,
+    document_id: str | None = None,
+    published: str | dt.date | None = None,
+) -> Readout | Record[Any]:
     """Read one article; ``extract`` for callers on an event loop."""
-    _check_schema(schema, model)
-    extractor = make_extractor(model)
-    return await _ask_once(
-        extractor, as_document(text, document_id=document_id, published=published)
-    )
+    extractor = make_extractor(model, schema=schema)
+    document = as_document(text, document_id=document_id, published=published)
+    return await _ask_once(extractor, document)
 
 
+@overload
 def extract_many(
     documents: Iterable[Given],
     *,
     model: str | Model = "regex",
+    schema: None = None,
     run: str | Path | None = None,
     concurrency: int = 8,
     repeat: int = 0,
     root: Path | None = None,
-) -> Iterator[Outcome]:
-    """Read many articles: a Readout or a Failure for each, in input order, as they are ready.
+) -> Iterator[Readout | Failure]: ...
+@overload
+def extract_many(
+    documents: Iterable[Given],
+    *,
+    model: str | Model,
+    schema: type[M],
+    run: str | Path | None = None,
+    concurrency: int = 8,
+    repeat: int = 0,
+    root: Path | None = None,
+) -> Iterator[Record[M] | Failure]: ...
+def extract_many(
+    documents: Iterable[Given],
+    *,
+    model: str | Model = "regex",
+    schema: type[BaseModel] | None = None,
+    run: str | Path | None = None,
+    concurrency: int = 8,
+    repeat: int = 0,
+    root: Path | None = None,
+) -> Iterator[Any]:
+    """Read many articles: a Readout (a Record with ``schema``) or a Failure for each, in input
+    order, as they are ready.
 
     Args:
         documents: texts, (id, text) pairs, mappings with id, text and published, or Documents;
             read as they are needed. One whose id another document had before is a Failure.
-        model: as for ``extract``.
+        model, schema: as for ``extract``.
         run: a folder that keeps every attempt in ``attempts.sqlite``, with its cost and times. The
             same call with the same folder goes on where an earlier one stopped: it asks again only
             for what failed, was not reached, or is another request now (text, date of publication,
-            server, prompt, parameters).
+            server, prompt, schema, parameters).
         concurrency: how many documents are in work at a time, where a server is asked.
         repeat: which of several equal runs this is (0, 1, …); each asks anew.
         root: the project folder whose prompts are used; else the working directory, if it is one.
@@ -119,7 +184,7 @@ def extract_many(
     Raises:
         UsageError: the call is wrong; nothing was read.
     """
-    extractor = make_extractor(model, root=root)
+    extractor = make_extractor(model, root=root, schema=schema)
     if concurrency < 1:
         raise UsageError(f"concurrency is {concurrency}: at least one document must be in work")
     if isinstance(documents, str | Mapping | Document):
@@ -160,13 +225,17 @@ def _run(
 
 
 def make_extractor(
-    model: str | Model, base_url: str | None = None, root: Path | None = None
+    model: str | Model,
+    base_url: str | None = None,
+    root: Path | None = None,
+    schema: type[BaseModel] | None = None,
 ) -> Extractor:
     """The extractor for ``model``; ``base_url`` replaces the model's own where given.
 
     Raises:
-        UsageError: there is no such model, or its key is missing.
+        UsageError: there is no such model, its key is missing, or ``schema`` cannot be asked for.
     """
+    _check_schema(schema, model)
     chosen = Model.of(model, base_url=base_url)
     if chosen.is_regex:
         return RegexExtractor()
@@ -174,6 +243,11 @@ def make_extractor(
     from communique.llm.openai import InstructorClient
     from communique.llm.prompts import load_prompt
 
+    if schema is not None:
+        from communique.llm.record_extractor import RecordExtractor
+
+        prompt = load_prompt(RECORD_PROMPT, root)
+        return RecordExtractor(chosen, InstructorClient(chosen), prompt, schema)
     return LLMExtractor(chosen, InstructorClient(chosen), load_prompt(PROMPT, root))
 
 
@@ -187,6 +261,8 @@ def identity_of(model: Model) -> dict[str, Any]:
 
 class RegexExtractor:
     """The offline extractor as an ``Extractor``; it waits for nothing."""
+
+    makes = Readout
 
     @property
     def info(self) -> ExtractorInfo:
@@ -229,15 +305,18 @@ def _rules_sha256() -> str:
 def _check_schema(schema: object, model: str | Model) -> None:
     if schema is None:
         return
-    if Model.of(model).is_regex:
+    if not (isinstance(schema, type) and issubclass(schema, BaseModel)):
+        shown = schema.__name__ if isinstance(schema, type) else repr(schema)
+        raise UsageError(f"schema is {shown}: give a class derived from pydantic.BaseModel")
+    name = model.name if isinstance(model, Model) else str(model)
+    if "regex" in (part.strip() for part in name.split(",")):
         raise UsageError(
-            "the offline extractor reads only its built-in schema: give a language model with "
-            "schema=, such as model='openai/gpt-5-mini'"
+            "the offline extractor reads only its built-in schema: with schema= give a language "
+            "model instead of regex, such as model='openai/gpt-5-mini'"
         )
-    raise UsageError("schemas of your own (schema=) are not available yet")
 
 
-async def _ask_once(extractor: Extractor, document: Document) -> Readout:
+async def _ask_once(extractor: Extractor, document: Document) -> Readout | Record[Any]:
     try:
         return await extractor.extract(document)
     finally:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
+from communique.record import Record
 from communique.records import Document, ExtractorInfo, Readout
 
 __all__ = ["Extractor"]
@@ -17,12 +18,17 @@ class Extractor(Protocol):
         """Who this is; goes into every record."""
         ...
 
+    @property
+    def makes(self) -> type[Readout | Record[Any]]:
+        """The type of what it makes, which reads a dumped one back."""
+        ...
+
     def fingerprint(self) -> str:
         """Equal for extractors that must give the same answer to the same request: a stable
         string of model, prompt, schema and parameters. Part of an attempt's content address."""
         ...
 
-    async def extract(self, document: Document) -> Readout:
+    async def extract(self, document: Document) -> Readout | Record[Any]:
         """Read one document.
 
         Raises:

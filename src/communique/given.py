@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from communique.errors import CommuniqueError, InputError, UsageError
+from communique.record import Record
 from communique.records import Document, ErrorInfo, Failure, Readout, text_sha256
 
 __all__ = ["Given", "Ids", "as_document", "day_of", "documents_of"]
 
-Given = str | Document | Readout | Failure | tuple[str, str] | Mapping[str, Any]
+Given = str | Document | Readout | Record[Any] | Failure | tuple[str, str] | Mapping[str, Any]
 """What stands for a document: a text, (id, text), or a mapping with id, text and published."""
 
 
@@ -74,14 +75,14 @@ class Ids:
         return self._seen.setdefault(document.id, content) != content
 
 
-def documents_of(given: Iterable[Given]) -> Iterator[Document | Readout | Failure]:
+def documents_of(given: Iterable[Given]) -> Iterator[Document | Readout | Record[Any] | Failure]:
     """Each as a Document, or as the Failure that it is not one; records and Failures as they are.
 
     A document whose id was given to another one before is such a Failure.
     """
     ids = Ids()
     for number, one in enumerate(given, 1):
-        if isinstance(one, Readout | Failure):
+        if isinstance(one, Readout | Record | Failure):
             yield one
             continue
         identity, text, published = _parts(one, number)

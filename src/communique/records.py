@@ -36,6 +36,7 @@ __all__ = [
     "MeetingKind",
     "Participant",
     "Readout",
+    "Result",
     "Span",
     "Statement",
     "StatementKind",

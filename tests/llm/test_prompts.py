@@ -10,7 +10,10 @@ import pytest
 
 from communique.errors import PromptError, UsageError
 from communique.llm.answer import read_answer
+from communique.llm.examples import BuildingWorks
 from communique.llm.prompts import load_prompt, parse_prompt
+from communique.llm.quoted import asked_for
+from communique.llm.record_answer import read_record
 from communique.llm.schema import ReadoutAnswer
 from communique.llm.strict import AnswerSchema
 from communique.project import data_path
@@ -53,6 +56,60 @@ def test_nothing_of_the_example_passes_for_an_article() -> None:
     result = read_answer(Document(id="other", text=TEXT), answer, INFO)
     assert (result.participants, result.meetings, result.statements) == ((), (), ())
     assert len(result.issues) == 9
+    assert {issue.code for issue in result.issues} == {"unsupported"}
+    known = read_answer(Document(id="other", text=TEXT), answer, INFO, prompt.example_article)
+    assert {issue.code for issue in known.issues} == {"from_example"}
+    assert known.issues[0].value == result.issues[0].value
+
+
+def test_the_example_of_a_form_is_wholly_grounded_in_its_own_article() -> None:
+    """The shipped example would pass as an answer, and says what its form is."""
+    prompt = load_prompt("record.v1")
+    example = Document(id="example", text=prompt.example_article)
+    result = read_record(BuildingWorks, example, json.loads(prompt.example_answer), INFO)
+    assert result.issues == ()
+    assert result.value is not None
+    assert [pier.ships for pier in result.value.piers] == [12, None]
+    schema = asked_for(BuildingWorks)
+    assert f"{BuildingWorks.__doc__}\n{schema.notes}\n" in prompt.system
+
+
+def test_nothing_of_the_form_in_the_example_passes_for_an_article() -> None:
+    """A form copied from the example is refused part by part."""
+    prompt = load_prompt("record.v1")
+    answer = json.loads(prompt.example_answer)
+    article = Document(id="other", text=TEXT)
+    result = read_record(BuildingWorks, article, answer, INFO, prompt.example_article)
+    assert result.value is None
+    assert {issue.code for issue in result.issues if issue.path != "/builder"} == {
+        "from_example",
+        "unsupported",  # "on Monday" stands in both, and tells another day here
+    }
+    assert ("unproven_required", "/builder") in [(i.code, i.path) for i in result.issues]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "complaint"),
+    [
+        ("readout.v1", "Bergen on Tuesday.", "Oslo on Tuesday.", "the text does not contain"),
+        ("readout.v1", '"participants": [', '"participants": 5, "x": [', "no list of participants"),
+        ("record.v1", "2.4 million crowns, it", "2.5 million crowns, it", "/cost: the text does"),
+        ("record.v1", '"value": 2400000', '"value": 2.4e9', "does not tell the number"),
+        ("record.v1", '"builder"', '"builders"', "/builder: /builder is required"),
+        ("record.v1", '"paid_by":', "paid_by:", "its answer is not JSON"),
+    ],
+)
+def test_prompt_whose_example_is_not_grounded_is_not_loaded(
+    tmp_path: Path, name: str, old: str, new: str, complaint: str
+) -> None:
+    """A model would learn from it to make things up."""
+    (tmp_path / "prompts").mkdir()
+    path = tmp_path / "prompts" / f"{name}.md"
+    text = data_path(f"prompts/{name}.md").read_text("utf-8")
+    before, after = text.split("# example article")
+    path.write_text(f"{before}# example article{after.replace(old, new, 1)}", "utf-8")
+    with pytest.raises(PromptError, match=rf"not borne out by its article: .*{complaint}"):
+        load_prompt(name, tmp_path)
 
 
 def test_sha256_is_that_of_the_file() -> None:

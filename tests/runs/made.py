@@ -18,6 +18,7 @@ class Waiting:
     """Takes longer for earlier documents; fails as the text tells it to."""
 
     info = INFO
+    makes = Readout
 
     def __init__(self, seconds: float = 0.0, mood: str = "calm") -> None:
         self.seconds = seconds
@@ -48,6 +49,7 @@ class Reading:
     """The same without waiting."""
 
     info = INFO
+    makes = Readout
 
     def __init__(self) -> None:
         self.asked: list[str] = []

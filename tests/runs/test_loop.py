@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
@@ -259,10 +260,10 @@ def test_store_does_not_hold_up_the_event_loop(tmp_path: Path) -> None:
     """While a look-up waits for the file, other documents are in work."""
 
     class Slow(AttemptStore):
-        def find(self, document: Document, fingerprint: str, repeat: int = 0) -> Readout | None:
+        def find(self, document: Document, *asked: Any, **more: Any) -> Any:
             if document.id == "d1":
                 time.sleep(0.5)
-            return super().find(document, fingerprint, repeat)
+            return super().find(document, *asked, **more)
 
     class Timed(Waiting):
         finished: float

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from communique.grounding import ground
 from communique.llm.asking import Answered
-from communique.llm.lists import lists_of
+from communique.llm.lists import lists_of, spelled
 from communique.llm.meetings import prove_meeting
 from communique.llm.merging import in_document, merge_people, merge_statements
 from communique.llm.names import Names
@@ -39,13 +40,19 @@ from communique.records import (
 
 __all__ = ["read_answer", "read_answers"]
 
+_QUOTES = {"participants": "mention", "meetings": "evidence", "statements": "content"}
+"""In each list, the quote on which an item rests."""
+
 Claim = TypeVar("Claim", bound=BaseModel)
 V = TypeVar("V", bound=Value)
 
 
-def read_answer(document: Document, answer: Mapping[str, Any], info: ExtractorInfo) -> Readout:
+def read_answer(
+    document: Document, answer: Mapping[str, Any], info: ExtractorInfo, example: str = ""
+) -> Readout:
     """The record that one answer about all of ``document`` gives: see ``read_answers``."""
-    return read_answers(document, [Answered(Piece.whole(document.text), answer)], info)
+    whole = Answered(Piece.whole(document.text), answer)
+    return read_answers(document, [whole], info, example=example)
 
 
 def read_answers(
@@ -53,12 +60,14 @@ def read_answers(
     answers: Sequence[Answered],
     info: ExtractorInfo,
     issues: Iterable[Issue] = (),
+    example: str = "",
 ) -> Readout:
     """The record of ``document`` that ``answers`` give and its text proves, in text order.
 
     ``answers`` are those about its pieces, in text order. Every claim ends up in the record or, as
     the model gave it, in ``issues``, after those given; a quote must stand in what was shown of its
-    piece. What several pieces have is in the record once.
+    piece. What several pieces have is in the record once. An item that only ``example``, the
+    article of the prompt's example, bears out is an issue ``from_example``.
 
     Raises:
         AnswerError: an answer has none of the lists asked for.
@@ -102,8 +111,20 @@ def read_answers(
         participants=participants,
         meetings=meetings,
         statements=statements,
-        issues=tuple(left_out),
+        issues=tuple(_told_apart(issue, example) for issue in left_out),
     )
+
+
+def _told_apart(issue: Issue, example: str) -> Issue:
+    """``issue``, with a code of its own where its item was copied from the example."""
+    key = _QUOTES.get(issue.path or "")
+    if issue.code != "unsupported" or key is None or not isinstance(issue.value, Mapping):
+        return issue
+    quote = spelled(issue.value, (key,)).get(key)
+    if not isinstance(quote, str) or not ground(example, quote).spans:
+        return issue
+    message = f"{issue.message}, but the prompt's example does"
+    return issue.model_copy(update={"code": "from_example", "message": message})
 
 
 @dataclass

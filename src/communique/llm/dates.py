@@ -13,14 +13,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from communique.text.calendar import MONTH, MONTHS, WEEKDAY, WEEKDAYS
+
 __all__ = ["Checked", "check_date"]
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)}|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_MONTH = rf"(?P<month>{MONTH})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 
 # Dates with a month in words, or ISO. "24/1" is not read: it is two days in two countries.
@@ -31,7 +28,7 @@ _WRITTEN = (
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
 )
 _YEAR = re.compile(r"\b(1[89]\d{2}|20\d{2})\b")
-_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b{WEEKDAY}\b", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|this|last|earlier|morning|afternoon|evening)\b",
     re.IGNORECASE,
@@ -125,10 +122,10 @@ def _agrees(date: _Written, year: int | None, month: int | None, day: int | None
 
 def _counted_from(quote: str, day: dt.date, origins: Collection[dt.date]) -> bool:
     """Whether "Monday" or "yesterday" can be ``day``, counted from a date known otherwise."""
-    weekdays = [name.lower() for name in _WEEKDAY.findall(quote)]
+    weekdays = [WEEKDAYS[name.lower()] for name in _WEEKDAY.findall(quote)]
     if not weekdays and not _RELATIVE.search(quote):
         return False
-    if weekdays and _WEEKDAYS[day.weekday()] not in weekdays:
+    if weekdays and day.weekday() not in weekdays:
         return False
     return any(abs(day - origin) <= REACH for origin in origins)
 
@@ -181,13 +178,9 @@ def _dates_in(text: str) -> Iterator[_Written]:
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = parts["month"]
-            number = int(month) if month.isdigit() else _month_number(month)
+            number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
             yield _Written(
                 int(parts["year"]) if parts.get("year") else None,
                 number,
                 int(parts["day"]) if parts.get("day") else None,
             )
-
-
-def _month_number(prefix: str) -> int:
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(prefix.lower()[:3]))

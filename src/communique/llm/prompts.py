@@ -11,6 +11,7 @@ from pathlib import Path
 
 from communique.errors import PromptError
 from communique.llm.client import Message
+from communique.llm.examples import complaint_about
 from communique.project import data_path
 from communique.records import Document, text_sha256
 
@@ -64,10 +65,16 @@ def load_prompt(name: str, root: Path | None = None) -> Prompt:
     the one here, else as packaged.
 
     Raises:
-        PromptError: the file is malformed; file and line are in the message.
+        PromptError: the file is malformed; file and line are in the message. Or its example would
+            not pass as an answer about its own article.
         UsageError: there is no such file.
     """
-    return parse_prompt(data_path(f"prompts/{name}.md", root))
+    path = data_path(f"prompts/{name}.md", root)
+    prompt = parse_prompt(path)
+    complaint = complaint_about(prompt.name, prompt.example_article, prompt.example_answer)
+    if complaint is not None:
+        raise PromptError(f"{path}: the example is not borne out by its article: {complaint}")
+    return prompt
 
 
 def parse_prompt(path: Path) -> Prompt:

@@ -15,16 +15,24 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.errors import PydanticUndefinedAnnotation, PydanticUserError
 
 from communique.errors import UsageError
 
-__all__ = ["MAX_ITEMS", "AnswerSchema", "strict_schema"]
+__all__ = ["MAX_ITEMS", "AnswerSchema", "json_schema", "resolve", "strict_schema"]
 
 MAX_ITEMS = 200
 """Length of an array whose model sets none: without one, small models repeat items for ever."""
 
 _DROPPED = ("default", "title", "examples", "discriminator", "deprecated", "minLength", "maxLength")
 """Said elsewhere, or refused by strict servers; grammars unroll lengths. pydantic checks them."""
+
+_WRITTEN = {
+    "date": "date, YYYY-MM-DD",
+    "date-time": "date and time, YYYY-MM-DDThh:mm:ss",
+    "time": "time, hh:mm:ss",
+}
+"""How a model is told to write what JSON has no type for."""
 
 Json = dict[str, Any]
 
@@ -35,6 +43,8 @@ class AnswerSchema:
 
     name: str
     json: Mapping[str, Any]
+    told: Mapping[str, Any] | None = None
+    """The schema that the notes tell, where it is not ``json`` itself."""
 
     @staticmethod
     @lru_cache(maxsize=64)
@@ -50,24 +60,43 @@ class AnswerSchema:
     @cached_property
     def notes(self) -> str:
         """Every field with its type and description, as an indented list."""
-        return "\n".join(_notes(self.json, self.json.get("$defs", {}), 0))
+        told = self.json if self.told is None else self.told
+        return "\n".join(_notes(told, told.get("$defs", {}), 0, (self.name,)))
 
 
 def strict_schema(model: type[BaseModel]) -> Json:
-    """The JSON schema of ``model`` in the form that strict decoding accepts.
+    """The JSON schema of ``model`` in the form that strict decoding accepts; keys are field names.
 
     Raises:
         UsageError: the model has a field that no strict schema can describe (a free-form dict).
     """
-    raw = model.model_json_schema()
+    raw = json_schema(model)
     definitions: Json = raw.pop("$defs", {})
     schema: Json = _strict(raw, definitions, model.__name__)
     schema["title"] = model.__name__
     if definitions:
         schema["$defs"] = {
-            name: _strict(definition, definitions, name) for name, definition in definitions.items()
+            name: _strict(each, definitions, name) for name, each in definitions.items()
         }
     return schema
+
+
+def json_schema(model: type[BaseModel]) -> Json:
+    """The JSON schema of ``model`` as pydantic tells it: an object, its keys the field names.
+
+    Raises:
+        UsageError: pydantic has no schema for it, or it is no object (a ``RootModel``).
+    """
+    try:
+        raw = model.model_json_schema(by_alias=False)
+    except (PydanticUserError, PydanticUndefinedAnnotation) as error:
+        raise UsageError(f"{model.__name__} has no JSON schema: {error}") from error
+    definitions = raw.get("$defs", {})
+    # A model that refers to itself stands among the definitions.
+    root = {**resolve(raw, definitions), **({"$defs": definitions} if definitions else {})}
+    if root.get("type") != "object":
+        raise UsageError(f"{model.__name__} is no object: give a model with named fields")
+    return root
 
 
 def _strict(node: Any, definitions: Json, path: str) -> Any:
@@ -75,8 +104,10 @@ def _strict(node: Any, definitions: Json, path: str) -> Any:
         return [_strict(item, definitions, path) for item in node]
     if not isinstance(node, dict):
         return node
-    node = _without_siblings_of_ref(node, definitions)
     kept = {key: value for key, value in node.items() if key not in _DROPPED}
+    if "$ref" in kept and len(kept) > 1:
+        # Strict servers refuse other keywords beside it.
+        kept["anyOf"] = [{"$ref": kept.pop("$ref")}]
     if "oneOf" in kept:
         kept["anyOf"] = kept.pop("oneOf")
     for key in ("anyOf", "allOf", "items", "prefixItems"):
@@ -97,20 +128,12 @@ def _strict_object(node: Json, definitions: Json, path: str) -> Json:
     strict = {}
     for name, value in properties.items():
         value = _strict(value, definitions, f"{path}.{name}")
-        if name not in required and not _may_be_null(value):
-            value = {"anyOf": [value, {"type": "null"}]}
+        open_ = not (_may_be_null(value) or _is_constant(value, definitions))
+        if name not in required and open_:
+            description = {k: value.pop(k) for k in ("description",) if k in value}
+            value = {"anyOf": [value, {"type": "null"}], **description}
         strict[name] = value
     return {"properties": strict, "required": list(strict), "additionalProperties": False}
-
-
-def _without_siblings_of_ref(node: Json, definitions: Json) -> Json:
-    """Strict servers refuse ``$ref`` beside other keywords: put the definition in its place."""
-    if "$ref" not in node or len(node) == 1:
-        return node
-    siblings = {key: value for key, value in node.items() if key not in {"$ref", *_DROPPED}}
-    if not siblings:
-        return {"$ref": node["$ref"]}
-    return {**definitions[node["$ref"].rpartition("/")[2]], **siblings}
 
 
 def _may_be_null(node: Json) -> bool:
@@ -119,32 +142,53 @@ def _may_be_null(node: Json) -> bool:
     )
 
 
-def _notes(node: Json | Mapping[str, Any], definitions: Json, depth: int) -> Iterator[str]:
+def _is_constant(node: Json, definitions: Json) -> bool:
+    node = resolve(node, definitions)
+    options = node.get("anyOf", ())
+    if len(options) == 1:
+        return _is_constant(options[0], definitions)
+    return "const" in node or len(node.get("enum", ())) == 1
+
+
+def _notes(
+    node: Json | Mapping[str, Any], definitions: Json, depth: int, above: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """A line for each field, and below it those of the objects in it, if they are not above it."""
     for name, field in node.get("properties", {}).items():
         line = f"{'  ' * depth}- `{name}` ({_type_of(field, definitions)})"
-        description = field.get("description")
-        yield f"{line}: {' '.join(description.split())}" if description else line
-        inner = _object_in(field, definitions)
-        if inner is not None and depth < 6:  # deeper only where a model refers to itself
-            yield from _notes(inner, definitions, depth + 1)
+        objects = dict(_objects_in(field, definitions))
+        said = [field.get("description"), *(each.get("description") for each in objects.values())]
+        description = " ".join(next(filter(None, said), "").split())
+        again = [each for each in objects if each in above]
+        if again:
+            description = f"{description} (fields as above)".strip()
+        yield f"{line}: {description}" if description else line
+        inside = [each for each in objects if each not in again]
+        for kind in inside:
+            if len(objects) > 1:
+                yield f"{'  ' * (depth + 1)}either {kind}:"
+            yield from _notes(objects[kind], definitions, depth + 1, (*above, kind))
 
 
-def _resolve(node: Json, definitions: Json) -> Json:
+def resolve(node: Json, definitions: Mapping[str, Any]) -> Json:
+    """What ``node`` refers to, else ``node`` itself."""
     reference = node.get("$ref")
-    return definitions[reference.rpartition("/")[2]] if reference else node
+    found: Json = definitions[reference.rpartition("/")[2]] if reference else node
+    return found
 
 
-def _object_in(node: Json, definitions: Json) -> Json | None:
-    node = _resolve(node, definitions)
+def _objects_in(node: Json, definitions: Json, name: str = "") -> Iterator[tuple[str, Json]]:
+    """The objects that ``node`` may hold, with the names of their definitions."""
+    name = node.get("$ref", name).rpartition("/")[2]
+    node = resolve(node, definitions)
     if node.get("type") == "object":
-        return node
-    inside = [node["items"]] if "items" in node else node.get("anyOf", ())
-    found = (_object_in(option, definitions) for option in inside)
-    return next((option for option in found if option is not None), None)
+        yield name, node
+    for option in [node["items"]] if "items" in node else node.get("anyOf", ()):
+        yield from _objects_in(option, definitions, name)
 
 
 def _type_of(node: Json, definitions: Json) -> str:
-    node = _resolve(node, definitions)
+    node = resolve(node, definitions)
     if "anyOf" in node:
         return " or ".join(_type_of(option, definitions) for option in node["anyOf"])
     if "enum" in node:
@@ -154,4 +198,6 @@ def _type_of(node: Json, definitions: Json) -> str:
     if node.get("type") == "array":
         of = _type_of(node.get("items", {}), definitions)
         return f"list of {of}, at most {node.get('maxItems', MAX_ITEMS)}"
+    if node.get("format") in _WRITTEN:
+        return _WRITTEN[node["format"]]
     return str(node.get("type", "any"))

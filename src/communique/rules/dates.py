@@ -6,49 +6,18 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-__all__ = ["MONTHS", "WEEKDAYS", "Anchor", "DateFound", "dates_in", "find_anchor", "resolve"]
+from communique.text.calendar import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = {
-    name: number
-    for number, name in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
-    )
-}
+__all__ = ["Anchor", "DateFound", "dates_in", "find_anchor", "resolve"]
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = re.compile(
     rf"""
-      \b(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
+      \b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)
         (?:,?\s+(?P<year>(?:19|20)\d\d))?                               # May 5, 2031
-    | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_MONTH})
+    | \b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{MONTH})
         (?:,?\s+(?P<year2>(?:19|20)\d\d))?                              # 5 May 2031
     | \b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b
-    | \b(?:(?:last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>{_WEEKDAY})\b
+    | \b(?:(?:last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>{WEEKDAY})\b
     | \b(?P<relative>(?i:today|yesterday|tonight|tomorrow
         |(?P<days>a|one|two|three|four|five|six|\d)\ days?\ (?:ago|earlier)))\b
     """,

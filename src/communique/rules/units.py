@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from communique.countries import country_words, lookup
 from communique.rules import lexicon
-from communique.rules.dates import MONTHS, WEEKDAYS
 from communique.rules.tokens import Token, is_capitalised
+from communique.text.calendar import MONTHS, WEEKDAYS
 
 __all__ = ["Unit", "tag_string", "units_of"]
 

@@ -1,7 +1,7 @@
 """The one loop that takes documents to outcomes: in input order, in constant memory.
 
-Every document ends as a ``Readout`` or as a ``Failure`` with a named error, and each is in the
-store, where there is one, before it is handed on.
+Every document ends as a ``Readout`` (or a ``Record``), or as a ``Failure`` with a named error, and
+each is in the store, where there is one, before it is handed on.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from communique.errors import CommuniqueError, UsageError
 from communique.extractor import Extractor
-from communique.records import Document, ErrorInfo, Failure, Readout, Usage
+from communique.record import Record
+from communique.records import Document, ErrorInfo, Failure, Readout, Result, Usage
 from communique.runs.store import Attempt, AttemptStore, attempt_key
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Immediate", "Outcome", "failure_of", "run_documents"]
 
-Outcome = Readout | Failure
+Outcome: TypeAlias = "Readout | Record[Any] | Failure"
 
 WINDOW = 4
 """Documents read ahead for each one in work, so that a slow one does not idle the others."""
@@ -47,11 +48,11 @@ class _Run:
     repeat: int
     fingerprint: str
 
-    def found(self, document: Document) -> Readout | None:
+    def found(self, document: Document) -> Readout | Record[Any] | None:
         """The record of an earlier attempt, where there is a store and one in it."""
         if self.store is None:
             return None
-        return self.store.find(document, self.fingerprint, self.repeat)
+        return self.store.find(document, self.fingerprint, self.repeat, self.extractor.makes)
 
     def key(self, document: Document) -> str:
         return attempt_key(document, self.fingerprint, self.repeat)
@@ -98,7 +99,7 @@ def _run_here(
     run: _Run, documents: Iterable[Document | Outcome], extractor: Immediate
 ) -> Iterator[Outcome]:
     for document in documents:
-        if isinstance(document, Outcome):
+        if isinstance(document, Result):
             yield document
             continue
         started = _now() if run.store is not None else ""
@@ -129,7 +130,7 @@ def _run_waiting(
             for document in documents:
                 pending.append(
                     document
-                    if isinstance(document, Outcome)
+                    if isinstance(document, Result)
                     else portal.start_task_soon(attempts.make, document)
                 )
                 while pending and (_done(pending[0]) or len(pending) >= concurrency * WINDOW):

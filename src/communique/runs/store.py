@@ -16,14 +16,17 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 
 from communique.errors import OutputError, UsageError
-from communique.records import Document, Failure, Readout, Usage, text_sha256
+from communique.record import Record
+from communique.records import Document, Failure, Readout, Result, Usage, text_sha256
 
 __all__ = ["FILE_NAME", "Attempt", "AttemptStore", "attempt_key", "remove_store"]
+
+R = TypeVar("R", bound=Result)
 
 FILE_NAME = "attempts.sqlite"
 """What a store is called in the folder of a run."""
@@ -62,7 +65,7 @@ class Attempt:
     fingerprint: str
     repeat: int
     model: str
-    outcome: Readout | Failure
+    outcome: Readout | Record[Any] | Failure
     started: str
     finished: str
 
@@ -92,10 +95,17 @@ class AttemptStore:
         except (OSError, sqlite3.Error) as error:
             raise UsageError(f"{path} cannot be used as a store of attempts: {error}") from error
 
-    def find(self, document: Document, fingerprint: str, repeat: int = 0) -> Readout | None:
+    def find(
+        self,
+        document: Document,
+        fingerprint: str,
+        repeat: int = 0,
+        makes: type[R] = Readout,  # type: ignore[assignment]  # R is Readout where it is left out
+    ) -> R | None:
         """The record an earlier attempt made of the same text, under this document's id.
 
-        One that is no valid record any more counts as not there.
+        ``makes`` is what the extractor of that fingerprint makes; an attempt that is no valid one
+        of these any more counts as not there.
 
         Raises:
             OutputError: the file cannot be read.
@@ -106,7 +116,9 @@ class AttemptStore:
             " WHERE key = ? AND succeeded = 1 ORDER BY number",
             (key,),
         )
-        return next((found for row in rows if (found := _record(row, document)) is not None), None)
+        return next(
+            (found for row in rows if (found := _record(row, document, makes)) is not None), None
+        )
 
     def holds(self, fingerprint: str) -> bool:
         """Whether any record in it was made by the extractor of this fingerprint."""
@@ -132,7 +144,7 @@ class AttemptStore:
             document.published,
             attempt.repeat,
             attempt.model,
-            isinstance(attempt.outcome, Readout),
+            not isinstance(attempt.outcome, Failure),
             json.dumps(attempt.outcome.model_dump(mode="json")),
             usage.requests,
             usage.input_tokens,
@@ -181,10 +193,10 @@ class AttemptStore:
         self.close()
 
 
-def _record(row: tuple[Any, ...], document: Document) -> Readout | None:
+def _record(row: tuple[Any, ...], document: Document, makes: type[R]) -> R | None:
     try:
         record = {**json.loads(row[0]), "document_id": document.id, "text": document.text}
-        return Readout.model_validate(record).with_usage(_usage(row[1:]))
+        return makes.model_validate(record).with_usage(_usage(row[1:]))
     except (ValueError, TypeError, ValidationError):
         return None
 

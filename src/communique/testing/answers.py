@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from communique.testing.forms import Forms
+
 __all__ = ["INVENTED", "Play"]
 
 Json = dict[str, Any]
@@ -25,10 +27,15 @@ class Play:
     drop: int = 0
     """Leave out every ``drop``-th item of each list (0: none)."""
     invent: int = 0
-    """How many participants and statements to make up."""
+    """How many participants and statements, or items of each list of a schema, to make up."""
 
     def __call__(self, record: Mapping[str, Any]) -> Json:
-        """The record (a record or gold line as JSON) as a model would say it: quotes alone."""
+        """The record (a record or gold line as JSON) as a model would say it: quotes alone.
+
+        One of a caller's own schema, which has a ``value``, is answered as that schema asks.
+        """
+        if "value" in record:
+            return Forms(self.drop, [self._invented(i)[::2] for i in range(self.invent)])(record)
         answer = {
             "participants": [_participant(p) for p in record.get("participants", ())],
             "meetings": [_meeting(m) for m in record.get("meetings", ())],
@@ -40,11 +47,16 @@ class Play:
                 for name, items in answer.items()
             }
         for i in range(self.invent):
-            name, adjective, words = INVENTED[i % len(INVENTED)]
-            again = f" {i}" if i >= len(INVENTED) else ""
-            answer["participants"].append(_invented_participant(name + again, adjective))
-            answer["statements"].append(_invented_statement(name + again, words + again))
+            name, adjective, words = self._invented(i)
+            answer["participants"].append(_invented_participant(name, adjective))
+            answer["statements"].append(_invented_statement(name, words))
         return answer
+
+    @staticmethod
+    def _invented(number: int) -> tuple[str, str, str]:
+        name, adjective, words = INVENTED[number % len(INVENTED)]
+        again = f" {number}" if number >= len(INVENTED) else ""
+        return name + again, adjective, words + again
 
 
 def _participant(participant: Mapping[str, Any]) -> Json:
