@@ -164,11 +164,13 @@ def main() -> None:
                     anyio.run(cost, make(base_url), options.requests, options.concurrency)
                 )
         process.communicate()
-    medians = {name: median(times) for name, times in found.items()}
-    print(f"client       ms/request   spread          of openai   (concurrency {options.concurrency})")
+    print(
+        f"client       ms/request   spread          of openai   (concurrency {options.concurrency})"
+    )
+    of = median(found["openai"])
     for name, times in found.items():
         spread = f"{min(times):.2f}-{max(times):.2f}"
-        print(f"{name:<12} {medians[name]:>10.2f}   {spread:<13} {medians[name] / medians['openai']:>9.2f}x")
+        print(f"{name:<12} {median(times):>10.2f}   {spread:<13} {median(times) / of:>9.2f}x")
 
 
 if __name__ == "__main__":
