@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from communique import __version__
+from communique.chain import ChainExtractor
 from communique.errors import UsageError
-from communique.extractor import Extractor
+from communique.extractor import Extractor, Immediate
 from communique.given import Given, as_document, documents_of
 from communique.models import Model
 from communique.records import Document, ExtractorInfo, Failure, Readout
-from communique.runs.loop import Immediate, Outcome, failure_of, run_documents
+from communique.runs.loop import Outcome, failure_of, run_documents
 
 if TYPE_CHECKING:
     from communique.rules import Explanation
 
 __all__ = [
+    "Asked",
     "RegexExtractor",
     "aextract",
     "explain_many",
@@ -43,13 +45,16 @@ OFFLINE_SOURCES = (
 )
 """What the offline extractor is made of, in the package."""
 
+Asked = str | Model | Sequence[str | Model]
+"""A model, by name or as a Model; several are a chain."""
+
 T = TypeVar("T")
 
 
 def extract(
     text: str,
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -58,7 +63,9 @@ def extract(
 
     Args:
         text: the article; offsets of the record count its code points.
-        model: ``regex`` (offline), ``PROVIDER/MODEL``, or a ``Model``.
+        model: ``regex`` (offline), ``PROVIDER/MODEL``, ``local/PATH`` of a GGUF file, or a
+            ``Model``. Several (with commas between them, or in a list) are a chain: where one ends
+            without a record the next is asked, and an issue ``fell_back`` says so.
         schema: a model class of your own; not available yet.
         document_id: the first 16 hex digits of the text's SHA-256 where not given.
         published: the date (ISO where text) that anchors "on Monday" and days without a year.
@@ -80,7 +87,7 @@ def extract(
 async def aextract(
     text: str,
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -96,7 +103,7 @@ async def aextract(
 def extract_many(
     documents: Iterable[Given],
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     run: str | Path | None = None,
     concurrency: int = 8,
     repeat: int = 0,
@@ -160,21 +167,29 @@ def _run(
 
 
 def make_extractor(
-    model: str | Model, base_url: str | None = None, root: Path | None = None
+    model: Asked, base_url: str | None = None, root: Path | None = None
 ) -> Extractor:
     """The extractor for ``model``; ``base_url`` replaces the model's own where given.
 
     Raises:
-        UsageError: there is no such model, or its key is missing.
+        UsageError: there is no such model, or its key is missing; of a chain each is looked at.
     """
-    chosen = Model.of(model, base_url=base_url)
-    if chosen.is_regex:
+    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
+    chosen = [part for one in several for part in Model.of(one, base_url=base_url).parts]
+    if not chosen:
+        raise UsageError("the list of models is empty: name one, such as 'regex'")
+    extractors = [_extractor_of(part, root) for part in chosen]
+    return extractors[0] if len(extractors) == 1 else ChainExtractor(extractors)
+
+
+def _extractor_of(model: Model, root: Path | None) -> Extractor:
+    if model.is_regex:
         return RegexExtractor()
     from communique.llm.extractor import LLMExtractor
     from communique.llm.openai import InstructorClient
     from communique.llm.prompts import load_prompt
 
-    return LLMExtractor(chosen, InstructorClient(chosen), load_prompt(PROMPT, root))
+    return LLMExtractor(model, InstructorClient(model), load_prompt(PROMPT, root))
 
 
 def identity_of(model: Model) -> dict[str, Any]:
@@ -226,10 +241,10 @@ def _rules_sha256() -> str:
     return digest.hexdigest()
 
 
-def _check_schema(schema: object, model: str | Model) -> None:
+def _check_schema(schema: object, model: Asked) -> None:
     if schema is None:
         return
-    if Model.of(model).is_regex:
+    if isinstance(model, str | Model) and Model.of(model).is_regex:
         raise UsageError(
             "the offline extractor reads only its built-in schema: give a language model with "
             "schema=, such as model='openai/gpt-5-mini'"

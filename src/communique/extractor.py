@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from communique.records import Document, ExtractorInfo, Readout
 
-__all__ = ["Extractor"]
+__all__ = ["Extractor", "Immediate"]
 
 
 class Extractor(Protocol):
@@ -33,3 +33,10 @@ class Extractor(Protocol):
     async def aclose(self) -> None:
         """Release connections."""
         ...
+
+
+@runtime_checkable
+class Immediate(Protocol):
+    """An extractor that waits for nothing: it is called where the caller stands, no thread."""
+
+    def read(self, document: Document) -> Readout: ...

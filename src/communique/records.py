@@ -152,11 +152,24 @@ class Statement(Value):
 
 
 class ExtractorInfo(Value):
-    """Who made a record: model, version of communique, sha256 of the prompt file (None: none)."""
+    """Who made a record: model, version of communique, sha256 of the prompt file (None: none).
+
+    Of a chain the models have commas between them.
+    """
 
     model: str
     version: str
     prompt_sha256: str | None = None
+
+    def covers(self, other: ExtractorInfo) -> bool:
+        """Whether ``other`` is the same, or one of the chain that this is."""
+        if other.version != self.version or not {other.model} & {self.model, *self.models()}:
+            return False
+        return other.prompt_sha256 in (self.prompt_sha256, None)
+
+    def models(self) -> tuple[str, ...]:
+        """The names of a chain; of a single extractor its own."""
+        return tuple(self.model.split(","))
 
 
 class Usage(Value):

@@ -143,7 +143,7 @@ def test_unreadable_article_is_named_and_the_others_are_read(
 WRONG_CALLS = [
     (["missing.txt"], "missing.txt: no such file or folder"),
     (["empty"], "empty: no text in this folder"),
-    (["a.txt", "-m", "gpt"], "unknown model 'gpt': use 'regex', or PROVIDER/MODEL"),
+    (["a.txt", "-m", "gpt"], "unknown model 'gpt': use 'regex', PROVIDER/MODEL"),
     (["a.txt", "-m", "nobody/x"], "nobody"),
     (["a.txt", "--format", "xml"], "unknown format 'xml': use jsonl, json, table, html"),
     (["a.txt", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
@@ -158,7 +158,7 @@ WRONG_CALLS = [
     (["a.txt", "-m", "openai/x", "--base-url", "localhost"], "does not begin with http://"),
     (["a.txt", "-m", "openai/x", "--base-url", "http://127.0.0.1:notaport/v1"], "is no address"),
     (["a.txt", "-m", "openai/x", "--base-url", "http://[::1/v1"], "is no address"),
-    (["a.txt", "-m", "local/x.gguf"], "models in a file are not served by communique yet"),
+    (["a.txt", "-m", "local/x.gguf"], "x.gguf cannot be read (No such file or directory)"),
     (["a.txt", "-o", "old.jsonl", "--resume"], "old.jsonl: not what such a call writes"),
     (["x.jsonl.failures.jsonl", "-o", "x.jsonl"], "x.jsonl.failures.jsonl: is read and would"),
     (["x.html.part", "-o", "x.html"], "x.html.part: is read and would be overwritten"),

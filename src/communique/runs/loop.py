@@ -13,17 +13,17 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from communique.errors import CommuniqueError, UsageError
-from communique.extractor import Extractor
+from communique.extractor import Extractor, Immediate
 from communique.records import Document, ErrorInfo, Failure, Readout, Usage
 from communique.runs.store import Attempt, AttemptStore, attempt_key
 
 if TYPE_CHECKING:
     import anyio
 
-__all__ = ["Immediate", "Outcome", "failure_of", "run_documents"]
+__all__ = ["Outcome", "failure_of", "run_documents"]
 
 Outcome = Readout | Failure
 
@@ -31,13 +31,6 @@ WINDOW = 4
 """Documents read ahead for each one in work, so that a slow one does not idle the others."""
 
 _log = logging.getLogger(__name__)
-
-
-@runtime_checkable
-class Immediate(Protocol):
-    """An extractor that waits for nothing: it is called where the caller stands, no thread."""
-
-    def read(self, document: Document) -> Readout: ...
 
 
 @dataclass(frozen=True, slots=True)
