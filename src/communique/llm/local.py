@@ -106,6 +106,8 @@ def _start(path: Path, context: int) -> _Running:
     parameters.endpoint_slots = False
     parameters.n_ctx = context
     parameters.n_parallel = 1
+    # Of a prompt as much at a time: between two such pieces it can be stopped.
+    parameters.n_batch = 512
     parameters.verbosity = -1
     try:
         server = xllamacpp.Server(parameters)

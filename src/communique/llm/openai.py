@@ -70,6 +70,9 @@ _MODES = {
     "json": instructor.Mode.JSON,
     "md_json": instructor.Mode.MD_JSON,
 }
+_SMALL = ("model", "timeout", "extra_headers", "extra_query")
+"""What the openai client itself must see of a request."""
+
 # What instructor, and pydantic within it, raise about an answer (a refusal is an AssertionError).
 _UNUSABLE = (InstructorError, ValueError, AssertionError, openai.ContentFilterFinishReasonError)
 
@@ -265,18 +268,18 @@ def _envelope(schema: AnswerSchema) -> type[BaseModel]:
 def _tightened(kwargs: dict[str, Any]) -> dict[str, Any]:
     """The request as instructor wrote it, with its schema marked as strict.
 
-    Messages and schema go by ``extra_body``, which says the same on the wire: the openai client
-    walks through whatever else it is given, at a third of the whole cost of a call.
+    All but a few go by ``extra_body``, which says the same on the wire: the openai client walks
+    through whatever else it is given, at a third of the whole cost of a call, and refuses
+    parameters that only other servers know.
     """
     response_format = kwargs.get("response_format") or {}
     if response_format.get("type") == "json_schema":
         response_format["json_schema"]["strict"] = True
     for tool in kwargs.get("tools") or ():
         tool["function"]["strict"] = True
-    large = ("messages", "response_format", "tools")
-    body = {name: kwargs.pop(name) for name in large if name in kwargs}
-    kwargs["extra_body"] = {**body, **kwargs.get("extra_body", {})}
-    return {**kwargs, "messages": ()}
+    body = {name: kwargs.pop(name) for name in list(kwargs) if name not in _SMALL}
+    body |= body.pop("extra_body", {})
+    return {**kwargs, "messages": (), "extra_body": body}
 
 
 async def _send(wire: openai.AsyncOpenAI, request: dict[str, Any], exchange: Exchange) -> Any:
