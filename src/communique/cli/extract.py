@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from communique.outputs.target import Target
     from communique.records import Document, Failure, Usage
 
-__all__ = ["extract"]
+__all__ = ["extract", "spent"]
 
 Paths = Annotated[
     list[str],
@@ -233,11 +233,11 @@ class _Tally:
             where += f", {target.failures}"
         return (
             f"{counted(total, 'document')}: {counted(self.records, self.noun)}, "
-            f"{counted(self.failures, 'failure')}{where}{_spent(self.usage)}"
+            f"{counted(self.failures, 'failure')}{where}{spent(self.usage)}"
         )
 
 
-def _spent(usage: Usage | None) -> str:
+def spent(usage: Usage | None) -> str:
     """Requests, tokens and dollars, where a model was asked; else nothing."""
     if usage is None or not usage.requests:
         return ""
