@@ -196,7 +196,7 @@ def test_a_call_that_is_given_up_stops_the_server() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_the_command_asks_a_model_in_a_file(tmp_path: Path) -> None:
-    """With its path; the closing line tells tokens and that it cost nothing."""
+    """With its path; where it is too slow or rambles the rules answer, and it cost nothing."""
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     command = [sys.executable, "-m", "communique", "extract", "a.txt", "-o", "o.jsonl"]
     link = tmp_path / "model.gguf"
@@ -207,4 +207,4 @@ def test_the_command_asks_a_model_in_a_file(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     (line,) = run.stderr.splitlines()
     assert line.startswith("1 document: 1 record, 0 failures -> o.jsonl; 1 request, ")
-    assert line.endswith(" out, $0.00")
+    assert line.endswith(", $0.00")
