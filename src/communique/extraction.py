@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from pydantic import BaseModel
 
 from communique import __version__
+from communique.chain import ChainExtractor
 from communique.errors import UsageError
-from communique.extractor import Extractor
+from communique.extractor import Extractor, Immediate
 from communique.given import Given, as_document, documents_of
 from communique.models import Model
 from communique.record import Record
 from communique.records import Document, ExtractorInfo, Failure, Readout
-from communique.runs.loop import Immediate, Outcome, failure_of, run_documents
+from communique.runs.loop import Outcome, failure_of, run_documents
 
 if TYPE_CHECKING:
     from communique.rules import Explanation
 
 __all__ = [
+    "Asked",
     "RegexExtractor",
     "aextract",
     "explain_many",
@@ -48,6 +50,9 @@ OFFLINE_SOURCES = (
 )
 """What the offline extractor is made of, in the package."""
 
+Asked = str | Model | Sequence[str | Model]
+"""A model, by name or as a Model; several are a chain."""
+
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 
@@ -56,7 +61,7 @@ M = TypeVar("M", bound=BaseModel)
 def extract(
     text: str,
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -65,7 +70,7 @@ def extract(
 def extract(
     text: str,
     *,
-    model: str | Model,
+    model: Asked,
     schema: type[M],
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -73,7 +78,7 @@ def extract(
 def extract(
     text: str,
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: type[BaseModel] | None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -82,7 +87,9 @@ def extract(
 
     Args:
         text: the article; offsets of the record count its code points.
-        model: ``regex`` (offline), ``PROVIDER/MODEL``, or a ``Model``.
+        model: ``regex`` (offline), ``PROVIDER/MODEL``, ``local/PATH`` of a GGUF file, or a
+            ``Model``. Several (with commas between them, or in a list) are a chain: where one ends
+            without a record the next is asked, and an issue ``fell_back`` says so.
         schema: a pydantic model of your own to be filled instead, by a language model: the result
             is a ``Record`` of it, every leaf with its evidence. Docstrings and descriptions of
             fields tell the language model what is meant.
@@ -106,7 +113,7 @@ def extract(
 async def aextract(
     text: str,
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -115,7 +122,7 @@ async def aextract(
 async def aextract(
     text: str,
     *,
-    model: str | Model,
+    model: Asked,
     schema: type[M],
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -123,7 +130,7 @@ async def aextract(
 async def aextract(
     text: str,
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: type[BaseModel] | None = None,
     document_id: str | None = None,
     published: str | dt.date | None = None,
@@ -138,7 +145,7 @@ async def aextract(
 def extract_many(
     documents: Iterable[Given],
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: None = None,
     run: str | Path | None = None,
     concurrency: int = 8,
@@ -149,7 +156,7 @@ def extract_many(
 def extract_many(
     documents: Iterable[Given],
     *,
-    model: str | Model,
+    model: Asked,
     schema: type[M],
     run: str | Path | None = None,
     concurrency: int = 8,
@@ -159,7 +166,7 @@ def extract_many(
 def extract_many(
     documents: Iterable[Given],
     *,
-    model: str | Model = "regex",
+    model: Asked = "regex",
     schema: type[BaseModel] | None = None,
     run: str | Path | None = None,
     concurrency: int = 8,
@@ -225,7 +232,7 @@ def _run(
 
 
 def make_extractor(
-    model: str | Model,
+    model: Asked,
     base_url: str | None = None,
     root: Path | None = None,
     schema: type[BaseModel] | None = None,
@@ -233,22 +240,32 @@ def make_extractor(
     """The extractor for ``model``; ``base_url`` replaces the model's own where given.
 
     Raises:
-        UsageError: there is no such model, its key is missing, or ``schema`` cannot be asked for.
+        UsageError: there is no such model, its key is missing (of a chain each is looked at), or
+            ``schema`` cannot be asked for.
     """
-    _check_schema(schema, model)
-    chosen = Model.of(model, base_url=base_url)
-    if chosen.is_regex:
+    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
+    chosen = [part for one in several for part in Model.of(one, base_url=base_url).parts]
+    if not chosen:
+        raise UsageError("the list of models is empty: name one, such as 'regex'")
+    _check_schema(schema, chosen)
+    extractors = [_extractor_of(part, root, schema) for part in chosen]
+    return extractors[0] if len(extractors) == 1 else ChainExtractor(extractors)
+
+
+def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | None) -> Extractor:
+    if model.is_regex:
         return RegexExtractor()
-    from communique.llm.extractor import LLMExtractor
     from communique.llm.openai import InstructorClient
     from communique.llm.prompts import load_prompt
 
-    if schema is not None:
-        from communique.llm.record_extractor import RecordExtractor
+    client = InstructorClient(model)
+    if schema is None:
+        from communique.llm.extractor import LLMExtractor
 
-        prompt = load_prompt(RECORD_PROMPT, root)
-        return RecordExtractor(chosen, InstructorClient(chosen), prompt, schema)
-    return LLMExtractor(chosen, InstructorClient(chosen), load_prompt(PROMPT, root))
+        return LLMExtractor(model, client, load_prompt(PROMPT, root))
+    from communique.llm.record_extractor import RecordExtractor
+
+    return RecordExtractor(model, client, load_prompt(RECORD_PROMPT, root), schema)
 
 
 def identity_of(model: Model) -> dict[str, Any]:
@@ -302,14 +319,13 @@ def _rules_sha256() -> str:
     return digest.hexdigest()
 
 
-def _check_schema(schema: object, model: str | Model) -> None:
+def _check_schema(schema: object, models: Iterable[Model]) -> None:
     if schema is None:
         return
     if not (isinstance(schema, type) and issubclass(schema, BaseModel)):
         shown = schema.__name__ if isinstance(schema, type) else repr(schema)
         raise UsageError(f"schema is {shown}: give a class derived from pydantic.BaseModel")
-    name = model.name if isinstance(model, Model) else str(model)
-    if "regex" in (part.strip() for part in name.split(",")):
+    if any(model.is_regex for model in models):
         raise UsageError(
             "the offline extractor reads only its built-in schema: with schema= give a language "
             "model instead of regex, such as model='openai/gpt-5-mini'"

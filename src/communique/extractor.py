@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from communique.record import Record
 from communique.records import Document, ExtractorInfo, Readout
 
-__all__ = ["Extractor"]
+__all__ = ["Extractor", "Immediate"]
 
 
 class Extractor(Protocol):
@@ -39,3 +39,10 @@ class Extractor(Protocol):
     async def aclose(self) -> None:
         """Release connections."""
         ...
+
+
+@runtime_checkable
+class Immediate(Protocol):
+    """An extractor that waits for nothing: it is called where the caller stands, no thread."""
+
+    def read(self, document: Document) -> Readout: ...

@@ -13,28 +13,33 @@ from communique.errors import UsageError
 
 __all__ = ["Mode", "Model", "check_url"]
 
-Mode = Literal["json_schema", "tools", "json", "md_json"]
+Mode = Literal["auto", "json_schema", "tools", "json", "md_json"]
 """How the answer is constrained: by the server's grammar, a forced tool call, JSON mode, or the
-prompt alone."""
+prompt alone; ``auto``: by the grammar, and by the prompt alone where the server refuses that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Settings:
     base_url: str | None = None
     """Address of an OpenAI-compatible server, such as ``http://127.0.0.1:8000/v1``."""
-    mode: Mode = "json_schema"
+    mode: Mode = "auto"
     temperature: float | None = 0.0
     max_tokens: int | None = 8192
     """Limit of the answer, in tokens."""
     timeout: float = 120.0
     """Seconds one request may take."""
     extra: Mapping[str, Any] | tuple[tuple[str, Any], ...] = ()
-    """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs."""
+    """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs. Of a
+    ``local/`` model ``n_ctx`` is the context, in tokens, that it is loaded with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model(_Settings):
-    """A model by its name: ``regex``, or an instructor provider string such as ``openai/qwen3``.
+    """A model by its name: ``regex``, an instructor provider string such as ``openai/qwen3``, or
+    ``local/PATH`` for a GGUF file, which an embedded llama.cpp serves.
+
+    Several names with commas between them are a chain: where one ends without a record, the next
+    is asked, each with these settings. (The path of a file in a chain holds no comma.)
 
     Keys are never part of a Model: they come from the environment (``OPENAI_API_KEY``).
 
@@ -46,6 +51,8 @@ class Model(_Settings):
 
     def __post_init__(self) -> None:
         _check_name(self.name)
+        if self.base_url is not None and self.provider == "local" and not self.is_chain:
+            raise UsageError(f"model {self.name!r} is served by communique: leave out the address")
         if self.base_url is not None:
             check_url(self.base_url, "base_url")
         if self.mode not in get_args(Mode):
@@ -74,6 +81,26 @@ class Model(_Settings):
     @property
     def is_regex(self) -> bool:
         return self.name == "regex"
+
+    @property
+    def is_chain(self) -> bool:
+        return "," in self.name
+
+    @property
+    def parts(self) -> tuple[Model, ...]:
+        """The models to ask, one after the other; of one that is no chain itself."""
+        if not self.is_chain:
+            return (self,)
+        names = [name.strip() for name in self.name.split(",")]
+        return tuple(
+            replace(self, name=name, base_url=self.base_url if _is_elsewhere(name) else None)
+            for name in names
+        )
+
+    @property
+    def takes_address(self) -> bool:
+        """Whether any of it is asked over a network, at an address that may be given."""
+        return any(map(_is_elsewhere, self.name.split(",")))
 
     def extra_parameters(self) -> dict[str, Any]:
         """``extra`` as a dict, the caller's own copy."""
@@ -122,18 +149,25 @@ def _shown(url: str) -> str:
     return f"{scheme}{slashes}{rest.rpartition('@')[2]}".partition("?")[0]
 
 
+def _is_elsewhere(name: str) -> bool:
+    return name.strip() != "regex" and not name.strip().startswith("local/")
+
+
 def _check_name(name: object) -> None:
     if not isinstance(name, str):
         raise UsageError(
             f"the model is a {type(name).__name__}: give a name such as 'regex' or "
             "'openai/gpt-5-mini', or a Model"
         )
-    provider, slash, model = name.partition("/")
-    if name != "regex" and not (provider and slash and model):
-        raise UsageError(
-            f"unknown model {name!r}: use 'regex', or PROVIDER/MODEL such as "
-            "'openai/gpt-5-mini' (any OpenAI-compatible server with base_url)"
-        )
+    for one in name.split(","):
+        provider, slash, model = one.strip().partition("/")
+        if one.strip() != "regex" and not (provider and slash and model):
+            where = f" in {name!r}" if "," in name else ""
+            raise UsageError(
+                f"unknown model {one.strip()!r}{where}: use 'regex', PROVIDER/MODEL such as "
+                "'openai/gpt-5-mini' (any OpenAI-compatible server with base_url), local/PATH of "
+                "a GGUF file, or several of these with commas between them"
+            )
 
 
 def _check_number(name: str, value: object, *, least: float) -> None:

@@ -9,7 +9,8 @@ does not hold cannot be constructed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, Self
+from decimal import Decimal
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
 
@@ -152,21 +153,39 @@ class Statement(Value):
 
 
 class ExtractorInfo(Value):
-    """Who made a record: model, version of communique, sha256 of the prompt file (None: none)."""
+    """Who made a record: model, version of communique, sha256 of the prompt file (None: none).
+
+    Of a chain the models have commas between them.
+    """
 
     model: str
     version: str
     prompt_sha256: str | None = None
 
+    def covers(self, other: ExtractorInfo) -> bool:
+        """Whether ``other`` is the same, or one of the chain that this is."""
+        if other.version != self.version or not {other.model} & {self.model, *self.models()}:
+            return False
+        return other.prompt_sha256 in (self.prompt_sha256, None)
+
+    def models(self) -> tuple[str, ...]:
+        """The names of a chain; of a single extractor its own."""
+        return tuple(self.model.split(","))
+
 
 class Usage(Value):
-    """What a result cost: requests sent, tokens in and out as the server reported them."""
+    """What a result cost: requests sent, tokens in and out as the server reported them, money.
+
+    Of tokens and cost None means unknown, and a sum with an unknown part is unknown.
+    """
 
     requests: int = 0
     input_tokens: int | None = 0
     output_tokens: int | None = 0
     seconds: float = 0.0
     """Wall-clock time over all requests, in seconds."""
+    cost: Decimal | None = Decimal(0)
+    """US dollars at the list price of the day of the request."""
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -174,11 +193,14 @@ class Usage(Value):
             input_tokens=_sum_known(self.input_tokens, other.input_tokens),
             output_tokens=_sum_known(self.output_tokens, other.output_tokens),
             seconds=self.seconds + other.seconds,
+            cost=_sum_known(self.cost, other.cost),
         )
 
 
-def _sum_known(a: int | None, b: int | None) -> int | None:
-    """A sum with an unknown part is unknown, not smaller."""
+Number = TypeVar("Number", int, Decimal)
+
+
+def _sum_known(a: Number | None, b: Number | None) -> Number | None:
     return None if a is None or b is None else a + b
 
 

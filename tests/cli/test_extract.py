@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from communique.records import Readout
+from communique.cli.extract import spent
+from communique.records import Readout, Usage
 from communique.runs.store import AttemptStore
 from communique.testing import FakeServer, Fault
 
@@ -143,7 +145,7 @@ def test_unreadable_article_is_named_and_the_others_are_read(
 WRONG_CALLS = [
     (["missing.txt"], "missing.txt: no such file or folder"),
     (["empty"], "empty: no text in this folder"),
-    (["a.txt", "-m", "gpt"], "unknown model 'gpt': use 'regex', or PROVIDER/MODEL"),
+    (["a.txt", "-m", "gpt"], "unknown model 'gpt': use 'regex', PROVIDER/MODEL"),
     (["a.txt", "-m", "nobody/x"], "nobody"),
     (["a.txt", "--format", "xml"], "unknown format 'xml': use jsonl, json, table, html"),
     (["a.txt", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
@@ -158,7 +160,7 @@ WRONG_CALLS = [
     (["a.txt", "-m", "openai/x", "--base-url", "localhost"], "does not begin with http://"),
     (["a.txt", "-m", "openai/x", "--base-url", "http://127.0.0.1:notaport/v1"], "is no address"),
     (["a.txt", "-m", "openai/x", "--base-url", "http://[::1/v1"], "is no address"),
-    (["a.txt", "-m", "local/x.gguf"], "models in a file are not served by communique yet"),
+    (["a.txt", "-m", "local/x.gguf"], "x.gguf cannot be read (No such file or directory)"),
     (["a.txt", "-o", "old.jsonl", "--resume"], "old.jsonl: not what such a call writes"),
     (["x.jsonl.failures.jsonl", "-o", "x.jsonl"], "x.jsonl.failures.jsonl: is read and would"),
     (["x.html.part", "-o", "x.html"], "x.html.part: is read and would be overwritten"),
@@ -246,6 +248,54 @@ def test_resume_asks_the_server_only_for_what_failed(tmp_path: Path) -> None:
         assert store.usage().requests == 3
     stored = tmp_path / "out.jsonl.run" / "attempts.sqlite"
     assert stat.S_IMODE(stored.stat().st_mode) == 0o600
+
+
+def test_a_chain_falls_back_goes_on_and_tells_what_it_cost(tmp_path: Path) -> None:
+    """Who answered is in the record; the closing line sums up what all asked for; a resumed call
+    takes the records of a fallback as its own, another model's call does not."""
+    out = tmp_path / "o.jsonl"
+    faults = [None, Fault.refused(404, "gone"), Fault.refused(404, "gone")]
+    with FakeServer(gold(), faults=faults) as server:
+        args = ("extract", SEEDS, "--base-url", server.base_url, "--concurrency", "1", "-o", out)
+        done = communique(*args, "-m", "openai/a,openai/b,regex")
+        assert done.returncode == 0
+        (line,) = done.stderr.splitlines()
+        assert line.startswith(f"2 documents: 2 records, 0 failures -> {out}; 3 requests, ")
+        assert line.endswith(" out, cost unknown")
+        again = communique(*args, "-m", "openai/a,openai/b,regex", "--resume")
+        assert (again.returncode, again.stderr) == (0, done.stderr)
+        assert server.requests == 3
+        assert communique(*args, "-m", "openai/c", "--resume").returncode == 2
+    first, second = records(out.read_text("utf-8"))
+    assert [record["extractor"]["model"] for record in (first, second)] == ["openai/a", "regex"]  # type: ignore[index]
+    codes = [(issue["code"], issue["value"]) for issue in second["issues"]]  # type: ignore[attr-defined]
+    assert codes[:2] == [("fell_back", "openai/a"), ("fell_back", "openai/b")]
+
+
+@pytest.mark.parametrize(
+    ("usage", "said"),
+    [
+        (None, ""),
+        (Usage(), ""),
+        (Usage(requests=1), "; 1 request, 0 tokens in, 0 out, $0.00"),
+        (
+            Usage(requests=2, input_tokens=4310, output_tokens=512, cost=Decimal("0.00213")),
+            "; 2 requests, 4,310 tokens in, 512 out, $0.0021",
+        ),
+        (
+            Usage(requests=1, cost=Decimal("0.00001")),
+            "; 1 request, 0 tokens in, 0 out, under $0.0001",
+        ),
+        (Usage(requests=9, cost=Decimal("1234.5")), "; 9 requests, 0 tokens in, 0 out, $1,234.50"),
+        (
+            Usage(requests=1, input_tokens=None, cost=None),
+            "; 1 request, tokens unknown, cost unknown",
+        ),
+    ],
+)
+def test_cost_is_told_where_a_model_was_asked(usage: Usage | None, said: str) -> None:
+    """Requests, tokens and dollars; what is unknown is called so."""
+    assert spent(usage) == said
 
 
 def test_resume_at_another_server_asks_there_and_says_so(tmp_path: Path) -> None:

@@ -109,3 +109,18 @@ def test_an_empty_folder_name_is_refused(project: Path) -> None:
     found = evals("run", "--suite", "made", "-o", "", cwd=project)
     assert found.returncode == 2
     assert found.stderr.startswith("error: -o is empty")
+
+
+def test_a_chain_is_one_row_and_names_who_answered(project: Path, lines: Lines) -> None:
+    """Where its first model fails the next reads the document; neither failure nor miss."""
+    with FakeServer(lines, faults=[Fault.refused(400, "no")]) as server:
+        found = evals(
+            *("run", "-m", "openai/fake,regex", "--base-url", server.base_url),
+            *("--suite", "made", "-o", "out"),
+            cwd=project,
+        )
+    assert found.returncode == 0, found.stderr
+    (scores,) = json.loads((project / "out" / "scores.json").read_text())["models"]
+    assert scores["model"] == "openai/fake,regex"
+    assert sorted(scores["answered"]) == ["openai/fake", "regex"]
+    assert [part["model"] for part in scores["parameters"]["chain"]] == ["openai/fake", "regex"]

@@ -188,6 +188,79 @@ def test_slow_faults_are_retried_and_named(fault: Fault, error: type[ServerError
         assert server.requests == 3
 
 
+def test_an_answer_that_dribbles_is_held_to_the_time_limit() -> None:
+    """Bytes that keep coming do not stop the clock; every attempt is counted."""
+    with FakeServer(faults=lambda number: Fault.dribble(2), script=[ANSWER] * 3) as server:
+        with pytest.raises(ServerTimeout) as caught:
+            ask(Model("openai/m", base_url=server.base_url, timeout=0.4))
+        assert server.requests == 3
+    usage = caught.value.usage
+    assert (usage.requests, usage.input_tokens, usage.cost) == (3, None, None)
+    assert usage.seconds < 1.2 + 2 + 1
+
+
+def test_an_answer_that_dribbles_in_time_is_taken() -> None:
+    """Slow is not wrong."""
+    with FakeServer(faults=[Fault.dribble(0.3)], script=[ANSWER]) as server:
+        reply = ask(Model("openai/m", base_url=server.base_url))
+    assert (reply.answer, reply.usage.requests) == (ANSWER, 1)
+    assert reply.usage.seconds >= 0.3
+
+
+PLANS: list[tuple[list[Fault], int]] = [
+    ([Fault.rate_limited(0.3)], 2),
+    ([Fault.server_error(500)], 2),
+    ([Fault.reset(), Fault.server_error(502)], 3),
+    ([Fault.hang(), Fault.rate_limited(0.01)], 3),
+    ([Fault.dribble(3)], 2),
+    ([Fault.slow(3), Fault.reset()], 3),
+]
+
+
+@pytest.mark.parametrize(("plan", "requests"), PLANS)
+def test_whatever_passes_within_three_attempts_ends_in_the_answer(
+    plan: list[Fault], requests: int
+) -> None:
+    """In every order; all requests are counted, the tokens are those of the answer."""
+    with FakeServer(faults=plan, script=[ANSWER] * 3) as server:
+        reply = ask(Model("openai/m", base_url=server.base_url, timeout=1))
+        assert server.requests == requests
+    assert (reply.answer, reply.usage.requests) == (ANSWER, requests)
+    assert (reply.usage.input_tokens or 0) > 0
+
+
+def test_the_server_says_how_long_to_wait() -> None:
+    """Retry-After is kept to; one of more than two minutes is not waited for."""
+    with FakeServer(faults=[Fault.rate_limited(1.5)], script=[ANSWER]) as server:
+        assert ask(Model("openai/m", base_url=server.base_url)).usage.seconds >= 1.5
+    with FakeServer(faults=[Fault.rate_limited(3600)], script=[ANSWER]) as server:
+        with pytest.raises(RateLimited) as caught:
+            ask(Model("openai/m", base_url=server.base_url))
+        assert server.requests == caught.value.usage.requests == 1
+    assert caught.value.usage.seconds < 2
+
+
+def test_a_prompt_that_is_too_long_is_named() -> None:
+    """In the server's own words, asked once, and known to cost nothing."""
+    for fault in (Fault.context_exceeded(), Fault.context_exceeded_llama_cpp()):
+        with FakeServer(faults=[fault], script=[ANSWER]) as server:
+            with pytest.raises(ServerRefused, match="8192 tokens") as caught:
+                ask(Model("openai/m", base_url=server.base_url))
+            assert server.requests == 1
+        assert (caught.value.usage.input_tokens, caught.value.usage.cost) == (0, 0)
+
+
+def test_parameters_that_only_other_servers_know_go_on_the_wire() -> None:
+    """As they are, without a wrapping; what stands in ``extra_body`` goes last."""
+    extra = {"repeat_last_n": 64, "extra_body": {"top_k": 1}, "extra_headers": {"x-team": "press"}}
+    with FakeServer(script=[ANSWER]) as server:
+        ask(Model("openai/m", base_url=server.base_url, extra=extra))
+        (exchange,) = server.history
+    assert (exchange.body["repeat_last_n"], exchange.body["top_k"]) == (64, 1)
+    assert exchange.headers["x-team"] == "press"
+    assert exchange.body["response_format"]["type"] == "json_schema"
+
+
 def test_a_retry_that_succeeds_is_paid_for() -> None:
     """After a refusal with Retry-After the answer comes, and both requests are counted."""
     faults = [Fault.rate_limited(0.01), Fault.server_error(503)]

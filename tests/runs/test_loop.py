@@ -20,8 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import ServerTimeout, UsageError
+from communique.extractor import Immediate
 from communique.records import Document, ErrorInfo, Failure, Readout, Usage
-from communique.runs.loop import Immediate, run_documents
+from communique.runs.loop import run_documents
 from communique.runs.store import AttemptStore
 from runs.made import Reading, Waiting, answered, documents
 

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,39 @@ def test_store_that_cannot_be_written_is_named(tmp_path: Path) -> None:
             store.add(attempt(document, answered(document)))
         with pytest.raises(OutputError, match=r"s\.sqlite: cannot be read: no such table"):
             store.find(document, "print")
+
+
+def test_what_it_cost_survives(tmp_path: Path) -> None:
+    """To the last digit; unknown stays unknown, in one attempt as in the sum."""
+    one, two = documents(2)
+    paid = Usage(requests=1, cost=Decimal("0.0021303"))
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        store.add(attempt(one, answered(one).with_usage(paid)))
+        assert store.usage().cost == Decimal("0.0021303")
+        store.add(attempt(two, answered(two).with_usage(Usage(requests=1, cost=None))))
+    with AttemptStore(tmp_path / "s.sqlite") as store:
+        first, second = store.find(one, "print"), store.find(two, "print")
+        assert store.usage().cost is None
+    assert first is not None
+    assert second is not None
+    assert (first.usage.cost, second.usage.cost) == (paid.cost, None)
+
+
+def test_store_of_the_first_version_is_gone_on_with(tmp_path: Path) -> None:
+    """What was paid for before costs were kept is found; only its cost is unknown."""
+    path = tmp_path / "s.sqlite"
+    one, two = documents(2)
+    with AttemptStore(path) as store:
+        store.add(attempt(one, answered(one)))
+    db = sqlite3.connect(path)
+    db.execute("ALTER TABLE attempts DROP COLUMN cost")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    for _ in range(2):
+        with AttemptStore(path) as store:
+            found = store.find(one, "print")
+            assert found is not None
+            assert (found.usage.requests, found.usage.cost) == (1, None)
+    with AttemptStore(path) as store:
+        store.add(attempt(two, answered(two)))
+        assert store.counts() == (2, 0)

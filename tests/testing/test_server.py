@@ -290,3 +290,74 @@ def test_impossible_port_is_one_line() -> None:
     assert ended.returncode == 2
     assert ended.stderr.startswith("cannot listen at port 99999")
     assert ended.stderr.count("\n") == 1
+
+
+def test_dribble_gives_the_right_answer_slowly() -> None:
+    """Headers at once, the bytes of the body over the time asked for, none of them missing."""
+    with FakeServer([RECORD], faults=[None, Fault.dribble(0.3)]) as server:
+        quick = post(server, TEXT)
+        started = time.perf_counter()
+        body = {"model": "m", "messages": [{"role": "user", "content": TEXT}]}
+        with httpx.stream("POST", f"{server.base_url}/chat/completions", json=body) as response:
+            headers = time.perf_counter() - started
+            pieces = list(response.iter_bytes())
+        whole = time.perf_counter() - started
+    assert headers < 0.2
+    assert whole >= 0.3
+    assert len(pieces) > 5
+    assert json.loads(b"".join(pieces)) == quick.json()
+
+
+@pytest.mark.parametrize("by", ["context", "fault"])
+def test_prompt_that_is_too_long_can_be_cut_without_a_word(by: str) -> None:
+    """The beginning is gone: fewer tokens are counted, and only what is left is answered from."""
+    settings: dict[str, Any] = (
+        {"context": 6} if by == "context" else {"faults": [Fault.cut_prompt(6)]}
+    )
+    with FakeServer([RECORD]) as server:
+        whole = post(server, TEXT)
+    with FakeServer([RECORD], **settings) as server:
+        cut = post(server, TEXT)
+    assert whole.json()["usage"]["prompt_tokens"] > 6
+    assert cut.json()["usage"]["prompt_tokens"] == 6
+    assert cut.status_code == 200
+    assert content(cut)["statements"] == []
+    with FakeServer([RECORD], context=500) as server:
+        assert post(server, TEXT).json() == whole.json()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "message"),
+    [
+        (Fault.context_exceeded(), "context_length_exceeded", "maximum context length is 8192"),
+        (
+            Fault.context_exceeded_llama_cpp(used=5, limit=4),
+            "exceed_context_size_error",
+            r"request (5 tokens) exceeds the available context size (4 tokens)",
+        ),
+    ],
+)
+def test_prompt_that_is_too_long_can_be_refused(fault: Fault, code: str, message: str) -> None:
+    """In OpenAI's and in llama.cpp's words."""
+    with FakeServer([RECORD], faults=[fault]) as server:
+        response = post(server, TEXT)
+    error = response.json()["error"]
+    assert (response.status_code, error["code"]) == (400, code)
+    assert message in error["message"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("", 0),
+        ("She said so.", 4),
+        ("2022-03-01", 6),
+        ("incomprehensibilities", 3),
+        ("It is “done”, he said…", 8),
+        ("1234567", 3),
+    ],
+)
+def test_tokens_are_about_as_many_as_real_ones(text: str, tokens: int) -> None:
+    """Words, eight letters of a long one, three digits of a number, runs of marks."""
+    with FakeServer(script=["x"]) as server:
+        assert post(server, text).json()["usage"]["prompt_tokens"] == tokens

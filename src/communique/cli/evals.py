@@ -30,7 +30,11 @@ app = typer.Typer(
 Models = Annotated[
     list[str] | None,
     typer.Option(
-        "--model", "-m", metavar="MODEL", help="'regex' or PROVIDER/MODEL; may be repeated."
+        "--model",
+        "-m",
+        metavar="MODEL",
+        help="'regex', PROVIDER/MODEL, local/PATH, or a chain of these with commas between them; "
+        "may be repeated.",
     ),
 ]
 SuiteName = Annotated[str, typer.Option(metavar="NAME", help="Which evals/suites/NAME.toml.")]
@@ -96,11 +100,11 @@ def run(
 
 
 def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
-    """The models named, each but the offline one at ``base_url`` where that is given."""
+    """The models named, each that is asked over a network at ``base_url`` where that is given."""
     from communique.models import Model
 
     asked = [Model.of(name) for name in names]
-    return [model if model.is_regex else Model.of(model, base_url=base_url) for model in asked]
+    return [Model.of(model, base_url=base_url if model.takes_address else None) for model in asked]
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from communique.documents import Source
     from communique.outputs.formats import Format, Result
     from communique.outputs.target import Target
-    from communique.records import Document, Failure
+    from communique.records import Document, Failure, Usage
 
-__all__ = ["extract"]
+__all__ = ["extract", "spent"]
 
 Paths = Annotated[
     list[str],
@@ -32,7 +33,14 @@ Paths = Annotated[
     ),
 ]
 ModelName = Annotated[
-    str, typer.Option("--model", "-m", help="'regex' (offline), or PROVIDER/MODEL.")
+    str,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="MODEL",
+        help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file; of several, with "
+        "commas between them, the next is asked where one fails.",
+    ),
 ]
 BaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
@@ -198,12 +206,16 @@ class _Tally:
     noun: str = "record"
     records: int = 0
     failures: int = 0
+    usage: Usage | None = None
+    """What the results cost; None before the first."""
 
     def over(self, results: Iterator[Result], advance: Callable[[], None]) -> Iterator[Result]:
         """``results``; each is counted once it is dealt with."""
-        from communique.records import Failure
+        from communique.records import Failure, Readout
 
         for result in results:
+            if isinstance(result, Readout | Failure):
+                self.usage = result.usage if self.usage is None else self.usage + result.usage
             if isinstance(result, Failure):
                 error = result.error
                 say(f"failed: {result.document_id}: {error.message} [{error.code}]")
@@ -221,16 +233,36 @@ class _Tally:
             where += f", {target.failures}"
         return (
             f"{counted(total, 'document')}: {counted(self.records, self.noun)}, "
-            f"{counted(self.failures, 'failure')}{where}"
+            f"{counted(self.failures, 'failure')}{where}{spent(self.usage)}"
         )
+
+
+def spent(usage: Usage | None) -> str:
+    """Requests, tokens and dollars, where a model was asked; else nothing."""
+    if usage is None or not usage.requests:
+        return ""
+    tokens = "tokens unknown"
+    if usage.input_tokens is not None and usage.output_tokens is not None:
+        tokens = f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
+    return f"; {counted(usage.requests, 'request')}, {tokens}, {_dollars(usage.cost)}"
+
+
+def _dollars(cost: Decimal | None) -> str:
+    if cost is None:
+        return "cost unknown"
+    if 0 < cost < Decimal("0.0001"):
+        return "under $0.0001"
+    return f"${cost:,.2f}" if cost == 0 or cost >= 1 else f"${cost:.4f}"
 
 
 def _model(name: str, base_url: str | None, *, explain: bool) -> Model:
-    if base_url is not None and name == "regex":
-        raise UsageError(
-            "--base-url is the address of a model's server: name the model, -m openai/…"
-        )
-    chosen = Model.of(name, base_url=base_url)
+    chosen = Model.of(name)
+    if base_url is not None:
+        if not chosen.takes_address:
+            raise UsageError(
+                "--base-url is the address of a model's server: name the model, -m openai/…"
+            )
+        chosen = Model.of(chosen, base_url=base_url)
     if explain and not chosen.is_regex:
         raise UsageError("--explain tells the rules of the offline extractor: leave out --model")
     return chosen

@@ -11,12 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from communique.errors import CommuniqueError, UsageError
+from communique.llm.local import file_identity
 from communique.models import Model, check_url
 
 __all__ = [
     "SHORTEST_KEY",
     "address_of",
-    "check_served",
     "forget_keys",
     "identity_of",
     "openai_key",
@@ -33,6 +33,7 @@ _ADDRESSES: Mapping[str, tuple[str, ...]] = {
 }
 """Where a provider's requests go when a Model does not say: the first variable that is set."""
 
+EMBEDDED = "the embedded llama.cpp"
 PLACEHOLDER_KEY = "none"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # OpenAI's reasoning models refuse any temperature but their own.
@@ -43,15 +44,6 @@ SHORTEST_SECRET = 6
 
 SHORTEST_KEY = 16
 """Shorter values may be words of an article (``secret``, ``ollama``): answers keep them."""
-
-
-def check_served(model: Model) -> None:
-    """Refuse a model in a file, which no server offers yet."""
-    if model.provider == "local":
-        raise UsageError(
-            f"cannot use model {model.name!r}: models in a file are not served by communique yet; "
-            "start a server for it (llama.cpp, Ollama), and name openai/MODEL with its base URL"
-        )
 
 
 def openai_key(model: Model) -> str:
@@ -78,6 +70,8 @@ def address_of(model: Model) -> str:
     Raises:
         UsageError: the address in the environment is none, or holds a user name or key.
     """
+    if model.provider == "local":
+        return EMBEDDED
     if model.base_url is not None:
         return _plain(model.base_url)
     for name in _ADDRESSES.get(model.provider, ()):
@@ -99,14 +93,18 @@ def _plain(address: str) -> str:
 def identity_of(model: Model) -> dict[str, Any]:
     """What tells models apart that may answer differently; ready for JSON, and without keys.
 
-    Further parameters may hold keys (headers): of these only a hash.
+    Further parameters may hold keys (headers): of these only a hash. A model in a file is told by
+    what is in the file, a chain by its models.
     """
     if model.is_regex:
         return {"model": model.name}
+    if model.is_chain:
+        return {"model": model.name, "chain": [identity_of(part) for part in model.parts]}
+    local = model.provider == "local"
     extra = json.dumps(model.extra_parameters(), sort_keys=True, default=repr)
     return {
-        "model": model.name,
-        "base_url": address_of(model),
+        "model": "local" if local else model.name,
+        **({"file": file_identity(model)} if local else {"base_url": address_of(model)}),
         "mode": model.mode,
         "temperature": model.temperature,
         "max_tokens": model.max_tokens,
@@ -122,7 +120,10 @@ def request_parameters(model: Model, host: str = "") -> dict[str, Any]:
     if at_openai and _FIXED_TEMPERATURE.match(model.model):
         del parameters["temperature"]
     given = {name: value for name, value in parameters.items() if value is not None}
-    return {**given, **model.extra_parameters()}
+    extra = model.extra_parameters()
+    if model.provider == "local":
+        extra.pop("n_ctx", None)  # said when the server was started
+    return {**given, **extra}
 
 
 def scrubbed(message: str, shortest: int = SHORTEST_SECRET) -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from communique.errors import AnswerError
 from communique.llm.access import SHORTEST_KEY, scrubbed, scrubbed_end
 from communique.llm.unwrap import unwrap_object
 
-__all__ = ["answered_text", "bare_json", "complaint", "error_words", "salvaged", "tokens"]
+__all__ = [
+    "Tokens",
+    "answered_text",
+    "bare_json",
+    "complaint",
+    "error_words",
+    "salvaged",
+    "tokens",
+]
 
 EMPTY = "the model's answer is empty"
 
@@ -76,12 +84,22 @@ def complaint(error: Exception) -> str:
     return said.partition(" or pass it as kwarg")[0]
 
 
-def tokens(completion: Any) -> tuple[int | None, int | None]:
+class Tokens(NamedTuple):
     """Tokens in and out as the server counts them; None where it does not."""
+
+    input: int | None
+    output: int | None
+    cached: int | None = None
+    """The part of ``input`` that the server had computed before."""
+
+
+def tokens(completion: Any) -> Tokens:
+    """What the server says it counted."""
     usage = getattr(completion, "usage", None)
-    return (
+    return Tokens(
         _first(usage, "prompt_tokens", "input_tokens"),
         _first(usage, "completion_tokens", "output_tokens"),
+        _first(getattr(usage, "prompt_tokens_details", None), "cached_tokens"),
     )
 
 

@@ -2,20 +2,23 @@
 
 instructor writes each mode's request and reads its reply; the create function it is given here
 sends the request, and adds what instructor leaves out: strict schemas, replies with chatter around
-the JSON, the number of attempts. Every foreign error is translated in ``translate``. Retries are
-the openai client's (two, honouring Retry-After), nobody else's.
+the JSON, a limit for a whole reply, what it all cost. Every foreign error is translated in
+``translate``. Retries are the openai client's (two, honouring Retry-After up to two minutes, else
+with jitter), nobody else's.
 """
 
 from __future__ import annotations
 
 import logging
-import time
+from contextlib import nullcontext
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import anyio
+import httpx2
 import instructor
 import openai
+from anyio import to_thread
 from instructor.core.exceptions import (
     ConfigurationError,
     IncompleteOutputException,
@@ -38,7 +41,6 @@ from communique.errors import (
 )
 from communique.llm.access import (
     address_of,
-    check_served,
     forget_keys,
     openai_key,
     request_parameters,
@@ -51,18 +53,18 @@ from communique.llm.completion import (
     complaint,
     error_words,
     salvaged,
-    tokens,
 )
+from communique.llm.exchange import Exchange
+from communique.llm.local import LocalModel, Served
+from communique.llm.modes import refuses_schema
 from communique.llm.strict import AnswerSchema
 from communique.llm.window import says_too_long
 from communique.models import Model
-from communique.records import Usage
 
 __all__ = ["InstructorClient", "translate"]
 
 RETRIES = 2
-LONGEST_WAITS = 300.0
-"""Seconds that the waits between attempts may add to the time limits of the attempts."""
+"""Further attempts of one request; another vendor's library may make as many."""
 
 _MODES = {
     "json_schema": instructor.Mode.JSON_SCHEMA,
@@ -70,6 +72,9 @@ _MODES = {
     "json": instructor.Mode.JSON,
     "md_json": instructor.Mode.MD_JSON,
 }
+_SMALL = ("model", "timeout", "extra_headers", "extra_query")
+"""What the openai client itself must see of a request."""
+
 # What instructor, and pydantic within it, raise about an answer (a refusal is an AssertionError).
 _UNUSABLE = (InstructorError, ValueError, AssertionError, openai.ContentFilterFinishReasonError)
 
@@ -77,137 +82,174 @@ _UNUSABLE = (InstructorError, ValueError, AssertionError, openai.ContentFilterFi
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 
-class _Exchange:
-    """What one call to instructor put on the wire and got back."""
-
-    def __init__(self, address: str) -> None:
-        self.address = address
-        self.completion: Any = None
-        self.requests = 0
-        self.started = time.perf_counter()
-
-    def usage(self) -> Usage:
-        tokens_in, tokens_out = tokens(self.completion)
-        return Usage(
-            requests=self.requests,
-            input_tokens=tokens_in,
-            output_tokens=tokens_out,
-            seconds=time.perf_counter() - self.started,
-        )
-
-    def translated(self, error: Exception) -> tuple[CommuniqueError, BaseException | None]:
-        """``error`` as ours, and the foreign error it came from, both without keys."""
-        origin = _origin(error)
-        if isinstance(origin, CommuniqueError):
-            ours, cause = origin, origin.__cause__
-        else:
-            ours, cause = translate(origin, self.address, self.completion), origin
-        forget_keys(error)
-        return ours, cause
-
-
 class InstructorClient:
-    """A ``Client`` for any provider that instructor knows and any OpenAI-compatible server.
+    """A ``Client`` for any provider that instructor knows, any OpenAI-compatible server, and
+    models in a file, which an embedded server serves while the client is open.
 
     Connections belong to the event loop of the first request; ``aclose`` before using another.
 
     Raises:
-        UsageError: the provider is unknown or not installed, or its key is not set.
+        UsageError: the provider is unknown or not installed, its key is not set, there is no such
+            file.
     """
 
     def __init__(self, model: Model) -> None:
         self._model = model
         self._address = address_of(model)
-        self._connected: instructor.AsyncInstructor | None = _connect(model)
+        self._local = LocalModel(model) if model.provider == "local" else None
+        self._connected = _connect(model) if self._local is None else None
+        # An embedded server answers one request at a time: none waits with its clock running.
+        self._turn = anyio.Lock() if self._local else nullcontext()
 
     async def complete(self, request: Request) -> Reply:
+        async with self._turn:
+            connection = await self._connection()
+            exchange = Exchange(self._model, self._address)
+            try:
+                return await connection.ask(request, exchange)
+            except Exception as error:
+                ours, cause = _translated(error, exchange)
+                ours.usage = exchange.usage()
+                raise ours from cause
+
+    async def _connection(self) -> _Connection:
         if self._connected is None:
-            self._connected = _connect(self._model)
-        client = self._connected
-        exchange = _Exchange(self._address)
-        try:
-            with anyio.fail_after(request.model.timeout * (RETRIES + 1) + LONGEST_WAITS):
-                if isinstance(client.client, openai.AsyncOpenAI):
-                    return await _ask(client, client.client, request, exchange)
-                return await _ask_other(client, request, exchange)
-        except Exception as error:
-            ours, cause = exchange.translated(error)
-            ours.usage = exchange.usage()
-            raise ours from cause
+            served = await to_thread.run_sync(self._local.open) if self._local else None
+            self._connected = _connect(self._model, served)
+        return self._connected
 
     async def aclose(self) -> None:
-        client, self._connected = self._connected, None
-        if client is not None and isinstance(client.client, openai.AsyncOpenAI):
-            await client.client.close()
+        connection, self._connected = self._connected, None
+        if connection is not None:
+            await connection.aclose()
+        if self._local is not None:
+            await to_thread.run_sync(self._local.close)
 
 
-async def _ask(
-    client: instructor.AsyncInstructor,
-    wire: openai.AsyncOpenAI,
-    request: Request,
-    exchange: _Exchange,
-) -> Reply:
-    """Ask a server that speaks OpenAI's protocol."""
+class _Connection(Protocol):
+    async def ask(self, request: Request, exchange: Exchange) -> Reply: ...
 
-    async def create(**kwargs: Any) -> Any:
-        return await _send(wire, _tightened(kwargs), exchange)
+    async def aclose(self) -> None: ...
 
-    asked: Any = instructor.patch(create=create, mode=client.mode, provider=client.provider)
-    try:
-        answer = await asked(
-            response_model=_envelope(request.schema),
-            max_retries=0,
-            strict=False,
-            model=request.model.model,
-            messages=request.chat(),
-            timeout=request.model.timeout,
-            **request_parameters(request.model, wire.base_url.host),
-        )
-        found = dict(answer.model_extra or {})
-    except InstructorError:
-        # A server that ignores tools answers in the message instead.
-        beside = salvaged(exchange.completion)
-        if beside is None:
+
+class _OpenAI:
+    """A server that speaks OpenAI's protocol; ``auto`` lets it step down to the prompt alone."""
+
+    def __init__(
+        self, wire: openai.AsyncOpenAI, client: instructor.AsyncInstructor, model: Model
+    ) -> None:
+        retries = 0 if model.provider == "local" else RETRIES
+        self._wire = wire.with_options(max_retries=retries, http_client=_HttpClient())
+        self._auto = model.mode == "auto"
+        self._mode = instructor.Mode.JSON_SCHEMA if self._auto else client.mode
+        self._provider = client.provider
+        self._asking: dict[instructor.Mode, Any] = {}
+
+    async def ask(self, request: Request, exchange: Exchange) -> Reply:
+        mode = self._mode
+        try:
+            return await self._ask(mode, request, exchange)
+        except (CommuniqueError, InstructorError) as error:
+            constrained = mode is instructor.Mode.JSON_SCHEMA
+            if not (self._auto and constrained and refuses_schema(_origin(error))):
+                raise
+        self._mode = instructor.Mode.MD_JSON
+        return await self._ask(self._mode, request, exchange)
+
+    async def _ask(self, mode: instructor.Mode, request: Request, exchange: Exchange) -> Reply:
+        if mode not in self._asking:
+            self._asking[mode] = instructor.patch(
+                create=self._create, mode=mode, provider=self._provider
+            )
+        try:
+            answer = await self._asking[mode](
+                response_model=_envelope(request.schema),
+                max_retries=0,
+                strict=False,
+                exchange=exchange,
+                model=request.model.model,
+                messages=request.chat(),
+                timeout=request.model.timeout,
+                **request_parameters(request.model, self._wire.base_url.host),
+            )
+            found = dict(answer.model_extra or {})
+        except InstructorError:
+            # A server that ignores tools answers in the message instead.
+            beside = salvaged(exchange.completion)
+            if beside is None:
+                raise
+            found = beside
+        finish_reason = exchange.completion.choices[0].finish_reason
+        return Reply(found, exchange.completion.model, exchange.usage(), finish_reason)
+
+    async def _create(self, *, exchange: Exchange, **kwargs: Any) -> Any:
+        return await _send(self._wire, _tightened(kwargs), exchange)
+
+    async def aclose(self) -> None:
+        await self._wire.close()
+
+
+class _OtherVendor:
+    """Another vendor's own library, as instructor drives it."""
+
+    def __init__(self, client: instructor.AsyncInstructor) -> None:
+        self._client = client
+
+    async def ask(self, request: Request, exchange: Exchange) -> Reply:
+        try:
+            with anyio.fail_after(request.model.timeout * (RETRIES + 1)):
+                answer, completion = await self._client.create_with_completion(
+                    response_model=_envelope(request.schema),
+                    max_retries=0,
+                    strict=False,
+                    messages=request.chat(),
+                    **request_parameters(request.model),
+                )
+        except Exception:
+            exchange.failed(1, refused=False)
             raise
-        found = beside
-    finish_reason = exchange.completion.choices[0].finish_reason
-    return Reply(found, exchange.completion.model, exchange.usage(), finish_reason)
+        exchange.answered(completion)
+        model = getattr(completion, "model", None) or request.model.model
+        return Reply(dict(answer.model_extra or {}), model, exchange.usage())
+
+    async def aclose(self) -> None:
+        return None
 
 
-async def _ask_other(
-    client: instructor.AsyncInstructor, request: Request, exchange: _Exchange
-) -> Reply:
-    """Ask through another vendor's own library, as instructor drives it."""
-    exchange.requests = 1
-    answer, exchange.completion = await client.create_with_completion(
-        response_model=_envelope(request.schema),
-        max_retries=0,
-        strict=False,
-        messages=request.chat(),
-        **request_parameters(request.model),
-    )
-    model = getattr(exchange.completion, "model", None) or request.model.model
-    return Reply(dict(answer.model_extra or {}), model, exchange.usage())
+class _HttpClient(openai.DefaultAsyncHttpxClient):
+    """Holds a whole reply to the time limit, which httpx applies to each piece of it."""
+
+    async def send(self, request: Any, **kwargs: Any) -> Any:
+        try:
+            with anyio.fail_after(request.extensions["timeout"]["read"]):
+                return await super().send(request, **kwargs)
+        except TimeoutError as error:
+            raise httpx2.ReadTimeout("the reply was not whole in time", request=request) from error
 
 
-def _connect(model: Model) -> instructor.AsyncInstructor:
-    check_served(model)
-    settings: dict[str, Any] = {"async_client": True}
+def _connect(model: Model, served: Served | None = None) -> _Connection:
+    """A connection for ``model``, which ``served`` offers where it is one in a file."""
+    name, settings = model.name, dict[str, Any](async_client=True)
+    if served is not None:
+        name = f"openai/{model.model}"
+        settings.update(base_url=served.base_url, api_key=served.key)
+    elif model.provider == "openai":
+        settings["api_key"] = openai_key(model)
     if model.base_url is not None:
         settings["base_url"] = model.base_url
-    if model.provider == "openai":
-        settings["api_key"] = openai_key(model)
+    if model.mode != "auto":  # else the mode that instructor holds best for the provider
+        settings["mode"] = _MODES[model.mode]
     try:
-        try:
-            client = instructor.from_provider(model.name, mode=_MODES[model.mode], **settings)
-        except ModeError:
-            # The provider has no such mode: its own default, then.
-            client = instructor.from_provider(model.name, **settings)
+        client = instructor.from_provider(name, **settings)
+    except ModeError as error:
+        raise UsageError(
+            f"{model.provider} has no mode {model.mode!r}: leave it at 'auto'"
+        ) from error
     except (ConfigurationError, ImportError, openai.OpenAIError, ValueError, TypeError) as error:
         raise UsageError(f"cannot use model {model.name!r}: {complaint(error)}") from error
     if isinstance(client.client, openai.AsyncOpenAI):
-        client.client.max_retries = RETRIES
-    return client  # type: ignore[no-any-return]
+        return _OpenAI(client.client, client, model)
+    return _OtherVendor(client)
 
 
 @lru_cache(maxsize=64)
@@ -228,20 +270,21 @@ def _envelope(schema: AnswerSchema) -> type[BaseModel]:
 def _tightened(kwargs: dict[str, Any]) -> dict[str, Any]:
     """The request as instructor wrote it, with its schema marked as strict.
 
-    The schema goes by ``extra_body``, which says the same on the wire: the openai client walks
-    through whatever else it is given, at a sixth of the whole cost of a call.
+    All but a few go by ``extra_body``, which says the same on the wire: the openai client walks
+    through whatever else it is given, at a third of the whole cost of a call, and refuses
+    parameters that only other servers know.
     """
     response_format = kwargs.get("response_format") or {}
     if response_format.get("type") == "json_schema":
         response_format["json_schema"]["strict"] = True
     for tool in kwargs.get("tools") or ():
         tool["function"]["strict"] = True
-    schema = {name: kwargs.pop(name) for name in ("response_format", "tools") if name in kwargs}
-    kwargs["extra_body"] = {**schema, **kwargs.get("extra_body", {})}
-    return kwargs
+    body = {name: kwargs.pop(name) for name in list(kwargs) if name not in _SMALL}
+    body |= body.pop("extra_body", {})
+    return {**kwargs, "messages": (), "extra_body": body}
 
 
-async def _send(wire: openai.AsyncOpenAI, request: dict[str, Any], exchange: _Exchange) -> Any:
+async def _send(wire: openai.AsyncOpenAI, request: dict[str, Any], exchange: Exchange) -> Any:
     """Send ``request`` and take the JSON out of what stands around it in the reply.
 
     Errors are translated here, before instructor writes them into its log.
@@ -249,22 +292,39 @@ async def _send(wire: openai.AsyncOpenAI, request: dict[str, Any], exchange: _Ex
     try:
         raw = await wire.chat.completions.with_raw_response.create(**request)
     except openai.OpenAIError as error:
+        tries = 0
         if isinstance(error, openai.APIError):
-            exchange.requests = 1 + int(error.request.headers.get("x-stainless-retry-count", 0))
-        ours, cause = exchange.translated(error)
+            tries = 1 + int(error.request.headers.get("x-stainless-retry-count", 0))
+        status = getattr(error, "status_code", 0)
+        exchange.failed(tries, refused=400 <= status < 500)
+        ours, cause = _translated(error, exchange)
         raise ours from cause
-    exchange.requests = 1 + raw.retries_taken
     try:
         completion = raw.parse()
     except (ValueError, RecursionError) as error:
+        exchange.failed(1 + raw.retries_taken, refused=False)
         raise AnswerError("the server's reply is not JSON", raw=scrubbed(raw.text)) from error
     choices = getattr(completion, "choices", None)
     if not isinstance(choices, list) or not choices or choices[0].message is None:
+        exchange.failed(1 + raw.retries_taken, refused=False)
         raise AnswerError("the server's reply is no chat completion", raw=scrubbed(raw.text))
-    exchange.completion = completion
+    exchange.answered(completion, 1 + raw.retries_taken, str(wire.base_url))
     if choices[0].finish_reason not in ("length", "content_filter"):
         bare_json(choices[0].message)
     return completion
+
+
+def _translated(
+    error: Exception, exchange: Exchange
+) -> tuple[CommuniqueError, BaseException | None]:
+    """``error`` as ours, and the foreign error it came from, both without keys."""
+    origin = _origin(error)
+    if isinstance(origin, CommuniqueError):
+        ours, cause = origin, origin.__cause__
+    else:
+        ours, cause = translate(origin, exchange.address, exchange.completion), origin
+    forget_keys(error)
+    return ours, cause
 
 
 def translate(error: BaseException, address: str, completion: Any = None) -> CommuniqueError:

@@ -43,7 +43,8 @@ def check_earlier(path: Path, format_: Format, info: ExtractorInfo, *, explained
     elif format_ == "table":
         # "NAME MODEL VERSION", which wraps where the name is long.
         lines = [f" {line.strip()}" for line in head.decode("utf-8", "replace").split("\n")[:3]]
-        ours = any(line.endswith((f" {info.model} {info.version}", " failed")) for line in lines)
+        ends = (*(f" {model} {info.version}" for model in info.models()), " failed")
+        ours = any(line.endswith(ends) for line in lines)
     else:
         ours = _is_like(path, first, info, explained=explained)
     if not ours:
@@ -64,7 +65,7 @@ def _is_like(path: Path, line: bytes, info: ExtractorInfo, *, explained: bool) -
         earlier = ExtractorInfo.model_validate(record["extractor"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return False
-    if earlier != info:
+    if not info.covers(earlier):
         raise OutputError(
             f"{path}: made by {_named(earlier)}, this call would use {_named(info)}: "
             "choose another output, or --overwrite"

@@ -13,10 +13,10 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from communique.errors import CommuniqueError, UsageError
-from communique.extractor import Extractor
+from communique.extractor import Extractor, Immediate
 from communique.record import Record
 from communique.records import Document, ErrorInfo, Failure, Readout, Result, Usage
 from communique.runs.store import Attempt, AttemptStore, attempt_key
@@ -24,7 +24,7 @@ from communique.runs.store import Attempt, AttemptStore, attempt_key
 if TYPE_CHECKING:
     import anyio
 
-__all__ = ["Immediate", "Outcome", "failure_of", "run_documents"]
+__all__ = ["Outcome", "failure_of", "run_documents"]
 
 Outcome: TypeAlias = "Readout | Record[Any] | Failure"
 
@@ -32,13 +32,6 @@ WINDOW = 4
 """Documents read ahead for each one in work, so that a slow one does not idle the others."""
 
 _log = logging.getLogger(__name__)
-
-
-@runtime_checkable
-class Immediate(Protocol):
-    """An extractor that waits for nothing: it is called where the caller stands, no thread."""
-
-    def read(self, document: Document) -> Readout: ...
 
 
 @dataclass(frozen=True, slots=True)

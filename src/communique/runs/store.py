@@ -31,7 +31,7 @@ R = TypeVar("R", bound=Result)
 FILE_NAME = "attempts.sqlite"
 """What a store is called in the folder of a run."""
 
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 _BUSY_SECONDS = 30.0
 
 _TABLES = """
@@ -51,10 +51,16 @@ CREATE TABLE IF NOT EXISTS attempts (
     output_tokens INTEGER,
     seconds REAL NOT NULL,
     started TEXT NOT NULL,
-    finished TEXT NOT NULL
+    finished TEXT NOT NULL,
+    cost TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS attempts_by_key ON attempts (key, succeeded);
 """
+_MIGRATIONS = {1: "ALTER TABLE attempts ADD COLUMN cost TEXT"}
+"""What brings a store of each earlier version to the next one."""
+
+_USAGE = "requests, input_tokens, output_tokens, seconds, cost"
+"""The columns that ``_usage`` reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ class AttemptStore:
         """
         key = attempt_key(document, fingerprint, repeat)
         rows = self._ask(
-            "SELECT outcome, requests, input_tokens, output_tokens, seconds FROM attempts"
+            f"SELECT outcome, {_USAGE} FROM attempts"  # noqa: S608 - a constant
             " WHERE key = ? AND succeeded = 1 ORDER BY number",
             (key,),
         )
@@ -152,6 +158,7 @@ class AttemptStore:
             usage.seconds,
             attempt.started,
             attempt.finished,
+            None if usage.cost is None else str(usage.cost),
         )
         marks = ", ".join("?" * len(row))
         try:
@@ -167,7 +174,7 @@ class AttemptStore:
 
     def usage(self) -> Usage:
         """What all attempts cost together."""
-        rows = self._ask("SELECT requests, input_tokens, output_tokens, seconds FROM attempts")
+        rows = self._ask(f"SELECT {_USAGE} FROM attempts")  # noqa: S608 - a constant
         return sum(map(_usage, rows), Usage())
 
     def _ask(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
@@ -202,9 +209,13 @@ def _record(row: tuple[Any, ...], document: Document, makes: type[R]) -> R | Non
 
 
 def _usage(row: tuple[Any, ...]) -> Usage:
-    requests, tokens_in, tokens_out, seconds = row
+    requests, tokens_in, tokens_out, seconds, cost = row
     return Usage(
-        requests=requests, input_tokens=tokens_in, output_tokens=tokens_out, seconds=seconds
+        requests=requests,
+        input_tokens=tokens_in,
+        output_tokens=tokens_out,
+        seconds=seconds,
+        cost=cost,
     )
 
 
@@ -219,14 +230,36 @@ def remove_store(folder: Path) -> None:
 def _open(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
     try:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version not in (0, _SCHEMA_VERSION):
-            raise sqlite3.DatabaseError(f"its version is {version}, this program's is 1")
+        if (version := _version(db)) > _SCHEMA_VERSION or version < 0:
+            raise sqlite3.DatabaseError(
+                f"its version is {version}, this program's is {_SCHEMA_VERSION}"
+            )
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
-        db.executescript(_TABLES)
-        db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        if version < _SCHEMA_VERSION:
+            _bring_up_to_date(db)
     except sqlite3.Error:
         db.close()
         raise
     return db
+
+
+def _version(db: sqlite3.Connection) -> int:
+    """Of a store; 0 for a file that was empty."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _bring_up_to_date(db: sqlite3.Connection) -> None:
+    """Make the table, or change an earlier version's, as one step that a crash undoes."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        version = _version(db)  # another process may have been quicker
+        for statement in _TABLES.split(";") if version == 0 else ():
+            db.execute(statement)
+        for earlier in range(version or _SCHEMA_VERSION, _SCHEMA_VERSION):
+            db.execute(_MIGRATIONS[earlier])
+        db.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise

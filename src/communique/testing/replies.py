@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
 from communique.testing.faults import Fault
 
-__all__ = ["Replies"]
+__all__ = ["Replies", "count_tokens"]
 
-CHARACTERS_PER_TOKEN = 4
+_TOKEN = re.compile(r"\d{1,3}|[^\W\d]{1,8}|[^\w\s]+")
+"""A word or eight letters of one, three digits, a run of marks: about what real ones are."""
+
+PIECES = 50
+"""In how many pieces a dribbling answer comes."""
+
+QUOTES = {"participants": "mention", "meetings": "evidence", "statements": "content"}
+"""Where an item of each list of the built-in answer says which words it rests on."""
 
 Answer = str | Mapping[str, Any]
 
@@ -22,10 +31,12 @@ class Replies:
         self,
         records: Sequence[Mapping[str, Any]],
         play: Callable[[Mapping[str, Any]], Mapping[str, Any]],
+        context: int | None = None,
     ) -> None:
         # A text may be part of another one: the longest that fits is meant.
         self._records = sorted(records, key=lambda record: len(record["text"]), reverse=True)
         self._play = play
+        self._context = context
 
     def reply(
         self,
@@ -38,26 +49,42 @@ class Replies:
         from starlette.responses import HTMLResponse
 
         if fault is not None and fault.kind == "status":
-            return _error(fault.status, fault.text, fault.retry_after)
+            return _error(fault.status, fault.text, fault.retry_after, fault.code)
         if fault is not None and fault.kind == "not_http_json":
             return HTMLResponse(fault.text)
         if body.get("stream"):
             return _error(400, "this server does not stream")
         prompt = "\n".join(str(message.get("content") or "") for message in messages)
+        kept = fault.tokens if fault is not None and fault.kind == "cut_prompt" else self._context
+        read = prompt if kept is None else _end(prompt, kept)
         if fault is not None and fault.kind == "garbage":
-            return _completion(body, prompt, fault.text, "stop")
-        answer = self._answer(prompt) if scripted is None else scripted
+            return _completion(body, read, fault.text, "stop")
+        answer = self._answer(prompt, read) if scripted is None else scripted
         if answer is None:
             return _error(400, "no record's text occurs in the request, and no script is left")
         text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         if fault is not None and fault.kind == "truncate":
-            return _completion(body, prompt, text[: len(text) // 2], "length")
-        return _completion(body, prompt, text, "stop")
+            return _completion(body, read, text[: len(text) // 2], "length")
+        if fault is not None and fault.kind == "dribble":
+            return _dribbled(_completion(body, read, text, "stop"), fault.seconds)
+        return _completion(body, read, text, "stop")
 
-    def _answer(self, prompt: str) -> Mapping[str, Any] | None:
+    def _answer(self, prompt: str, read: str) -> Mapping[str, Any] | None:
+        """What is said about the text in ``prompt`` by a model that has ``read`` only that."""
         found = (record for record in self._records if record["text"] in prompt)
         record = next(found, None)
-        return None if record is None else self._play(record)
+        if record is None:
+            return None
+        answer = self._play(record)
+        return answer if read == prompt else _seen(answer, read)
+
+
+def _seen(answer: Mapping[str, Any], read: str) -> Mapping[str, Any]:
+    """``answer`` without the items whose quotes are not in ``read``."""
+    return {
+        name: [item for item in items if item[QUOTES[name]] in read] if name in QUOTES else items
+        for name, items in answer.items()
+    }
 
 
 def _completion(body: Mapping[str, Any], prompt: str, text: str, finish_reason: str) -> Any:
@@ -75,8 +102,7 @@ def _completion(body: Mapping[str, Any], prompt: str, text: str, finish_reason: 
             "tool_calls": [{"id": "call_0", "type": "function", "function": call}],
         }
         finish_reason = "tool_calls" if finish_reason == "stop" else finish_reason
-    tokens_in = len(prompt) // CHARACTERS_PER_TOKEN
-    tokens_out = len(text) // CHARACTERS_PER_TOKEN
+    tokens_in, tokens_out = count_tokens(prompt), count_tokens(text)
     return JSONResponse(
         {
             "id": "chatcmpl-fake",
@@ -93,6 +119,31 @@ def _completion(body: Mapping[str, Any], prompt: str, text: str, finish_reason: 
     )
 
 
+def count_tokens(text: str) -> int:
+    """About as many as a real tokenizer counts in English prose or JSON."""
+    return sum(1 for _ in _TOKEN.finditer(text))
+
+
+def _end(text: str, tokens: int) -> str:
+    """The last ``tokens`` of ``text``; all of it where there are no more."""
+    starts = [found.start() for found in _TOKEN.finditer(text)]
+    return text if len(starts) <= tokens else text[starts[-tokens] :] if tokens else ""
+
+
+def _dribbled(response: Any, seconds: float) -> Any:
+    from starlette.responses import StreamingResponse
+
+    body: bytes = response.body
+    size = max(1, len(body) // PIECES)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(body), size):
+            await asyncio.sleep(seconds * size / len(body))
+            yield body[start : start + size]
+
+    return StreamingResponse(pieces(), media_type="application/json")
+
+
 def _first_tool(body: Mapping[str, Any]) -> Any:
     """The name of the first tool of a request; None where there is none, or a malformed one."""
     try:
@@ -101,9 +152,11 @@ def _first_tool(body: Mapping[str, Any]) -> Any:
         return None
 
 
-def _error(status: int, message: str, retry_after: float | None = None) -> Any:
+def _error(
+    status: int, message: str, retry_after: float | None = None, code: str | None = None
+) -> Any:
     from starlette.responses import JSONResponse
 
     headers = {} if retry_after is None else {"Retry-After": f"{retry_after:g}"}
-    error = {"message": message, "type": "fake_error", "code": None, "param": None}
+    error = {"message": message, "type": "fake_error", "code": code, "param": None}
     return JSONResponse({"error": error}, status_code=status, headers=headers)

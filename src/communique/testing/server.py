@@ -57,6 +57,8 @@ class FakeServer:
             mapping as JSON, a Fault.
         play: turns a record into an answer; ``Play(drop=3, invent=2)`` is a lazy liar.
         latency: seconds every answer takes.
+        context: how many tokens of a prompt it reads: of a longer one it drops the beginning
+            without a word, and counts what is left, as Ollama does.
         address: host and port to listen at; port 0 picks a free one.
 
     Raises:
@@ -71,6 +73,7 @@ class FakeServer:
         faults: FaultPlan = (),
         play: Callable[[Mapping[str, Any]], Mapping[str, Any]] = Play(),  # noqa: B008 - frozen
         latency: float = 0.0,
+        context: int | None = None,
         address: tuple[str, int] = ("127.0.0.1", 0),
     ) -> None:
         if address[0] not in LOOPBACK:
@@ -80,7 +83,7 @@ class FakeServer:
         self.requests = 0
         """How many requests came."""
         self._faults = faults
-        self._replies = Replies([_record(record) for record in records], play)
+        self._replies = Replies([_record(record) for record in records], play, context)
         self._latency = latency
         self._address = address
         self._socket: socket.socket | None = None
@@ -173,8 +176,9 @@ class FakeServer:
         self.history.append(Exchange(request.url.path, _without_key(request.headers), body, fault))
         if fault is not None and fault.kind in ("reset", "hang"):
             return await self._never(request, fault)
-        if self._latency or (fault is not None and fault.seconds):
-            await asyncio.sleep(self._latency + (fault.seconds if fault else 0.0))
+        late = fault.seconds if fault is not None and fault.kind == "slow" else 0.0
+        if self._latency or late:
+            await asyncio.sleep(self._latency + late)
         return self._replies.reply(body, body["messages"], scripted, fault)
 
     def _fault(self, number: int) -> Fault | None:
