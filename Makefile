@@ -42,12 +42,14 @@ else
 endif
 	@touch $@
 
-demo: $(VENV)/installed ## extract and score the two seed articles; writes demo/
+demo: $(VENV)/installed ## extract and score the two seed articles, check a draft; writes demo/
 	@mkdir -p demo
 	$(BIN)/communique extract seeds -o demo/records.jsonl --overwrite
 	$(BIN)/communique extract seeds -o demo/page.html --overwrite
 	$(BIN)/evals run -m regex --suite seeds -o demo/scores --overwrite
-	@echo "Open demo/page.html in a browser; the records are in demo/records.jsonl."
+	$(BIN)/communique verify evals/drafts/two-calls.txt --against seeds || true # exits with 1: not all is true
+	@$(BIN)/communique verify evals/drafts/two-calls.txt --against seeds -o demo/draft.html --overwrite 2>&1 | sed 's/.*->/The draft beside its sources:/'
+	@echo "Open demo/page.html and demo/draft.html in a browser; the records are in demo/records.jsonl."
 
 test: $(VENV)/installed-dev ## the tests, in under five minutes
 	$(BIN)/pytest -q -m "not slow and not soak"
