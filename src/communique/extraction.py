@@ -21,6 +21,7 @@ from communique.records import Document, ExtractorInfo, Failure, Readout
 from communique.runs.loop import Outcome, failure_of, run_documents
 
 if TYPE_CHECKING:
+    from communique.llm.client import Client
     from communique.rules import Explanation
 
 __all__ = [
@@ -255,10 +256,9 @@ def make_extractor(
 def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | None) -> Extractor:
     if model.is_regex:
         return RegexExtractor()
-    from communique.llm.openai import InstructorClient
     from communique.llm.prompts import load_prompt
 
-    client = InstructorClient(model)
+    client = _client_of(model)
     if schema is None:
         from communique.llm.extractor import LLMExtractor
 
@@ -266,6 +266,15 @@ def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | Non
     from communique.llm.record_extractor import RecordExtractor
 
     return RecordExtractor(model, client, load_prompt(RECORD_PROMPT, root), schema)
+
+
+def _client_of(model: Model) -> Client:
+    if model.client is not None:
+        made: Client = model.client(model)
+        return made
+    from communique.llm.openai import InstructorClient
+
+    return InstructorClient(model)
 
 
 def identity_of(model: Model) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
@@ -31,6 +31,9 @@ class _Settings:
     extra: Mapping[str, Any] | tuple[tuple[str, Any], ...] = ()
     """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs. Of a
     ``local/`` model ``n_ctx`` is the context, in tokens, that it is loaded with."""
+    client: Callable[[Any], Any] | None = None
+    """A client of your own (``communique.llm.client.Client``): called with the Model, it gives one.
+    Its name tells it from others where a run goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,11 @@ class Model(_Settings):
             _check_number("temperature", self.temperature, least=0)
         if self.max_tokens is not None:
             _check_number("max_tokens", self.max_tokens, least=1)
+        if self.client is not None and not callable(self.client):
+            raise UsageError(
+                f"client is a {type(self.client).__name__}: give a class, or a function, that "
+                "makes a client of the Model"
+            )
         object.__setattr__(self, "extra", _pairs(self.extra))
 
     def __hash__(self) -> int:

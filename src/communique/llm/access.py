@@ -100,11 +100,19 @@ def identity_of(model: Model) -> dict[str, Any]:
         return {"model": model.name}
     if model.is_chain:
         return {"model": model.name, "chain": [identity_of(part) for part in model.parts]}
-    local = model.provider == "local"
+    own = model.client
+    where: dict[str, Any]
+    if own is not None:
+        name = getattr(own, "__qualname__", type(own).__qualname__)
+        where = {"client": f"{getattr(own, '__module__', '')}.{name}"}
+    elif model.provider == "local":
+        where = {"file": file_identity(model)}
+    else:
+        where = {"base_url": address_of(model)}
     extra = json.dumps(model.extra_parameters(), sort_keys=True, default=repr)
     return {
-        "model": "local" if local else model.name,
-        **({"file": file_identity(model)} if local else {"base_url": address_of(model)}),
+        "model": "local" if "file" in where else model.name,
+        **where,
         "mode": model.mode,
         "temperature": model.temperature,
         "max_tokens": model.max_tokens,
