@@ -85,7 +85,7 @@ def read_answers(
         ]
 
     def participant(i: int, claim: ParticipantAnswer) -> Proven[Participant] | Doubt:
-        return prove_participant(parts[i].article, claim)
+        return prove_participant(parts[i].article, claim, parts[i].names)
 
     people = prove("participants", ParticipantAnswer, participant)
     names = Names(people)
@@ -137,6 +137,10 @@ class _Part:
 
     def __post_init__(self) -> None:
         self.article = Article(self.piece.shown)
+        items = self.lists.get("participants")
+        people = items if isinstance(items, list) else []
+        given = (one.get("name") for one in people if isinstance(one, dict))
+        self.names = tuple(name for name in given if isinstance(name, str))
 
 
 def _proven(

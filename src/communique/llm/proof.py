@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -130,12 +130,20 @@ class Article:
         found = [self.nearest(quote, span, outside=span) for quote in quotes]
         return sum(len(self.text) if near is None else gap(near, span) for near in found)
 
-    def beside(self, quote: str, places: Iterable[Span]) -> Span | None:
-        """The place of ``quote`` nearest to one of ``places``, in the same paragraph as it."""
+    def beside(
+        self,
+        quote: str,
+        places: Iterable[Span],
+        fits: Callable[[Span, Span], bool] = lambda span, place: True,
+    ) -> Span | None:
+        """The place of ``quote`` nearest to one of ``places``, in the same paragraph as it.
+
+        ``fits`` says of the nearest to each of them, given with it, whether it counts.
+        """
         pairs = []
         for place in places:
             span = self._near(quote, place, None, *self._paragraph_of(place))
-            if span is not None:
+            if span is not None and fits(span, place):
                 pairs.append((gap(span, place), span.start, span))
         return min(pairs, key=lambda pair: pair[:2])[2] if pairs else None
 
