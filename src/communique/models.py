@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
@@ -28,9 +28,10 @@ class _Settings:
     """Limit of the answer, in tokens."""
     timeout: float = 120.0
     """Seconds one request may take."""
-    extra: Mapping[str, Any] | tuple[tuple[str, Any], ...] = ()
-    """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs. Of a
-    ``local/`` model ``n_ctx`` is the context, in tokens, that it is loaded with."""
+    extra: Mapping[str, Any] | tuple[tuple[str, Any], ...] = field(default=(), repr=False)
+    """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs, and
+    not shown, since headers may hold keys. Of a ``local/`` model ``n_ctx`` is the context, in
+    tokens, that it is loaded with."""
     client: Callable[[Any], Any] | None = None
     """A client of your own (``communique.llm.client.Client``): called with the Model, it gives one.
     Its name tells it from others where a run goes on."""

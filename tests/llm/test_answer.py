@@ -159,7 +159,7 @@ def test_keys_left_out_count_as_null() -> None:
 def test_unsupported_speaker_leaves_the_statement_without_one() -> None:
     """The content is kept, the speaker whom the text does not name is an issue at its path."""
     claim = claim_statement(
-        "the road must open", cue="said", speaker_mention="he", speaker="Boris Nobody"
+        "that it would be rebuilt", cue="said", speaker_mention="he", speaker="Boris Nobody"
     )
     result = read(statements=[claim])
     assert result.statements[0].speaker is None
@@ -173,7 +173,11 @@ def test_speaker_whom_the_mention_contradicts_is_refused() -> None:
     """Words that name one participant do not prove that another one spoke."""
     people = [claim_participant("Livia Marchetti"), claim_participant("Amadi Okonjo")]
     claim = claim_statement(
-        "the road must open", cue="said", speaker_mention="Marchetti", speaker="Amadi Okonjo"
+        "“the road must open.”",
+        cue="said",
+        speaker_mention="Marchetti",
+        speaker="Amadi Okonjo",
+        kind="direct",
     )
     result = read(participants=people, statements=[claim])
     assert result.statements[0].speaker is None
@@ -211,7 +215,7 @@ def test_items_come_in_text_order_and_paths_follow() -> None:
     """The order of the answer does not matter; issues point at the final places."""
     claims = [
         claim_statement("that it would be rebuilt", cue="bellowed"),
-        claim_statement("the road must open"),
+        claim_statement("the road must open", kind="direct"),
     ]
     result = read(statements=claims)
     assert [s.content.text for s in result.statements] == [

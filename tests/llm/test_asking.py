@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import anyio
 import pytest
 
 import communique
@@ -18,12 +17,8 @@ from communique.errors import (
     PromptTooLong,
     ServerRefused,
 )
-from communique.llm.client import Reply, Request
-from communique.llm.extractor import LLMExtractor
-from communique.llm.prompts import load_prompt
-from communique.llm.window import fewest_tokens
-from communique.records import Document, Usage
 from communique.testing import FakeServer, Fault
+from communique.testing.replies import count_tokens
 from llm.made import TEXT, answer, claim_statement, record
 from llm.parts import pieces_of, read_piece, record_of
 
@@ -224,42 +219,52 @@ def test_when_there_is_no_second_answer_the_first_error_stands() -> None:
         assert caught.value.usage.requests == server.requests == 2
 
 
-class Cutter:
-    """A client of a server that reads ``context`` tokens of a prompt, and tells how many."""
-
-    def __init__(self, context: int) -> None:
-        self._context = context
-        self.asked: list[Request] = []
-
-    async def complete(self, request: Request) -> Reply:
-        self.asked.append(request)
-        read = min(self._context, fewest_tokens(request.messages) * 5 // 4)
-        content = "that he would come back"
-        found = [claim_statement(content)] if content in request.messages[-1].content else []
-        return Reply(answer(statements=found), "m", Usage(requests=1, input_tokens=read))
-
-    async def aclose(self) -> None: ...
+def small(context: int) -> FakeServer:
+    """A server that reads the last ``context`` tokens of a prompt and answers about these."""
+    pieces = [piece for depth in range(4) for piece in pieces_of(LONG, depth)]
+    return FakeServer([record_of(gold(), piece) for piece in pieces], context=context)
 
 
-@pytest.mark.parametrize(("context", "pieces"), [(8000, 1), (2200, 2)])
-def test_a_silently_cut_prompt_is_parted_until_it_is_read(context: int, pieces: int) -> None:
-    """The server's own count of what it read gives it away."""
-    client = Cutter(context)
-    prompt = load_prompt("readout.v1")
-    extractor = LLMExtractor(Model("openai/m"), client, prompt)
-    result = anyio.run(extractor.extract, Document(id="d", text=LONG))
-    assert len(result.statements) == 1
-    assert [len(issue.value) for issue in result.issues] == ([pieces] if pieces > 1 else [])
-    assert result.usage.requests == len(client.asked) == 2 * pieces - 1
+@pytest.mark.parametrize(("context", "parts"), [(8000, 1), (2200, 2)])
+@pytest.mark.parametrize("mode", ["json_schema", "tools", "json", "md_json"])
+def test_a_silently_cut_prompt_is_parted_until_it_is_read(
+    context: int, parts: int, mode: communique.models.Mode
+) -> None:
+    """The server's own count of what it read gives it away; nothing of the article is lost."""
+    with reader() as server:
+        whole = read(server)
+    with small(context) as server:
+        result = read(server, mode=mode)
+        assert result.usage.requests == server.requests == 2 * parts - 1
+    assert values(result) == values(whole)
+    assert [len(issue.value) for issue in result.issues] == ([parts] if parts > 1 else [])
 
 
 def test_a_context_too_small_for_any_piece_is_a_named_error() -> None:
     """Halving ends after a few requests, not after all pieces have been tried."""
-    client = Cutter(1000)
-    extractor = LLMExtractor(Model("openai/m"), client, load_prompt("readout.v1"))
-    with pytest.raises(PromptCut, match="read 1000 tokens") as caught:
-        anyio.run(extractor.extract, Document(id="d", text=LONG))
-    assert caught.value.usage.requests == len(client.asked) < 6
+    with small(1000) as server:
+        with pytest.raises(PromptCut, match="read 1000 tokens") as caught:
+            read(server)
+        assert caught.value.usage.requests == server.requests < 6
+
+
+def test_what_a_chain_spent_is_what_its_servers_counted() -> None:
+    """Cut prompts, a refused mode, a piece cut short and an unusable answer: each is paid for."""
+    refusal = Fault.refused(400, "response_format is not supported")
+    first = small(1000)
+    second = reader(refusal, Fault.truncated(), Fault.garbage())
+    with first, second:
+        models = [
+            Model("openai/m", base_url=server.base_url, timeout=5.0) for server in (first, second)
+        ]
+        result = communique.extract(LONG, model=models)
+        assert result.usage.requests == first.requests + second.requests
+        counted = sum(min(1000, count_tokens(sent.prompt)) for sent in first.history) + sum(
+            count_tokens(sent.prompt) for sent in second.history if sent.fault != refusal
+        )
+    assert result.usage.input_tokens == counted
+    assert len(result.statements) == 6
+    assert [issue.code for issue in result.issues] == ["fell_back", "split"]
 
 
 BROKEN: list[Any] = [

@@ -1,4 +1,4 @@
-"""Addresses and keys: where requests go, with which key, and how no key gets out again."""
+"""Where requests go, with which key and which parameters."""
 
 from __future__ import annotations
 
@@ -10,19 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from communique.errors import CommuniqueError, UsageError
+from communique.errors import UsageError
 from communique.llm.local import file_identity
 from communique.models import Model, check_url
 
 __all__ = [
-    "SHORTEST_KEY",
     "address_of",
-    "forget_keys",
     "identity_of",
     "openai_key",
     "request_parameters",
-    "scrubbed",
-    "scrubbed_end",
 ]
 
 OPENAI_HOST = "api.openai.com"
@@ -38,12 +34,6 @@ PLACEHOLDER_KEY = "none"
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # OpenAI's reasoning models refuse any temperature but their own.
 _FIXED_TEMPERATURE = re.compile(r"o\d|gpt-5(?!.*chat)")
-_SECRETS = ("_API_KEY", "_TOKEN", "_SECRET")
-SHORTEST_SECRET = 6
-"""Shorter values (``none``, ``1``) are no keys, and taking them out would maim every message."""
-
-SHORTEST_KEY = 16
-"""Shorter values may be words of an article (``secret``, ``ollama``): answers keep them."""
 
 
 def openai_key(model: Model) -> str:
@@ -132,60 +122,3 @@ def request_parameters(model: Model, host: str = "") -> dict[str, Any]:
     if model.provider == "local":
         extra.pop("n_ctx", None)  # said when the server was started
     return {**given, **extra}
-
-
-def scrubbed(message: str, shortest: int = SHORTEST_SECRET) -> str:
-    """``message`` without the keys of this process's environment, which a server may echo.
-
-    Values of fewer than ``shortest`` characters stay.
-    """
-    for secret in _secrets(shortest):
-        message = message.replace(secret, "***")
-    return message
-
-
-def scrubbed_end(text: str) -> str:
-    """``text``, which may have been cut anywhere, without a key that was cut with it."""
-    for secret in _secrets(SHORTEST_KEY):
-        for length in range(len(secret), SHORTEST_SECRET - 1, -1):
-            if text.endswith(secret[:length]):
-                text = text[:-length] + "***"
-    return text
-
-
-def _secrets(shortest: int) -> list[str]:
-    """The values of this process's environment that are keys, of ``shortest`` characters or more.
-
-    Longer ones come first: one may begin another.
-    """
-    values = (value for name, value in os.environ.items() if name.endswith(_SECRETS))
-    return sorted((value for value in values if len(value) >= shortest), key=len, reverse=True)
-
-
-def forget_keys(error: BaseException) -> None:
-    """Take the keys out of a foreign error and of those behind it.
-
-    Words are scrubbed; requests and responses, whose headers hold the key, are let go of.
-    """
-    seen: set[int] = set()
-    waiting: list[BaseException | None] = [error]
-    while waiting:
-        one = waiting.pop()
-        if one is None or id(one) in seen:
-            continue
-        seen.add(id(one))
-        waiting += [one.__cause__, one.__context__]
-        if not isinstance(one, CommuniqueError):
-            one.args = tuple(_scrubbed_value(value) for value in one.args)
-            for name, value in getattr(one, "__dict__", {}).items():
-                setattr(one, name, _scrubbed_value(value))
-
-
-def _scrubbed_value(value: Any) -> Any:
-    if isinstance(value, str):
-        return scrubbed(value)
-    if isinstance(value, Mapping):
-        return {key: _scrubbed_value(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(map(_scrubbed_value, value)) if type(value) in (list, tuple) else None
-    return value if isinstance(value, int | float | BaseException) else None

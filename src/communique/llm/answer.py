@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from communique.grounding import ground
 from communique.llm.asking import Answered
+from communique.llm.boilerplate import Boilerplate
 from communique.llm.lists import lists_of, spelled
 from communique.llm.meetings import prove_meeting
 from communique.llm.merging import in_document, merge_people, merge_statements
@@ -74,6 +75,7 @@ def read_answers(
     """
     parts = [_Part(one.piece, lists_of(one.answer, MOST_ITEMS)) for one in answers]
     left_out = list(issues)
+    boilerplate = Boilerplate(document.text)
 
     def prove(
         name: str,
@@ -81,11 +83,12 @@ def read_answers(
         proof: Callable[[int, Claim], Proven[V] | tuple[Proven[V], ...] | Doubt],
     ) -> list[list[Proven[V]]]:
         return [
-            _proven(part, name, shape, partial(proof, i), left_out) for i, part in enumerate(parts)
+            _proven(part, name, shape, partial(proof, i), left_out, boilerplate)
+            for i, part in enumerate(parts)
         ]
 
     def participant(i: int, claim: ParticipantAnswer) -> Proven[Participant] | Doubt:
-        return prove_participant(parts[i].article, claim)
+        return prove_participant(parts[i].article, claim, parts[i].names)
 
     people = prove("participants", ParticipantAnswer, participant)
     names = Names(people)
@@ -137,6 +140,10 @@ class _Part:
 
     def __post_init__(self) -> None:
         self.article = Article(self.piece.shown)
+        items = self.lists.get("participants")
+        people = items if isinstance(items, list) else []
+        given = (one.get("name") for one in people if isinstance(one, dict))
+        self.names = tuple(name for name in given if isinstance(name, str))
 
 
 def _proven(
@@ -145,6 +152,7 @@ def _proven(
     shape: type[Claim],
     prove: Callable[[Claim], Proven[V] | tuple[Proven[V], ...] | Doubt],
     issues: list[Issue],
+    boilerplate: Boilerplate,
 ) -> list[Proven[V]]:
     """The proven items of one list of one piece; everything else is added to ``issues``."""
     proven: list[Proven[V]] = []
@@ -160,6 +168,9 @@ def _proven(
         for item in (in_document(part.piece, one) for one in shown):
             if isinstance(item, Doubt):
                 issues.append(Issue(code=item.code, message=item.message, path=name, value=raw))
+            elif rule := boilerplate.rule_for(item.value):
+                message = f"it stands in boilerplate of the page alone ({rule})"
+                issues.append(Issue(code="boilerplate", message=message, path=name, value=raw))
             elif (key := _identity(item.value)) in seen:
                 message = "this item was given before"
                 issues.append(Issue(code="duplicate", message=message, path=name, value=raw))

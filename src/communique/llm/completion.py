@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from communique.errors import AnswerError
-from communique.llm.access import SHORTEST_KEY, scrubbed, scrubbed_end
+from communique.llm.keys import SHORTEST_KEY, scrubbed, scrubbed_end
 from communique.llm.unwrap import unwrap_object
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from communique.llm.dates import check_date
@@ -11,6 +12,18 @@ from communique.llm.schema import MeetingAnswer
 from communique.records import Document, Meeting, Span
 
 __all__ = ["prove_meeting"]
+
+_MARKER = r"(?:will|would|shall|not|n[’']t|never|cannot|den(?:y|ies|ied)|refus\w+|declin\w+)"
+_PLANNED_BEFORE = re.compile(rf"\b{_MARKER}\s+(?:be\s+)?$", re.IGNORECASE)
+_PLANNED = re.compile(rf"\b(?:\w+)?{_MARKER}\b(?:\W+\w+){{0,4}}", re.IGNORECASE)
+"""Words that plan or deny, and what they plan or deny: "did not hold talks"."""
+
+_HELD = re.compile(
+    r"\b(?:met|meets?|meetings?|talk(?:s|ed)|held|host(?:s|ed)|sp[eo]a?ks?|spoke|call(?:s|ed)?|summits?"
+    r"|received|receives|welcom\w+|visit\w*|gather\w+|join\w+|attend\w+|conven\w+|conferred"
+    r"|conversations?|discuss\w*|conference)\b",
+    re.IGNORECASE,
+)
 
 
 def prove_meeting(
@@ -26,6 +39,8 @@ def prove_meeting(
     if not reports:
         return Doubt("unsupported", f"the text does not contain {claim.evidence!r}")
     report = reports[0]
+    if not_held := _not_held(article.text, report):
+        return Doubt("not_held", f"the text has {not_held!r}: it tells of no meeting that was held")
     proofs: dict[str, tuple[Span, ...]] = {}
     values: dict[str, str] = {}
     for field, quote in (("place", claim.place), ("organizer", claim.organizer)):
@@ -59,6 +74,17 @@ def prove_meeting(
         }
     )
     return Proven(meeting, report.start, tuple(doubts))
+
+
+def _not_held(text: str, report: Span) -> str | None:
+    """The words by which the text plans or denies the meeting, where nothing else tells of it."""
+    before = _PLANNED_BEFORE.search(text, max(0, report.start - 40), report.start)
+    if before:
+        return before[0].strip()
+    planned = _PLANNED.search(report.text)
+    if planned is None or _HELD.search(_PLANNED.sub(" ", report.text)):
+        return None
+    return planned[0]
 
 
 def _date(

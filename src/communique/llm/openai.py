@@ -39,13 +39,7 @@ from communique.errors import (
     ServerUnreachable,
     UsageError,
 )
-from communique.llm.access import (
-    address_of,
-    forget_keys,
-    openai_key,
-    request_parameters,
-    scrubbed,
-)
+from communique.llm.access import address_of, openai_key, request_parameters
 from communique.llm.client import Reply, Request
 from communique.llm.completion import (
     answered_text,
@@ -55,6 +49,13 @@ from communique.llm.completion import (
     salvaged,
 )
 from communique.llm.exchange import Exchange
+from communique.llm.keys import (
+    forget_keys,
+    keep_out_of_logs,
+    remember_key,
+    remember_keys,
+    scrubbed,
+)
 from communique.llm.local import LocalModel, Served
 from communique.llm.modes import refuses_schema
 from communique.llm.strict import AnswerSchema
@@ -94,6 +95,7 @@ class InstructorClient:
     """
 
     def __init__(self, model: Model) -> None:
+        remember_keys(model)
         self._model = model
         self._address = address_of(model)
         self._local = LocalModel(model) if model.provider == "local" else None
@@ -233,6 +235,7 @@ def _connect(model: Model, served: Served | None = None) -> _Connection:
     if served is not None:
         name = f"openai/{model.model}"
         settings.update(base_url=served.base_url, api_key=served.key)
+        remember_key(served.key)
     elif model.provider == "openai":
         settings["api_key"] = openai_key(model)
     if model.base_url is not None:
@@ -247,6 +250,7 @@ def _connect(model: Model, served: Served | None = None) -> _Connection:
         ) from error
     except (ConfigurationError, ImportError, openai.OpenAIError, ValueError, TypeError) as error:
         raise UsageError(f"cannot use model {model.name!r}: {complaint(error)}") from error
+    keep_out_of_logs()
     if isinstance(client.client, openai.AsyncOpenAI):
         return _OpenAI(client.client, client, model)
     return _OtherVendor(client)

@@ -2,20 +2,77 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from communique.countries import codes_in
 from communique.llm.countries import means_country
-from communique.llm.proof import Article, Doubt, Proven, single_spaced
+from communique.llm.proof import RANKED, Article, Doubt, Proven, single_spaced
 from communique.llm.schema import ParticipantAnswer
 from communique.records import Participant, Span
 
 __all__ = ["full_name", "prove_participant"]
 
 
-def prove_participant(article: Article, claim: ParticipantAnswer) -> Proven[Participant] | Doubt:
+# What stands between two names that share a title: "Presidents Ada Vex and Bo Rae".
+_COORDINATION = re.compile(r"(?:[\s,;&]|\band\b)*")
+
+# What ends the part of a clause that can introduce the name behind it.
+_LINK = re.compile(
+    r"\b(?:and|with|met|by|from|to|in|at|as|told|saw|on|while|but|that|for|\w+ed)\b|[,.;:\n“”\"(’]"
+)
+INTRODUCTION = 60
+"""Characters before a name in which its country may be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Where a participant is named, and where the other participants of the answer are."""
+
+    near: tuple[Span, ...]
+    others: tuple[Span, ...]
+
+    def has(self, text: str, field: Span, named: Span) -> bool:
+        """Whether words at ``field`` can be about the person ``named`` beside them.
+
+        They are about another who is named right behind them, or between, unless a list of names
+        shares them.
+        """
+        if not text[named.end : field.start].strip(" ,(") and named.end <= field.start:
+            return True
+        first, second = (field, named) if field.start <= named.start else (named, field)
+        between = self._named_in(first.end, second.start)
+        behind = self._named_in(field.end, field.end + 2)
+        if second is field and behind:
+            return False
+        start = first.end
+        for other in between:
+            if not _COORDINATION.fullmatch(text, start, max(start, other.start)):
+                return False
+            start = max(start, other.end)
+        return not between or (
+            first is field and bool(_COORDINATION.fullmatch(text, start, second.start))
+        )
+
+    def _named_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The others whose names begin in ``[start, end)``."""
+        low = bisect_left(self.others, start, key=_start)
+        return self.others[low : bisect_left(self.others, end, lo=low, key=_start)]
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def prove_participant(
+    article: Article, claim: ParticipantAnswer, names: Iterable[str] = ()
+) -> Proven[Participant] | Doubt:
     """The participant with every whole-word mention of the name; a Doubt when the text names none.
 
-    Title, organisation and country must stand in a paragraph that names the participant.
+    Title, organisation and country must stand in a paragraph that names the participant, and not
+    with another one of ``names``, those of all participants of the answer.
     """
     mentions = article.find(claim.name)
     introduced = article.find(claim.mention)
@@ -23,20 +80,24 @@ def prove_participant(article: Article, claim: ParticipantAnswer) -> Proven[Part
         if not places:
             return Doubt("unsupported", f"the text does not contain {given!r}")
     surname = claim.name.split()[-1]
-    near = (*introduced, *mentions, *article.find(surname))
+    if not set(claim.name.split()) & set(claim.mention.split()):
+        introduced = ()  # "the Maltese minister" may be anybody
+    person = _Person(
+        (*introduced, *mentions, *article.find(surname)), _others(article, claim.name, names)
+    )
     doubts: list[Doubt] = []
     evidence: dict[str, tuple[Span, ...]] = {}
     values: dict[str, str] = {}
     for field, quote in (("title", claim.title), ("organization", claim.organization)):
         if quote is None:
             continue
-        place = article.beside(quote, near)
+        place = _beside(article, quote, person)
         if place is None:
             doubts.append(_not_beside(article, field, quote, claim.name))
         else:
             values[field] = single_spaced(place.text)
             evidence[field] = (place,)
-    country = _country(article, claim, near)
+    country = _country(article, claim, person)
     if isinstance(country, Doubt):
         doubts.append(country)
     elif country is not None:
@@ -53,9 +114,27 @@ def prove_participant(article: Article, claim: ParticipantAnswer) -> Proven[Part
     return Proven(participant, mentions[0].start, tuple(doubts))
 
 
+def _others(article: Article, name: str, names: Iterable[str]) -> tuple[Span, ...]:
+    """Where participants of other names are named, in full or by their surnames."""
+    own = set(name.casefold().split())
+    forms = {
+        form
+        for other in names
+        if other.split() and not own >= set(other.casefold().split())
+        for form in (other, other.split()[-1])
+        if form.casefold() not in own and form[:1].isupper()
+    }
+    found = {span for form in forms for span in article.find(form)}
+    return tuple(sorted(found, key=_start))
+
+
+def _beside(article: Article, quote: str, person: _Person) -> Span | None:
+    return article.beside(quote, person.near, lambda span, at: person.has(article.text, span, at))
+
+
 def _not_beside(article: Article, field: str, quote: str, name: str) -> Doubt:
     where = (
-        f"the text has {quote!r}, but in no paragraph that names {name}"
+        f"the text has {quote!r}, but nowhere beside {name}"
         if article.find(quote)
         else f"the text does not contain {quote!r}"
     )
@@ -63,7 +142,7 @@ def _not_beside(article: Article, field: str, quote: str, name: str) -> Doubt:
 
 
 def _country(
-    article: Article, claim: ParticipantAnswer, near: Iterable[Span]
+    article: Article, claim: ParticipantAnswer, person: _Person
 ) -> tuple[str, Span] | Doubt | None:
     if claim.country is None:
         return None
@@ -72,13 +151,29 @@ def _country(
         return Doubt(
             "unsupported", f"no word of the text was given for {code}", "country", claim.country
         )
-    place = article.beside(claim.country_quote, near)
+    place = article.beside(claim.country_quote, person.near)
     if place is None:
         return _not_beside(article, "country", claim.country_quote, claim.name)
     if not means_country(place.text, code):
         message = f"{claim.country_quote!r} is not known to mean the country {code}"
         return Doubt("unsupported", message, "country", claim.country)
+    told = _introduced_with(article, claim.name, person)
+    if told and code not in told:
+        message = f"the text introduces {claim.name} with {', '.join(sorted(told))}"
+        return Doubt("unsupported", message, "country", claim.country)
     return code, place
+
+
+def _introduced_with(article: Article, name: str, person: _Person) -> set[str]:
+    """The countries of the words right before the name: "Maltese Foreign Minister Bo Rae"."""
+    found: set[str] = set()
+    for mention in article.find(name)[:RANKED]:
+        start = max(0, mention.start - INTRODUCTION)
+        at = bisect_left(person.others, mention.start, key=_start)
+        start = max([start, *(other.end for other in person.others[max(0, at - 2) : at])])
+        words = re.split(r"[\s,.;:“”\"]+", _LINK.split(article.text[start : mention.start])[-1])
+        found.update(codes_in(" ".join(words[1:])))
+    return found
 
 
 def full_name(name: str, known: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from communique.llm.proof import PARAGRAPH_END
+from communique.llm.quotations import PARAGRAPH_END
 from communique.records import Span
 
 __all__ = ["OMISSION", "Piece"]

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from communique.grounding import Grounding, ground, occurrences
+from communique.llm.quotations import PARAGRAPH_END, Quotations
 from communique.records import Span
 
-__all__ = ["PARAGRAPH_END", "Article", "Doubt", "Proven", "edited", "gap", "single_spaced"]
+__all__ = ["Article", "Doubt", "Proven", "edited", "gap", "single_spaced"]
 
 T = TypeVar("T")
 
-# A paragraph ends at a blank line, or at a line's end that also ends a sentence; other line ends
-# may be those of a hard-wrapped text.
-PARAGRAPH_END = re.compile(
-    r"""
-      \n [ \t\r]* \n
-    | (?<= [.!?:"”’)] ) [ \t]* \r? \n
-    """,
-    re.VERBOSE,
-)
-
 RANKED = 500
 """Places of one quote that are compared: more than any article repeats a statement."""
+
+NEIGHBOURS = 3
+"""Places of a cue or speaker on either side that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +57,10 @@ class Article:
     def __post_init__(self) -> None:
         self._paragraph_ends = [end.end() for end in PARAGRAPH_END.finditer(self.text)]
 
+    @cached_property
+    def quotations(self) -> Quotations:
+        return Quotations(self.text)
+
     def find(self, quote: str) -> tuple[Span, ...]:
         """Every place at which ``quote`` stands, exact or folded, in text order; () for none.
 
@@ -98,6 +96,24 @@ class Article:
         same = self._near(quote, to, outside, *self._paragraph_of(to))
         return same or self._near(quote, to, outside, 0, len(self.text))
 
+    def in_sentence(self, quote: str, to: Span, *, outside: Span) -> Span | None:
+        """The place of ``quote`` nearest to ``to`` that no end of a sentence keeps apart from it.
+
+        Places that overlap ``outside`` do not count.
+        """
+        spans = self.find(quote)
+        starts = self._starts[quote]
+        around = {
+            i + offset
+            for at in (to.start, outside.start, outside.end)
+            for i in (bisect_left(starts, at),)
+            for offset in range(-NEIGHBOURS, NEIGHBOURS)
+        }
+        candidates = (spans[i] for i in around if 0 <= i < len(spans))
+        free = (s for s in candidates if s.end <= outside.start or s.start >= outside.end)
+        nearest_first = sorted(free, key=lambda span: (gap(span, to), span.start))
+        return next((s for s in nearest_first if not self.quotations.apart(s, to)), None)
+
     def ranked(self, quote: str, *beside: str) -> tuple[Span, ...]:
         """The places of ``quote``, those first that have the quotes ``beside`` nearest to them.
 
@@ -114,12 +130,20 @@ class Article:
         found = [self.nearest(quote, span, outside=span) for quote in quotes]
         return sum(len(self.text) if near is None else gap(near, span) for near in found)
 
-    def beside(self, quote: str, places: Iterable[Span]) -> Span | None:
-        """The place of ``quote`` nearest to one of ``places``, in the same paragraph as it."""
+    def beside(
+        self,
+        quote: str,
+        places: Iterable[Span],
+        fits: Callable[[Span, Span], bool] = lambda span, place: True,
+    ) -> Span | None:
+        """The place of ``quote`` nearest to one of ``places``, in the same paragraph as it.
+
+        ``fits`` says of the nearest to each of them, given with it, whether it counts.
+        """
         pairs = []
         for place in places:
             span = self._near(quote, place, None, *self._paragraph_of(place))
-            if span is not None:
+            if span is not None and fits(span, place):
                 pairs.append((gap(span, place), span.start, span))
         return min(pairs, key=lambda pair: pair[:2])[2] if pairs else None
 

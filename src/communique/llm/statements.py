@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from communique.grounding import negates
@@ -12,15 +13,18 @@ from communique.records import Span, Statement
 
 __all__ = ["prove_statement"]
 
+PARAGRAPH_BREAK = re.compile(r"\s*\n[ \t\r]*\n\s*")
+
 
 def prove_statement(
     article: Article, claim: StatementAnswer, people: Collection[str], taken: set[tuple[int, int]]
 ) -> tuple[Proven[Statement], ...] | Doubt:
     """The statement at the place of the text that is meant; a Doubt when it stands nowhere.
 
-    There are several when the model left something out in between ("A … B"). Cue and speaker are
-    looked for beside the content. ``people`` are the names of the record; ``taken`` holds the
-    places of statements already proven, and this one's is added to it.
+    There are several when the model left something out in between ("A … B"), or took several
+    paragraphs of a quotation as one. Cue and speaker must stand in one sentence with the content.
+    ``people`` are the names of the record; ``taken`` holds the places of statements already proven,
+    and this one's is added to it.
     """
     contents, doubts = _contents(article, claim, taken)
     if not contents:
@@ -55,7 +59,21 @@ def _contents(
     if claim.kind == "indirect" and (denial := _denied(article.text, found[0])):
         message = f"the text has {denial!r} right before {claim.content!r}"
         return (), (Doubt("unsupported", message),)
+    found = tuple(part for span in found for part in _paragraphs(article, span))
+    if any(map(article.quotations.runs_on, found)):
+        message = "goes on after the end of a sentence: no one reporting word holds for all of it"
+        return (), (Doubt("unsupported", message),)
     return found, doubts
+
+
+def _paragraphs(article: Article, span: Span) -> list[Span]:
+    """``span`` in parts: a quotation that runs over paragraphs is a statement in each."""
+    breaks = list(PARAGRAPH_BREAK.finditer(article.text, span.start, span.end))
+    if not all(article.quotations.holds(found.end()) for found in breaks):
+        return [span]
+    starts = [span.start, *(found.end() for found in breaks)]
+    ends = [*(found.start() for found in breaks), span.end]
+    return [Span.of(article.text, *part) for part in zip(starts, ends, strict=True)]
 
 
 def _denied(text: str, content: Span) -> str | None:
@@ -71,18 +89,22 @@ def _attributed(
     content: Span,
     doubts: tuple[Doubt, ...],
 ) -> Proven[Statement]:
+    kind = article.quotations.kind(content, claim.kind)
+    if kind != claim.kind:
+        message = f"by its quotation marks the content is {kind}"
+        doubts += (Doubt("corrected", message, "kind", claim.kind),)
     cue = None
     if claim.cue is not None:
-        cue = article.nearest(claim.cue, content, outside=content)
+        cue = article.in_sentence(claim.cue, content, outside=content)
         if cue is None:
-            doubts += (_missing("cue", claim.cue),)
+            doubts += (_missing(article, "cue", claim.cue, claim.cue, "the content"),)
     speaker = _speaker(article, claim, people, content, cue)
     if isinstance(speaker, Doubt):
         doubts += (speaker,)
         speaker = None
     statement = Statement(
         content=content,
-        kind=claim.kind,
+        kind=kind,
         nested=claim.nested,
         speaker=speaker[0] if speaker else None,
         speaker_mention=speaker[1] if speaker else None,
@@ -101,14 +123,16 @@ def _speaker(
     """The speaker's name and the words that stand for it; both must be in the text."""
     if claim.speaker is None:
         return None
-    if not article.find(claim.speaker):
-        return _missing("speaker", claim.speaker)
     quote = claim.speaker_mention or claim.speaker
+    named = [article.find(one)[:1] for one in claim.speaker.split("; ")]
+    if not all(named):
+        return _missing(article, "speaker", claim.speaker, claim.speaker, "")
     # The cue stands beside its subject; the content may lie between other speakers.
-    mention = article.nearest(quote, cue or content, outside=content)
+    mention = article.in_sentence(quote, cue or content, outside=content)
     if mention is None:
-        return _missing("speaker", claim.speaker, quote)
-    name = full_name(article.find(claim.speaker)[0].text, people)
+        beside = "the cue" if cue else "the content"
+        return _missing(article, "speaker", claim.speaker, quote, beside)
+    name = "; ".join(full_name(one.text, people) for places in named for one in places)
     other = _someone_else(mention.text, name, people)
     if other is not None:
         message = f"{mention.text!r} names {other}, not {name}"
@@ -132,6 +156,8 @@ def _words(text: str) -> set[str]:
     return {word.strip(".,'’\"") for word in bare.split()}
 
 
-def _missing(field: str, value: str, quote: str | None = None) -> Doubt:
-    message = f"the text does not contain {quote or value!r} outside the statement"
+def _missing(article: Article, field: str, value: str, quote: str, beside: str) -> Doubt:
+    message = f"the text does not contain {quote!r} outside the statement"
+    if article.find(quote):
+        message = f"the text has {quote!r}, but not in one sentence with {beside}"
     return Doubt("unsupported", message, field, value)
