@@ -2,7 +2,7 @@
 
     python evals/benchmarks/peer.py CLIENT BASE_URL DOCUMENTS CONCURRENCY ARTICLE...
 
-Prints one line of JSON: wall-clock and processor seconds, and how many documents ended in an answer.
+Prints one line of JSON: wall-clock and processor seconds, and how many documents were answered.
 Everybody gets the same instructions and the same example, those of ``prompts/readout.v1.md``. It
 imports nothing but the client it is about.
 """

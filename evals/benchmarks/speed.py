@@ -2,9 +2,9 @@
 
     python evals/benchmarks/speed.py --peers OTHER_PYTHON
 
-OTHER_PYTHON is one with spaCy, textacy and a small English pipeline (``--pipeline`` names it). They
-read the seeds again and again, in turns, a process each, one thread. textacy finds direct quotations
-alone and fails on some articles; what it fails on counts as read.
+OTHER_PYTHON is one with spaCy, textacy and a small English pipeline (``--pipeline`` names it).
+They read the seeds again and again, in turns, a process each, one thread. textacy finds direct
+quotations alone and fails on some articles; what it fails on counts as read.
 """
 
 from __future__ import annotations
