@@ -10,6 +10,7 @@ left the cached tokens out.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from communique.errors import PromptCut
 from communique.llm.client import Message, Request
@@ -48,7 +49,13 @@ _STATUSES = {400, 413, 422, 500}
 
 def fewest_tokens(messages: tuple[Message, ...]) -> int:
     """A lower bound of the tokens of ``messages``, whatever the tokenizer."""
-    return sum(1 for message in messages for _ in _PRE_TOKEN.finditer(message.content))
+    return sum(_pre_tokens(message.content) for message in messages)
+
+
+@lru_cache(maxsize=16)
+def _pre_tokens(text: str) -> int:
+    """What is said before every article is counted once."""
+    return sum(1 for _ in _PRE_TOKEN.finditer(text))
 
 
 def check_read(request: Request, reported: int | None) -> None:

@@ -25,6 +25,12 @@ def inside_word(text: str, at: int) -> bool:
     """
     if not 0 < at < len(text):
         return False
+    left, right = text[at - 1], text[at]
+    if left.isascii() and right.isascii():  # nearly always: no look further is needed
+        if left.isspace() or right.isspace():
+            return False
+        if left.isalnum() == right.isalnum():
+            return left.isalnum()
     before, after = _last_visible(text, at), _first_visible(text, at)
     if after < len(text) and _is_mark(text[after]):
         return not text[at - 1].isspace()
