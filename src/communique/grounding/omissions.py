@@ -109,7 +109,8 @@ def _hangs_on(between: str, last: str, following: str) -> bool:
     depends = bool(rest) and (rest[0] in _PREPOSITIONS or rest[0] in _RELATIVE)
     if following.casefold() in _PREDICATES and not (same_subject or depends):
         return False
-    return not _names_somebody([last, *words])
+    # What a preposition begins has its subject before it.
+    return following.casefold() in _PREPOSITIONS - {"to"} or not _names_somebody([last, *words])
 
 
 def _names_somebody(words: list[str]) -> bool:

@@ -140,29 +140,28 @@ def _edited(text: str, wanted: str, trim: Trimmed | None, near: int | None) -> G
     edits = min(MOST_EDITS, passages.words // WORDS_PER_EDIT)
     if not edits:
         return UNSUPPORTED
-    found = [
-        aligned
-        for aligned in passages.within(edits, edits * TOKENS_PER_EDIT)
-        if _means_the_same(text, folded, aligned, edits)
-        and (trim is None or trim.allows(text, folded.raw_range(aligned.start, aligned.end)[1]))
-    ]
-    if not found:
-        return UNSUPPORTED
-    best = found[0]
+    found = passages.within(edits, edits * TOKENS_PER_EDIT)
     if near is not None:
-        best = min(found, key=lambda one: abs(folded.raw_range(one.start, one.end)[0] - near))
+        found.sort(key=lambda one: abs(folded.raw_range(one.start, one.end)[0] - near))
+    best = next((one for one in found if _means_the_same(text, folded, one, edits, trim)), None)
+    if best is None:
+        return UNSUPPORTED
     span = Span.of(text, *folded.raw_range(best.start, best.end))
     return Grounding("edited", (span,), word_diff(best))
 
 
-def _means_the_same(text: str, folded: Folded, aligned: Alignment, edits: int) -> bool:
+def _means_the_same(
+    text: str, folded: Folded, aligned: Alignment, edits: int, trim: Trimmed | None
+) -> bool:
     place = folded.raw_range(aligned.start, aligned.end)
     differences = list(aligned.differences())
     if len(differences) > edits or not folded.is_whole(aligned.start, aligned.end):
         return False
     if any(not is_whole(text, at) or cuts_sense(text, at) for at in place):
         return False
+    if trim is not None and not trim.allows(text, place[1]):
+        return False
     quoted = inside_quotation(text, place[0])
-    return same_case(aligned.quote, aligned.text, aligned.pairs()) and all(
-        harmless(difference, quoted=quoted) for difference in differences
+    return all(harmless(difference, quoted=quoted) for difference in differences) and same_case(
+        aligned.quote, aligned.text, aligned.pairs()
     )
