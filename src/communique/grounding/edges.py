@@ -29,7 +29,10 @@ class Trimmed:
 
     def allows(self, text: str, end: int) -> bool:
         """False where the quote ends its sentence or goes on, and the text asks or breaks off."""
-        return not (any(char in ".,;:" for char in self.after.replace("...", "…")) and _ASKED.match(text, end))
+        return not (
+            any(char in ".,;:" for char in self.after.replace("...", "…"))
+            and _ASKED.match(text, end)
+        )
 
     def widened(self, text: str, start: int, end: int) -> tuple[int, int]:
         """The range of the core in ``text``, with the quotation marks there that the quote has."""

@@ -64,6 +64,9 @@ _SPELLED_IN_NAMES = frozenset(
     harbor neighborhood honor labor color""".split()
 )
 
+_EITHER_WAY = frozenset({"percent", "cannot"})
+"""Protected words that are written in one word or two."""
+
 # Capitals tell these apart from ordinary words.
 _CAPITALS = frozenset("us it who aids un ice start salt swift".split())
 _CAPITALIZED = frozenset(
@@ -74,7 +77,9 @@ _CAPITALIZED = frozenset(
 )
 
 # After these a point says no more than that they are short.
-_ABBREVIATED = frozenset("mr mrs ms dr prof st gen col lt maj sgt capt adm sen rep gov jr sr".split())
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr prof st gen col lt maj sgt capt adm sen rep gov jr sr".split()
+)
 
 # Of a word and one of these endings more, each is a word of its own, be it in no dictionary.
 _ENDING = re.compile(r"(?:ings?|ed|es|ers?|ees?|ors?|ly|ness|less|ful|[sdry]|'s)$")
@@ -86,6 +91,7 @@ _PREFIXES = tuple(
         reverse=True,
     )
 )
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -135,6 +141,8 @@ def harmless(difference: Difference, *, quoted: bool = False) -> bool:
     if _abbreviated_alike(claimed, found) or (
         len(claimed) == len(found) and all(map(_spelled_alike, claimed, found))
     ):
+        return True
+    if _joined(claimed) == _joined(found) in _EITHER_WAY:
         return True
     if any(_is_protected(token) for token in (*claimed, *found)):
         return False
@@ -204,10 +212,13 @@ def _light_alike(
         return True
     if any(protection(token.key) & {"attribution"} or token.key in _RELATIVE for token in beside):
         return False  # "the envoy, said the minister, lies", "the envoys, who lie,"
-    sides = (difference.quote, difference.a - 1, difference.b), (
-        difference.text,
-        difference.c - 1,
-        difference.d,
+    sides = (
+        (difference.quote, difference.a - 1, difference.b),
+        (
+            difference.text,
+            difference.c - 1,
+            difference.d,
+        ),
     )
     return not any(
         all(0 <= at < len(tokens) and tokens[at].written[0].isupper() for at in (first, last))
@@ -235,11 +246,15 @@ def _written_together(claimed: Sequence[Token], found: Sequence[Token]) -> bool:
     if len(claimed) == len(found) or not claimed or not found:
         return False
     parts = [token.key for token in max(claimed, found, key=len)]
-    if "".join(token.key for token in claimed) != "".join(token.key for token in found):
+    if _joined(claimed) != _joined(found):
         return False
     # A hyphen parts two vowels ("re-elect"); "re-sign" is another word than "resign".
     vowels = len(parts) == 2 and parts[0][-1] == parts[1][0] and parts[0][-1] in "aeiou"
     return vowels or min(map(len, parts)) >= SHORTEST_PART
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return "".join(token.key for token in tokens)
 
 
 def _written_twice(
@@ -259,8 +274,10 @@ def _spelled_alike(claimed: Token, found: Token) -> bool:
         return False
     if not claimed.written[0].isupper() and not found.written[0].isupper():
         return True
-    return a != b and (claimed.written[0].isupper() == found.written[0].isupper()) and (
-        form in _SPELLED_IN_NAMES
+    return (
+        a != b
+        and (claimed.written[0].isupper() == found.written[0].isupper())
+        and (form in _SPELLED_IN_NAMES)
     )
 
 
@@ -282,6 +299,8 @@ def _misspelled(claimed: Token, found: Token) -> bool:
     slips = 2 if min(len(a), len(b)) >= LONG_WORD else 1
     if OSA.distance(a, b, score_cutoff=slips) > slips:
         return False
+    if a.replace("z", "s") == b.replace("z", "s"):
+        return False  # two spellings of one word are known: "prised" is not "prized"
     if _is_word(a) == _is_word(b) or _ENDING.sub("", a) == _ENDING.sub("", b):
         return False
     slip = b if _is_word(a) else a

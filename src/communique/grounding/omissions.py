@@ -17,11 +17,9 @@ __all__ = ["may_be_left_out"]
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9]|$)|\n[ \t\r]*\n\s*")
 _ABBREVIATED = re.compile(r"(?<![^\W_])(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sen|Rep|Gov|Prof)$")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_QUOTING = re.compile("[\"“”„«»]")
+_QUOTING = re.compile('["“”„«»]')
 
-_TURNING = frozenset(
-    "negation modal condition polarity quantifier attribution intention".split()
-)
+_TURNING = frozenset("negation modal condition polarity quantifier attribution intention".split())
 _AMOUNT = frozenset({"number", "unit"})
 _COORDINATING = frozenset("and or but nor yet so while whereas".split())
 _RELATIVE = frozenset("who which whom whose".split())
@@ -60,7 +58,8 @@ def may_be_left_out(text: str, before: tuple[int, int], after: tuple[int, int]) 
 
 def _sayable(between: str, last: str, following: str) -> bool:
     ends = [
-        end for end in _SENTENCE_END.finditer(between)
+        end
+        for end in _SENTENCE_END.finditer(between)
         if not _ABBREVIATED.search(f"{last}{between[: end.start()]}"[-12:])
     ]
     if ends:
@@ -127,6 +126,5 @@ def _names_somebody(words: list[str]) -> bool:
 
 def _turns(piece: str, classes: frozenset[str] = _TURNING) -> bool:
     return any(
-        protection(word[0].casefold().replace("’", "'")) & classes
-        for word in _WORD.finditer(piece)
+        protection(word[0].casefold().replace("’", "'")) & classes for word in _WORD.finditer(piece)
     )

@@ -54,7 +54,10 @@ def _followed(text: str, parts: list[str], first: Range) -> tuple[Range, ...] | 
     for part in parts:
         end = chain[-1][1]
         found = min(
-            (next(search.ranges(end), (len(text) + FARTHEST, 0)) for search in searches(text, part)),
+            (
+                next(search.ranges(end), (len(text) + FARTHEST, 0))
+                for search in searches(text, part)
+            ),
         )
         if found[0] > end + FARTHEST or not may_be_left_out(text, chain[-1], found):
             return None

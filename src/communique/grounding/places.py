@@ -106,7 +106,9 @@ def _folded_search(text: str, wanted: str, needle: str, case: bool) -> Search:
                 return None
         return _uncut(text, folded.raw_range(start, end))
 
-    return Search("folded", folded.text, needle, accepted, lambda at: bisect_left(folded.starts, at))
+    return Search(
+        "folded", folded.text, needle, accepted, lambda at: bisect_left(folded.starts, at)
+    )
 
 
 def _uncut(text: str, found: Range) -> Range | None:

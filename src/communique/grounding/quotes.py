@@ -32,8 +32,8 @@ WORDS_PER_EDIT = 5
 MOST_EDITS = 6
 """A quote may differ in one place for every five words, never in more than six."""
 
-TOKENS_PER_EDIT = 3
-"""Words and marks that may differ in one place: "cease-fire" for "ceasefire"."""
+TOKENS_PER_EDIT = 4
+"""Words and marks that may differ in one place: "U.S." for "US"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,7 @@ def _standing(text: str, wanted: str, near: int | None) -> tuple[Status, Range] 
                 return search.status, place
             continue
         place = search.nearest(near)
-        if place is not None and (
-            best is None or abs(place[0] - near) < abs(best[1][0] - near)
-        ):
+        if place is not None and (best is None or abs(place[0] - near) < abs(best[1][0] - near)):
             best = search.status, place
     return best
 
@@ -135,6 +133,8 @@ def _in_parts(text: str, parts: list[str], near: int | None) -> Grounding:
 
 
 def _edited(text: str, wanted: str, trim: Trimmed | None, near: int | None) -> Grounding:
+    if len(wanted) > 2 * len(text) + TOKENS_PER_EDIT:
+        return UNSUPPORTED
     folded = folded_text(text, case=True)
     passages = Passages(text, folded, wanted, fold(wanted, case=True))
     edits = min(MOST_EDITS, passages.words // WORDS_PER_EDIT)

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 __all__ = ["INVISIBLE", "Folded", "fold", "fold_string"]
 
 _DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e\uff02\u275d\u275e"
-_SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u02bc\uff07\u0060\u00b4\u02bb\u275b\u275c"
+_SINGLE_QUOTES = (
+    "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u02bc\uff07\u0060\u00b4\u02bb\u275b\u275c"
+)
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2e3a\u2e3b"
 # Soft hyphen, zero-width characters, variation selectors, and marks of direction (not the two
 # overrides, which show the letters after them in another order).
