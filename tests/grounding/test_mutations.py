@@ -66,39 +66,36 @@ def sentences() -> list[tuple[str, int, int]]:
     return found
 
 
-def wrong(rng: Random) -> Iterator[tuple[str, Case]]:
-    """Quotes that say something else, with what was done to them."""
+def wrong(rng: Random) -> Iterator[Case]:
+    """Quotes that say something else."""
     for text, start, end in sentences():
         quote = text[start:end]
-        words = list(re.finditer(r"[A-Za-z]+|[0-9]+", quote))
-        inner = words[1:-1]
-        for word in inner:
+        words = list(re.finditer(r"[A-Za-z]+|[0-9]+", quote))[1:-1]
+        for word in words:
             before, after = quote[: word.start()], quote[word.end() :]
-            for other in SWAPS.get(word[0].casefold(), ())[:2]:
-                yield "swapped", (text, before + other + after, start, end)
-            if word[0].isdigit():
-                yield "number", (text, f"{before}{int(word[0]) + 1}{after}", start, end)
-            elif word[0][0].isupper():
-                name = rng.choice(NAMES)
-                yield "name", (text, before + name + after, start, end)
-                if len(word[0]) > 4:
-                    slip = word[0][:2] + word[0][3] + word[0][2] + word[0][4:]
-                    if slip != word[0]:
-                        yield "name misspelled", (text, before + slip + after, start, end)
+            for other in replacements(word[0], rng):
+                yield text, before + other + after, start, end
             if word[0] in ("not", "never", "no", "only", "without", "if", "all", "may", "will"):
-                yield "dropped", (text, before.rstrip() + after, start, end)
-            if before.endswith(" ") and rng.random() < 0.4:
-                added = rng.choice(ADDED)
-                space = "" if added.endswith("-") else " "
-                yield "added", (text, f"{before}{added}{space}{word[0]}{after}", start, end)
-        if len(inner) > 6:
-            one, two = inner[1], inner[-2]
-            if one[0].casefold() != two[0].casefold():
-                turned = quote[: one.start()] + two[0] + quote[one.end() : two.start()] + one[0]
-                yield "exchanged", (text, turned + quote[two.end() :], start, end)
-        yield "asked", (text, quote.rstrip(",") + "?", start, end)
-        if "n't" in quote or "n’t" in quote:
-            yield "contraction", (text, re.sub(r"n['’]t", "", quote, count=1), start, end)
+                yield text, before.rstrip() + after, start, end
+        if len(words) > 6 and words[1][0].casefold() != words[-2][0].casefold():
+            one, two = words[1], words[-2]
+            turned = quote[: one.start()] + two[0] + quote[one.end() : two.start()] + one[0]
+            yield text, turned + quote[two.end() :], start, end
+        yield text, quote.rstrip(",") + "?", start, end
+
+
+def replacements(word: str, rng: Random) -> Iterator[str]:
+    """Another word of its class, number or name, or the word with one before it that turns it."""
+    yield from SWAPS.get(word.casefold(), ())[:2]
+    if word[0].isdigit():
+        yield str(int(word) + 1)
+    elif word[0].isupper():
+        yield rng.choice(NAMES)
+        if len(word) > 4 and word[2] != word[3]:
+            yield word[:2] + word[3] + word[2] + word[4:]
+    if rng.random() < 0.4:
+        added = rng.choice(ADDED)
+        yield added + ("" if added.endswith("-") else " ") + word
 
 
 CURLY = str.maketrans("“”‘’«»", '""\'\'""')
@@ -142,11 +139,11 @@ def true(rng: Random) -> Iterator[tuple[str, Case]]:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_of_the_wrong_quotes_none_is_grounded(seed: int) -> None:
     """Whatever was exchanged, added, dropped or asked."""
-    rng = Random(seed)
+    rng = Random(seed)  # noqa: S311
     cases = list(wrong(rng))
     accepted = [
-        (how, quote)
-        for how, (text, quote, _, _) in rng.sample(cases, min(MOST, len(cases)))
+        quote
+        for text, quote, _, _ in rng.sample(cases, min(MOST, len(cases)))
         if ground(text, quote).spans and not stands(text, quote)
     ]
     assert len(cases) > MOST
@@ -161,7 +158,7 @@ def stands(text: str, quote: str) -> bool:
 @pytest.mark.parametrize("direct", [False, True])
 def test_of_the_true_quotes_all_but_few_are_placed(direct: bool) -> None:
     """At the words they were made from; somebody's own words too, which are only folded."""
-    rng = Random(3)
+    rng = Random(3)  # noqa: S311
     cases = list(true(rng))
     missed = []
     for how, (text, quote, start, end) in rng.sample(cases, MOST):

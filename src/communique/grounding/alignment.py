@@ -134,7 +134,8 @@ class Passages:
         """The first places of the quote's tokens ``[start, end)`` in the text, as they stand."""
         first, last = self._quote[start], self._quote[end - 1]
         piece = self._asked[first.start : last.end]
-        text, hits = self._folded.text, []
+        text = self._folded.text
+        hits: list[int] = []
         place = text.find(piece)
         while place >= 0 and len(hits) < HITS:
             if not (first.is_word and place and text[place - 1].isalnum()):

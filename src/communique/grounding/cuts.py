@@ -56,13 +56,12 @@ _NUMBERS = tuple(
 
 
 def cuts_sense(text: str, at: int) -> bool:
-    """Whether the place before ``text[at]`` parts a word from a prefix that denies it, or a number."""
+    """Whether the place before ``text[at]`` parts a number, or a word from what denies it."""
     if not 0 < at < len(text):
         return False
     before, after = text[max(0, at - _REACH) : at], text[at : at + _REACH]
     return (
-        _PREFIX.search(before) is not None
-        and after[0].isalnum()
+        (_PREFIX.search(before) is not None and after[0].isalnum())
         or (before[-1].isalnum() and _SUFFIX.match(after) is not None)
         or any(left.search(before) and right.match(after) for left, right in _NUMBERS)
     )

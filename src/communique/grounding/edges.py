@@ -1,4 +1,4 @@
-"""The marks around a quote, which writers move: a comma into a quotation, a full stop to its end."""
+"""The marks around a quote, which writers move: a comma into a quotation, a full stop out."""
 
 from __future__ import annotations
 

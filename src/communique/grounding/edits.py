@@ -8,88 +8,30 @@ meaning, or words inside quotation marks.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
-from communique.grounding.lexicon import is_english, near_protected, protection
+from communique.grounding.lexicon import protection
+from communique.grounding.spellings import misspelled, spelled_alike
 from communique.grounding.tokens import Token
 
-__all__ = ["Difference", "harmless", "same_case"]
+__all__ = ["Difference", "harmless"]
 
 _LIGHT_WORDS = frozenset({"a", "an", "the", "that", "also"})
 _LIGHT_MARKS = frozenset(",;:-()[]")
 _RELATIVE = frozenset({"who", "whom", "whose", "which"})
-_BEGINNING = frozenset(".!?:\"'")
 _CLINGING = frozenset({"negation", "quantifier", "number", "unit"})
 """Classes beside which an article or comma counts: "a few" is not "few"."""
-
-SHORTEST_MISSPELLED = 5
-LONG_WORD = 10
-"""Letters from which two slips of the pen may be in one word."""
 
 SHORTEST_PART = 3
 """Letters of each part of a word written together or with a hyphen: "re-sign" is not "resign"."""
 
-# British and American spellings, each to one form. Not "prised" for "prized", "scoured" for "scored",
-# "timbre" for "timber" or "filling" for "filing": a doubled l is a spelling after a, e alone, and
-# in a word of more than one syllable.
-_SPELLINGS = tuple(
-    (re.compile(pattern), form)
-    for pattern, form in (
-        (r"(?<!pr)is(e|ed|es|ing|able|ation|ations|ational|er|ers)$", r"iz\1"),
-        (r"ys(e|ed|es|ing|er|ers)$", r"yz\1"),
-        (r"(?<=[a-z]{2})(?<!sc)(?<!fl)our", "or"),
-        (r"(?<=[a-z]{2}[tb])(?<!timb)re(s|d)?$", r"er\1"),
-        (r"(?<=[a-z]{3})ence(s|less)?$", r"ense\1"),
-        (r"^([a-z]*[aeiouy][a-z]*[ae])ll(ed|ing|er|ers)$", r"\1l\2"),
-        (r"ogue(s|d)?$", r"og\1"),
-        (r"(?<=[aiou])mme(s|d)?$", r"m\1"),
-        (r"^practis", "practic"),
-        (r"^grey", "gray"),
-        (r"^sceptic", "skeptic"),
-        (r"^judgement", "judgment"),
-        (r"^(to|for|back|up|down)wards$", r"\1ward"),
-    )
-)
-_ALIKE_FROM = 4
-"""Letters of a word that may have two spellings."""
-
-# Words of names and offices that are spelled either way: "Ministry of Defence". Of other names no
-# letter may differ.
-_SPELLED_IN_NAMES = frozenset(
-    """defense offense organization organizations center centers theater theaters program programs
-    harbor neighborhood honor labor color""".split()
-)
-
 _EITHER_WAY = frozenset({"percent", "cannot"})
 """Protected words that are written in one word or two."""
-
-# Capitals tell these apart from ordinary words.
-_CAPITALS = frozenset("us it who aids un ice start salt swift".split())
-_CAPITALIZED = frozenset(
-    """may march august turkey china polish jordan chad mali guinea japan bush brown rice will mark
-    bill rose hope grant frank grace rob sue drew gene reading nice bath cork mobile labour labor
-    liberal liberals conservative conservatives democrat democrats democratic republican republicans
-    green greens""".split()
-)
 
 # After these a point says no more than that they are short.
 _ABBREVIATED = frozenset(
     "mr mrs ms dr prof st gen col lt maj sgt capt adm sen rep gov jr sr".split()
-)
-
-# Of a word and one of these endings more, each is a word of its own, be it in no dictionary.
-_ENDING = re.compile(r"(?:ings?|ed|es|ers?|ees?|ors?|ly|ness|less|ful|[sdry]|'s)$")
-_PREFIXES = tuple(
-    sorted(
-        """intra inter hyper hypo over under pre pro post anti ante infra supra macro micro mono
-        multi bi tri uni de re dis un in im ir il mis non out sub super co counter en ex""".split(),
-        key=len,
-        reverse=True,
-    )
 )
 
 
@@ -134,12 +76,14 @@ def harmless(difference: Difference, *, quoted: bool = False) -> bool:
     sides = _sides(difference)
     light = [[one for one in side if one.is_light] for side in sides]
     claimed, found = ([one.token for one in side if one.carries] for side in sides)
-    if not _light_alike(*light, difference) or any(one.is_sign for side in sides for one in side):
+    if not _light_alike(light[0], light[1], difference) or any(
+        one.is_sign for side in sides for one in side
+    ):
         return False
     if not claimed and not found:
         return True
     if _abbreviated_alike(claimed, found) or (
-        len(claimed) == len(found) and all(map(_spelled_alike, claimed, found))
+        len(claimed) == len(found) and all(map(spelled_alike, claimed, found))
     ):
         return True
     if _joined(claimed) == _joined(found) in _EITHER_WAY:
@@ -149,7 +93,7 @@ def harmless(difference: Difference, *, quoted: bool = False) -> bool:
     return (
         _written_together(claimed, found)
         or _written_twice(claimed, found, difference)
-        or (len(claimed) == len(found) and all(map(_misspelled, claimed, found)))
+        or (len(claimed) == len(found) and all(map(misspelled, claimed, found)))
     )
 
 
@@ -265,80 +209,3 @@ def _written_twice(
     return (not claimed or not found) and (
         len(longer) == 1 and any(token.key == longer[0].key for token in difference.beside())
     )
-
-
-def _spelled_alike(claimed: Token, found: Token) -> bool:
-    a, b = claimed.key, found.key
-    form = _one_spelling(a)
-    if a != b and (min(len(a), len(b)) < _ALIKE_FROM or form != _one_spelling(b)):
-        return False
-    if not claimed.written[0].isupper() and not found.written[0].isupper():
-        return True
-    return (
-        a != b
-        and (claimed.written[0].isupper() == found.written[0].isupper())
-        and (form in _SPELLED_IN_NAMES)
-    )
-
-
-def _one_spelling(word: str) -> str:
-    for pattern, form in _SPELLINGS:
-        word = pattern.sub(form, word)
-    return word
-
-
-def _misspelled(claimed: Token, found: Token) -> bool:
-    """Whether one is a slip of the pen for the other: the same beginning, and one no word at all.
-
-    Of two words that no dictionary has, nobody can tell; nor where the slip is as near to a word
-    that carries meaning, or makes a form or a prefix of its own.
-    """
-    a, b = claimed.key, found.key
-    if min(len(a), len(b)) < SHORTEST_MISSPELLED or a[0] != b[0] or not (a + b).isalpha():
-        return False
-    slips = 2 if min(len(a), len(b)) >= LONG_WORD else 1
-    if OSA.distance(a, b, score_cutoff=slips) > slips:
-        return False
-    if a.replace("z", "s") == b.replace("z", "s"):
-        return False  # two spellings of one word are known: "prised" is not "prized"
-    if _is_word(a) == _is_word(b) or _ENDING.sub("", a) == _ENDING.sub("", b):
-        return False
-    slip = b if _is_word(a) else a
-    return _prefix_alike(a, b) and not near_protected(slip)
-
-
-def _is_word(word: str) -> bool:
-    return is_english(word) or is_english(_one_spelling(word))
-
-
-def _prefix_alike(a: str, b: str) -> bool:
-    stems = [
-        {word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix)} | {word}
-        for word in (a, b)
-    ]
-    return not stems[0] & stems[1]
-
-
-def same_case(
-    quote: Sequence[Token], text: Sequence[Token], pairs: Iterable[tuple[int, int]]
-) -> bool:
-    """False when capitals make another word of one: "with us", "with US"; "it may", "in May".
-
-    ``pairs`` are the indices of tokens with the same key. A word that begins a quote or a sentence
-    may begin with a capital, and words that all stand in capitals tell nothing.
-    """
-    if _shouted(quote) or _shouted(text):
-        return True
-    for i, j in pairs:
-        a, b = quote[i].written, text[j].written
-        if quote[i].key in _CAPITALS and a.isupper() != b.isupper():
-            return False
-        begins = not i or not j or quote[i - 1].key in _BEGINNING or text[j - 1].key in _BEGINNING
-        if quote[i].key in _CAPITALIZED and not begins and a[0].isupper() != b[0].isupper():
-            return False
-    return True
-
-
-def _shouted(tokens: Sequence[Token]) -> bool:
-    words = [token.written for token in tokens if token.is_word]
-    return len(words) > 2 and all(word.upper() == word for word in words)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from communique.grounding.capitals import same_case
 from communique.grounding.cuts import cuts_sense
-from communique.grounding.edits import same_case
 from communique.grounding.tokens import tokens_of
 from communique.text.folding import Folded, fold, fold_string
 from communique.text.words import inside_word

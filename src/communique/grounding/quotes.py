@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from communique.grounding.alignment import Alignment, Passages
+from communique.grounding.capitals import same_case
 from communique.grounding.cuts import cuts_sense
 from communique.grounding.diffs import side_by_side, word_diff
 from communique.grounding.edges import Trimmed, initials_unbracketed, trimmed
-from communique.grounding.edits import harmless, same_case
+from communique.grounding.edits import harmless
 from communique.grounding.marks import inside_quotation
 from communique.grounding.parts import chained, parts_of
 from communique.grounding.places import Range, folded_text, is_whole, searches

@@ -44,8 +44,9 @@ LONGEST_CLUSTER = 32
 putting its marks in order takes time by the square of their number."""
 
 # What is not copied as it stands: a run of white space (anything but one plain blank), the
-# typewriter's doubled quotes, a character reference, and a non-ASCII character with the combining marks after it.
-# Printable ASCII is left to the fast path, and so is the search, by what it looks ahead for.
+# typewriter's doubled quotes, a character reference, and a non-ASCII character with the combining
+# marks after it. Printable ASCII is left to the fast path, and so is the search, by what it looks
+# ahead for.
 _SPECIAL = re.compile(
     r"""
     (?= [^!-%(-_a-~] )
