@@ -43,6 +43,6 @@ def test_what_hangs_on_other_words_may_be_left_out(text: str, quote: str) -> Non
 
 def test_a_quote_of_very_many_parts_is_none() -> None:
     """No reader could tell what was left out."""
-    text = "so it goes " * 100
+    text = "it goes by rail " * 100
     assert ground(text, " … ".join(["it goes"] * 20)).status == "folded"
     assert ground(text, " … ".join(["it goes"] * 21)).status == "unsupported"

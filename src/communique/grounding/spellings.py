@@ -16,8 +16,8 @@ LONG_WORD = 10
 """Letters from which two slips of the pen may be in one word."""
 
 # British and American spellings, each to one form. Not "prised" for "prized", "scoured" for
-# "scored", "timbre" for "timber" or "filling" for "filing": a doubled l is a spelling after a, e alone, and
-# in a word of more than one syllable.
+# "scored", "timbre" for "timber" or "filling" for "filing": a doubled l is a spelling after a, e
+# alone, and in a word of more than one syllable.
 _SPELLINGS = tuple(
     (re.compile(pattern), form)
     for pattern, form in (
