@@ -98,8 +98,8 @@ def test_an_edit_that_changes_nothing_is_tolerated_and_told() -> None:
 
 
 def test_a_direct_quotation_is_not_edited() -> None:
-    """Not by a comma."""
-    claim = claim_statement("“We won’t wait for another winter”", kind="direct")
+    """Not by an article."""
+    claim = claim_statement("“We won’t wait for the another winter”", kind="direct")
     assert read(statements=[claim]).statements == ()
 
 

@@ -14,7 +14,10 @@ RESTLESS = st.sampled_from(list("'\"`´’“… \t\n\u00ad\u200b\u0301\u0345ﬁ
     ("raw", "folded"),
     [
         ("NATO’s “new normal”", 'NATO\'s "new normal"'),
-        ("a – b — c ‑ d", "a - b - c - d"),
+        ("a – b — c ‑ d--e", "a-b-c-d-e"),
+        ("to −5 – or 10 –12", "to -5-or 10 -12"),
+        ("R&amp;D isn&#8217;t &quot;free&quot;&nbsp;", 'R&D isn\'t "free" '),
+        ("a\u200eb\ufe0f \u2067c\u2069", "ab c"),
         ("ten\u00a0per \t\r\n cent", "ten per cent"),
         ("so\u00adft co\u200boperation", "soft cooperation"),
         ("e\u0301clair", "éclair"),

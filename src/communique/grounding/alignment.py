@@ -20,6 +20,11 @@ __all__ = ["Alignment", "Passages"]
 HITS = 60
 """Places of one piece that are looked at: a piece that stands in more says little."""
 
+TOKENS_COMPARED = 2400
+FEWEST = 12
+"""Tokens of a quote, over all places, that are compared, and places that are looked at in any case:
+in a text that repeats itself a long quote comes close everywhere."""
+
 SAME_BEGINNING = 4
 """Characters by which the beginnings may differ that the pieces of one passage point to."""
 
@@ -106,21 +111,37 @@ class Passages:
         return sorted(found.values(), key=lambda one: (one.distance, one.start))
 
     def _anchors(self, pieces: int) -> Iterator[tuple[int, int]]:
-        """(index of a token of the quote, where that token may stand), each place once."""
+        """(index of a token of the quote, where that token may stand), each place once.
+
+        The rarest piece comes first: it says most.
+        """
+        found = [(start, self._hits(start, end)) for start, end in _cuts(len(self._quote), pieces)]
         seen: set[int] = set()
-        for start, end in _cuts(len(self._quote), pieces):
-            first, last = self._quote[start], self._quote[end - 1]
-            piece = self._asked[first.start : last.end]
-            place, hits = self._folded.text.find(piece), 0
-            while place >= 0 and hits < HITS:
-                hits += 1
+        left = max(FEWEST, TOKENS_COMPARED // max(1, len(self._quote)))
+        for start, places in sorted(found, key=lambda one: len(one[1])):
+            for place in places:
                 # Pieces of one passage point to about the same beginning.
-                origin = (place - first.start) // SAME_BEGINNING
-                whole = not (first.is_word and place and self._folded.text[place - 1].isalnum())
-                if whole and not {origin - 1, origin, origin + 1} & seen:
-                    yield start, place
-                    seen.add(origin)
-                place = self._folded.text.find(piece, place + 1)
+                origin = (place - self._quote[start].start) // SAME_BEGINNING
+                if {origin - 1, origin, origin + 1} & seen:
+                    continue
+                if not left:
+                    return
+                left -= 1
+                seen.add(origin)
+                yield start, place
+
+    def _hits(self, start: int, end: int) -> list[int]:
+        """The first places of the quote's tokens ``[start, end)`` in the text, as they stand."""
+        first, last = self._quote[start], self._quote[end - 1]
+        piece = self._asked[first.start : last.end]
+        text = self._folded.text
+        hits: list[int] = []
+        place = text.find(piece)
+        while place >= 0 and len(hits) < HITS:
+            if not (first.is_word and place and text[place - 1].isalnum()):
+                hits.append(place)
+            place = text.find(piece, place + 1)
+        return hits
 
     def _around(self, piece: int, place: int, slack: int) -> Iterator[Alignment]:
         """The likely passages that have the quote's token ``piece`` at ``place``."""

@@ -8,46 +8,31 @@ meaning, or words inside quotation marks.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
-from communique.grounding.lexicon import is_english, protection
+from communique.grounding.lexicon import protection
+from communique.grounding.spellings import misspelled, spelled_alike
 from communique.grounding.tokens import Token
 
-__all__ = ["Difference", "harmless", "same_case"]
+__all__ = ["Difference", "harmless"]
 
 _LIGHT_WORDS = frozenset({"a", "an", "the", "that", "also"})
-_LIGHT_MARKS = frozenset(",;:-\"'()[]")
+_LIGHT_MARKS = frozenset(",;:-()[]")
+_RELATIVE = frozenset({"who", "whom", "whose", "which"})
 _CLINGING = frozenset({"negation", "quantifier", "number", "unit"})
 """Classes beside which an article or comma counts: "a few" is not "few"."""
-
-SHORTEST_MISSPELLED = 5
-LONG_WORD = 10
-"""Letters from which two slips of the pen may be in one word."""
 
 SHORTEST_PART = 3
 """Letters of each part of a word written together or with a hyphen: "re-sign" is not "resign"."""
 
-# British and American spellings, each to one form.
-_SPELLINGS = (
-    (re.compile(r"is(e|ed|es|ing|ation|ations|er|ers)$"), r"iz\1"),
-    (re.compile(r"ys(e|ed|es|ing|er|ers)$"), r"yz\1"),
-    (re.compile(r"(?<=[a-z]{2})our"), "or"),
-    (re.compile(r"(?<=[a-z]{3})re(s|d)?$"), r"er\1"),
-    (re.compile(r"(?<=[a-z]{3})ence(s|less)?$"), r"ense\1"),
-    (re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)$)"), "l"),
-    (re.compile(r"ogue(s|d)?$"), r"og\1"),
-    (re.compile(r"mme(s|d)?$"), r"m\1"),
-)
-_ALIKE_FROM = 6
-"""Letters of a word that may have two spellings: "four" is not "for"."""
+_EITHER_WAY = frozenset({"percent", "cannot"})
+"""Protected words that are written in one word or two."""
 
-# Capitals tell these apart from ordinary words.
-_CAPITALS = frozenset("us it who aids am un".split())
-_CAPITALIZED = frozenset("may march august turkey china polish jordan chad mali bush".split())
+# After these a point says no more than that they are short.
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr prof st gen col lt maj sgt capt adm sen rep gov jr sr".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,46 +70,135 @@ def harmless(difference: Difference, *, quoted: bool = False) -> bool:
 
     ``quoted`` is whether the text's tokens begin inside quotation marks.
     """
-    changed = [*difference.claimed, *difference.found]
-    if any(_carries_meaning(token, difference) for token in changed):
-        return False
     marks = sum(token.key == '"' for token in difference.text[: difference.c])
     if (marks + quoted) % 2:
         return False  # inside quotation marks the words are somebody's own
-    claimed, found = (_weighty(side) for side in (difference.claimed, difference.found))
-    light = len(claimed) + len(found) < len(changed)
-    if light and any(protection(token.key) & _CLINGING for token in difference.beside()):
+    sides = _sides(difference)
+    light = [[one for one in side if one.is_light] for side in sides]
+    claimed, found = ([one.token for one in side if one.carries] for side in sides)
+    if not _light_alike(light[0], light[1], difference) or any(
+        one.is_sign for side in sides for one in side
+    ):
         return False
     if not claimed and not found:
         return True
+    if _abbreviated_alike(claimed, found) or (
+        len(claimed) == len(found) and all(map(spelled_alike, claimed, found))
+    ):
+        return True
+    if _joined(claimed) == _joined(found) in _EITHER_WAY:
+        return True
+    if any(_is_protected(token) for token in (*claimed, *found)):
+        return False
     return (
         _written_together(claimed, found)
         or _written_twice(claimed, found, difference)
-        or (len(claimed) == len(found) and all(map(_same_word, claimed, found)))
+        or (len(claimed) == len(found) and all(map(misspelled, claimed, found)))
     )
 
 
-def _carries_meaning(token: Token, difference: Difference) -> bool:
-    if token.key in _LIGHT_WORDS or token.key in _LIGHT_MARKS:
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A token of a difference: a light word or mark, a word that says something, or a sign."""
+
+    token: Token
+    is_light: bool
+
+    @property
+    def carries(self) -> bool:
+        return self.token.is_word and not self.is_light
+
+    @property
+    def is_sign(self) -> bool:
+        return not self.token.is_word and not self.is_light
+
+
+def _sides(difference: Difference) -> tuple[list[_Changed], list[_Changed]]:
+    quote, text = (
+        [_Changed(tokens[i], _is_light(tokens, i)) for i in range(start, end)]
+        for tokens, start, end in (
+            (difference.quote, difference.a, difference.b),
+            (difference.text, difference.c, difference.d),
+        )
+    )
+    return quote, text
+
+
+def _is_light(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token may be there or not: an article ("Annex A" has none), a comma."""
+    token = tokens[at]
+    before = tokens[at - 1] if at else None
+    if token.key in _LIGHT_WORDS:
+        return token.written.islower() or before is None or not before.is_word
+    if token.key == "'":  # of a plural: "the ministers' talks"
+        return before is not None and before.end == token.start and before.key.endswith("s")
+    if token.key == ".":
+        return before is not None and (before.key in _ABBREVIATED or _is_initial(before))
+    return token.key in _LIGHT_MARKS
+
+
+def _is_initial(token: Token) -> bool:
+    return len(token.written) == 1 and token.written.isupper()
+
+
+def _light_alike(
+    claimed: Sequence[_Changed], found: Sequence[_Changed], difference: Difference
+) -> bool:
+    """Whether light words and marks may differ here: none for another, none where it counts."""
+    words = [[one.token.key for one in side if one.token.is_word] for side in (claimed, found)]
+    if words[0] and words[1] and {*words[0], *words[1]} - {"a", "an"}:
+        return False  # "the" is not "a"
+    beside = difference.beside()
+    if (claimed or found) and any(protection(token.key) & _CLINGING for token in beside):
         return False
-    if not token.is_word:
-        # The quote's own last full stop is the sentence's, not the text's.
-        return not (token.key == "." and difference.b == len(difference.quote) > difference.a)
+    marks = [one.token.key for one in (*claimed, *found) if not one.token.is_word]
+    if not set(marks) & set(",;:-("):
+        return True
+    if any(protection(token.key) & {"attribution"} or token.key in _RELATIVE for token in beside):
+        return False  # "the envoy, said the minister, lies", "the envoys, who lie,"
+    sides = (
+        (difference.quote, difference.a - 1, difference.b),
+        (
+            difference.text,
+            difference.c - 1,
+            difference.d,
+        ),
+    )
+    return not any(
+        all(0 <= at < len(tokens) and tokens[at].written[0].isupper() for at in (first, last))
+        for tokens, first, last in sides
+    )
+
+
+def _is_protected(token: Token) -> bool:
     return bool(protection(token.key)) or any(char.isupper() for char in token.written)
 
 
-def _weighty(tokens: Sequence[Token]) -> list[Token]:
-    return [token for token in tokens if token.is_word and token.key not in _LIGHT_WORDS]
+def _abbreviated_alike(claimed: Sequence[Token], found: Sequence[Token]) -> bool:
+    """ "U.S." and "US"; points are no part of these tokens."""
+    shorter, longer = sorted((claimed, found), key=len)
+    return (
+        len(shorter) == 1
+        and len(longer) > 1
+        and all(_is_initial(token) for token in longer)
+        and shorter[0].written == "".join(token.written for token in longer)
+    )
 
 
 def _written_together(claimed: Sequence[Token], found: Sequence[Token]) -> bool:
-    """ "cease-fire", "cease fire" and "ceasefire"."""
+    """ "cease-fire", "cease fire" and "ceasefire", "co-operate" and "cooperate"."""
     if len(claimed) == len(found) or not claimed or not found:
         return False
     parts = [token.key for token in max(claimed, found, key=len)]
-    return min(map(len, parts)) >= SHORTEST_PART and (
-        "".join(token.key for token in claimed) == "".join(token.key for token in found)
-    )
+    if _joined(claimed) != _joined(found):
+        return False
+    # A hyphen parts two vowels ("re-elect"); "re-sign" is another word than "resign".
+    vowels = len(parts) == 2 and parts[0][-1] == parts[1][0] and parts[0][-1] in "aeiou"
+    return vowels or min(map(len, parts)) >= SHORTEST_PART
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return "".join(token.key for token in tokens)
 
 
 def _written_twice(
@@ -135,51 +209,3 @@ def _written_twice(
     return (not claimed or not found) and (
         len(longer) == 1 and any(token.key == longer[0].key for token in difference.beside())
     )
-
-
-def _same_word(claimed: Token, found: Token) -> bool:
-    a, b = claimed.key, found.key
-    if a == b or (min(len(a), len(b)) >= _ALIKE_FROM and _one_spelling(a) == _one_spelling(b)):
-        return True
-    return _misspelled(a, b)
-
-
-def _one_spelling(word: str) -> str:
-    for pattern, form in _SPELLINGS:
-        word = pattern.sub(form, word)
-    return word
-
-
-def _misspelled(a: str, b: str) -> bool:
-    """Whether one is a slip of the pen for the other: the same beginning, and not two words."""
-    if min(len(a), len(b)) < SHORTEST_MISSPELLED or a[0] != b[0] or not (a + b).isalpha():
-        return False
-    slips = 2 if min(len(a), len(b)) >= LONG_WORD else 1
-    if OSA.distance(a, b, score_cutoff=slips) > slips:
-        return False
-    return not (is_english(a) and is_english(b))
-
-
-def same_case(
-    quote: Sequence[Token], text: Sequence[Token], pairs: Iterable[tuple[int, int]]
-) -> bool:
-    """False when capitals make another word of one: "with us", "with US"; "it may", "in May".
-
-    ``pairs`` are the indices of tokens with the same key. A word that begins a quote or a sentence
-    may begin with a capital, and words that all stand in capitals tell nothing.
-    """
-    if _shouted(quote) or _shouted(text):
-        return True
-    for i, j in pairs:
-        a, b = quote[i].written, text[j].written
-        if quote[i].key in _CAPITALS and a.isupper() != b.isupper():
-            return False
-        begins = not i or not j or not quote[i - 1].is_word or not text[j - 1].is_word
-        if quote[i].key in _CAPITALIZED and not begins and a[0].isupper() != b[0].isupper():
-            return False
-    return True
-
-
-def _shouted(tokens: Sequence[Token]) -> bool:
-    words = [token.written for token in tokens if token.is_word]
-    return len(words) > 2 and all(word.upper() == word for word in words)

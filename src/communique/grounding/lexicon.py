@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["is_english", "negates", "protection"]
+from rapidfuzz.distance import OSA
+
+__all__ = ["is_english", "near_protected", "negates", "protection"]
 
 
 @cache
@@ -34,6 +36,14 @@ def protection(word: str) -> frozenset[str]:
     if word.endswith("n't"):
         return frozenset({"negation"})
     return _protected().get(word.partition("'")[0], frozenset())
+
+
+def near_protected(word: str) -> bool:
+    """Whether one slip of the pen may have made ``word`` of a protected word."""
+    return any(
+        abs(len(word) - len(other)) < 2 and OSA.distance(word, other, score_cutoff=1) < 2
+        for other in _protected()
+    )
 
 
 def negates(word: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from communique.grounding.alignment import Alignment, Passages
 from communique.grounding.diffs import word_diff
 from communique.grounding.lexicon import protection
-from communique.grounding.quotes import folded_text
+from communique.grounding.places import folded_text
 from communique.text.folding import fold
 from communique.values import Span
 

@@ -1,48 +1,40 @@
 """Where in the text a claimed quote stands, or that it stands nowhere.
 
 A quote is *exact* when it stands in the text letter by letter, *folded* when it does so after
-folding (see ``text.folding``), *edited* when it differs in nothing that carries meaning (see
-``grounding.edits``), else *unsupported*. It must begin and end where words do (see
-``text.words``): "he" does not stand in "the", nor "5 million" in "3.5 million".
+folding (see ``text.folding``) or with other marks around it (``grounding.edges``), *edited* when it
+differs in nothing that carries meaning (``grounding.edits``), else *unsupported*. It must begin and
+end where words do (``text.words``), and where that leaves no word without what denies it or number
+without its rest (``grounding.cuts``): "he" does not stand in "the", nor "5 million" in "3.5
+million", nor "binding" in "non-binding".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from communique.grounding.alignment import Alignment, Passages
+from communique.grounding.capitals import same_case
+from communique.grounding.cuts import cuts_sense
 from communique.grounding.diffs import side_by_side, word_diff
-from communique.grounding.edits import harmless, same_case
+from communique.grounding.edges import Trimmed, initials_unbracketed, trimmed
+from communique.grounding.edits import harmless
 from communique.grounding.marks import inside_quotation
-from communique.grounding.parts import FARTHEST, may_be_left_out, parts_of
-from communique.grounding.tokens import tokens_of
-from communique.text.folding import Folded, fold, fold_string
-from communique.text.words import inside_word
+from communique.grounding.parts import chained, parts_of
+from communique.grounding.places import Range, folded_text, is_whole, searches
+from communique.text.folding import Folded, fold
 from communique.values import Span, utf8
 
-__all__ = ["Grounding", "folded_text", "ground", "occurrences"]
+__all__ = ["Grounding", "ground"]
 
 Status = Literal["exact", "folded", "edited", "unsupported"]
-Range = tuple[int, int]
-
-MIN_CASE_FOLDED_LETTERS = 4
-"""A quote with fewer letters must agree in case: "us" is not "US", "it" is not "IT"."""
 
 WORDS_PER_EDIT = 5
 MOST_EDITS = 6
 """A quote may differ in one place for every five words, never in more than six."""
 
-TOKENS_PER_EDIT = 3
-"""Words and marks that may differ in one place: "cease-fire" for "ceasefire"."""
-
-SHORTEST_PART = 2
-"""Words of each part of a quote that leaves something out."""
-
-PLACES = 200
-"""Places of one part that are tried."""
+TOKENS_PER_EDIT = 4
+"""Words and marks that may differ in one place: "U.S." for "US"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,151 +68,101 @@ def ground(text: str, quote: str, near: int | None = None, *, direct: bool = Fal
         InputError: the text holds half a surrogate pair, which no span could.
     """
     utf8(text)
-    wanted = quote.strip()
-    if not wanted:
+    quote = quote.strip()
+    if not quote:
         return UNSUPPORTED
-    found = _as_it_stands(text, wanted, near)
-    if found is not None:
-        return found
-    parts = parts_of(wanted)
-    if parts and parts != [wanted]:
-        return _in_parts(text, parts, near)
-    return UNSUPPORTED if direct else _edited(text, wanted, near)
-
-
-def _as_it_stands(text: str, wanted: str, near: int | None) -> Grounding | None:
-    candidates: list[tuple[Status, Range]] = []
-    for number, (status, places) in enumerate(_places(text, wanted)):
-        found = _nearest(places, near)
+    for wanted in dict.fromkeys((quote, initials_unbracketed(quote))):
+        found = _standing(text, wanted, near)
         if found is not None:
-            candidates.append((status, found))
-        # Another way of writing may be nearer; another letter case is a last resort.
-        if candidates and (near is None or number):
-            break
-    if not candidates:
-        return None
-    status, found = min(candidates, key=lambda one: 0 if near is None else abs(one[1][0] - near))
-    span = Span.of(text, *found)
-    return Grounding(status, (span,), "" if status == "exact" else side_by_side(wanted, span.text))
+            status, place = found
+            return _grounding(text, quote, place, "folded" if wanted != quote else status)
+    quote = initials_unbracketed(quote)
+    parts = parts_of(quote)
+    if len(parts) > 1:
+        return _in_parts(text, parts, near)
+    trim = trimmed(quote)
+    if trim is not None:
+        return _without_edges(text, quote, trim, near, direct=direct)
+    return UNSUPPORTED if direct else _edited(text, quote, None, near)
 
 
-def _places(text: str, wanted: str) -> Iterator[tuple[Status, Iterator[Range]]]:
-    """Where ``wanted`` stands letter by letter, then where it does after folding."""
-    yield "exact", occurrences(text, wanted)
-    for case in (False, True):
-        if case and sum(char.isalpha() for char in wanted) < MIN_CASE_FOLDED_LETTERS:
-            return
-        needle = fold_string(wanted, case=case)
-        if not needle:
-            return
-        yield "folded", _folded_places(text, wanted, needle, case=case)
+def _grounding(text: str, quote: str, place: Range, status: Status) -> Grounding:
+    span = Span.of(text, *place)
+    return Grounding(status, (span,), "" if status == "exact" else side_by_side(quote, span.text))
 
 
-def _folded_places(text: str, wanted: str, needle: str, *, case: bool) -> Iterator[Range]:
-    folded = folded_text(text, case=case)
-    for start, end in occurrences(folded.text, needle):
-        if not folded.is_whole(start, end):
+def _standing(text: str, wanted: str, near: int | None) -> tuple[Status, Range] | None:
+    """The place of ``wanted``, exact or folded.
+
+    Without ``near`` an exact place comes before a folded one; with it the nearest counts, however
+    it is written.
+    """
+    best: tuple[Status, Range] | None = None
+    for search in searches(text, wanted):
+        if near is None:
+            place = next(search.ranges(), None)
+            if place is not None:
+                return search.status, place
             continue
-        if case and not _same_case(text, folded, wanted, (start, end)):
-            continue
-        yield folded.raw_range(start, end)
+        place = search.nearest(near)
+        if place is not None and (best is None or abs(place[0] - near) < abs(best[1][0] - near)):
+            best = search.status, place
+    return best
 
 
-def _same_case(text: str, folded: Folded, wanted: str, found: Range) -> bool:
-    quote = tokens_of(wanted, fold(wanted, case=True))
-    passage = tokens_of(text, folded, *found)
-    return same_case(quote, passage, ((i, i) for i in range(min(len(quote), len(passage)))))
-
-
-def occurrences(text: str, quote: str) -> Iterator[Range]:
-    """The half-open ranges at which ``quote`` stands in ``text`` as whole words, from the left."""
-    position = text.find(quote)
-    while position >= 0:
-        end = position + len(quote)
-        if not inside_word(text, position) and not inside_word(text, end):
-            yield position, end
-        position = text.find(quote, position + 1)
-
-
-def _nearest(ranges: Iterator[Range], near: int | None) -> Range | None:
-    if near is None:
-        return next(ranges, None)
-    return min(ranges, key=lambda found: (abs(found[0] - near), found[0]), default=None)
+def _without_edges(
+    text: str, quote: str, trim: Trimmed, near: int | None, *, direct: bool
+) -> Grounding:
+    found = _standing(text, trim.core, near)
+    if found is None:
+        return UNSUPPORTED if direct else _edited(text, trim.core, trim, near)
+    place = trim.widened(text, *found[1])
+    if not trim.allows(text, found[1][1]):
+        return UNSUPPORTED
+    if direct and trim.quoted and place == found[1] and not inside_quotation(text, place[0]):
+        return UNSUPPORTED  # marks around words that are in none
+    return _grounding(text, quote, place, "folded")
 
 
 def _in_parts(text: str, parts: list[str], near: int | None) -> Grounding:
-    """The parts in their order, with nothing left out between them that turns what they say."""
-    if len(parts) > 1 and any(len(part.split()) < SHORTEST_PART for part in parts):
+    ranges = chained(text, parts, near)
+    if ranges is None:
         return UNSUPPORTED
-    chains: list[tuple[Status, tuple[Range, ...]]] = []
-    for status, places in _places(text, parts[0]):
-        for place, _ in zip(places, range(PLACES), strict=False):
-            chain = _followed(text, parts[1:], (place,))
-            if chain is not None:
-                chains.append((status, chain))
-    if not chains:
-        return UNSUPPORTED
-    _, ranges = min(
-        chains, key=lambda one: (0 if near is None else abs(one[1][0][0] - near), one[1])
-    )
     spans = tuple(Span.of(text, *found) for found in ranges)
-    return Grounding("folded", spans, side_by_side(" … ".join(parts), _shown(spans)))
+    shown = " … ".join(span.text for span in spans)
+    return Grounding("folded", spans, side_by_side(" … ".join(parts), shown))
 
 
-def _followed(text: str, parts: list[str], chain: tuple[Range, ...]) -> tuple[Range, ...] | None:
-    """``chain`` gone on with the nearest places of ``parts`` after it."""
-    for part in parts:
-        end = chain[-1][1]
-        reach = text[end : end + FARTHEST + len(part) * 2]
-        found = None
-        for _, places in _places(reach, part):
-            found = next((place for place in places if place[0] <= FARTHEST), None)
-            if found is not None:
-                break
-        if found is None or not may_be_left_out(reach[: found[0]]):
-            return None
-        chain = (*chain, (end + found[0], end + found[1]))
-    return chain
-
-
-def _shown(spans: tuple[Span, ...]) -> str:
-    return " … ".join(span.text for span in spans)
-
-
-def _edited(text: str, wanted: str, near: int | None) -> Grounding:
+def _edited(text: str, wanted: str, trim: Trimmed | None, near: int | None) -> Grounding:
+    if len(wanted) > 2 * len(text) + TOKENS_PER_EDIT:
+        return UNSUPPORTED
     folded = folded_text(text, case=True)
     passages = Passages(text, folded, wanted, fold(wanted, case=True))
     edits = min(MOST_EDITS, passages.words // WORDS_PER_EDIT)
     if not edits:
         return UNSUPPORTED
-    found = [
-        aligned
-        for aligned in passages.within(edits, edits * TOKENS_PER_EDIT)
-        if _means_the_same(text, folded, aligned, edits)
-    ]
-    if not found:
-        return UNSUPPORTED
-    best = found[0]
+    found = passages.within(edits, edits * TOKENS_PER_EDIT)
     if near is not None:
-        best = min(found, key=lambda one: abs(folded.raw_range(one.start, one.end)[0] - near))
+        found.sort(key=lambda one: abs(folded.raw_range(one.start, one.end)[0] - near))
+    best = next((one for one in found if _means_the_same(text, folded, one, edits, trim)), None)
+    if best is None:
+        return UNSUPPORTED
     span = Span.of(text, *folded.raw_range(best.start, best.end))
     return Grounding("edited", (span,), word_diff(best))
 
 
-def _means_the_same(text: str, folded: Folded, aligned: Alignment, edits: int) -> bool:
-    start, end = folded.raw_range(aligned.start, aligned.end)
+def _means_the_same(
+    text: str, folded: Folded, aligned: Alignment, edits: int, trim: Trimmed | None
+) -> bool:
+    place = folded.raw_range(aligned.start, aligned.end)
     differences = list(aligned.differences())
     if len(differences) > edits or not folded.is_whole(aligned.start, aligned.end):
         return False
-    if inside_word(text, start) or inside_word(text, end):
+    if any(not is_whole(text, at) or cuts_sense(text, at) for at in place):
         return False
-    quoted = inside_quotation(text, start)
-    return same_case(aligned.quote, aligned.text, aligned.pairs()) and all(
-        harmless(difference, quoted=quoted) for difference in differences
+    if trim is not None and not trim.allows(text, place[1]):
+        return False
+    quoted = inside_quotation(text, place[0])
+    return all(harmless(difference, quoted=quoted) for difference in differences) and same_case(
+        aligned.quote, aligned.text, aligned.pairs()
     )
-
-
-@lru_cache(maxsize=4)
-def folded_text(text: str, *, case: bool) -> Folded:
-    """Items of one answer are grounded one after another in the same text: fold it once."""
-    return fold(text, case=case)

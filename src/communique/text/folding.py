@@ -1,13 +1,16 @@
 """Folded text with a map back to the raw offsets.
 
 Folding makes two ways of writing the same words equal: Unicode compatibility forms and combining
-marks (NFKC), curly and straight quotation marks, kinds of dash, runs of white space, soft hyphens
-and zero-width characters. Letter case is folded only where asked for. Fractions, raised, lowered
-and circled characters stay: "10²" is not "102". What is folded already does not change again.
+marks (NFKC), curly and straight quotation marks, kinds of dash with the blanks around them, runs of
+white space, soft hyphens, zero-width and direction marks, HTML's character references ("&amp;").
+Letter case is folded only where asked for. Fractions, raised, lowered and circled characters stay:
+"10²" is not "102"; so does a minus: "to -5" is not "to-5". What is folded already does not change
+again.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from array import array
@@ -15,10 +18,17 @@ from dataclasses import dataclass
 
 __all__ = ["INVISIBLE", "Folded", "fold", "fold_string"]
 
-_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e\uff02"
-_SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u02bc\uff07\u0060\u00b4"
-_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u301d\u301e\uff02\u275d\u275e"
+_SINGLE_QUOTES = (
+    "\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u02bc\uff07\u0060\u00b4\u02bb\u275b\u275c"
+)
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u2e3a\u2e3b"
+# Soft hyphen, zero-width characters, variation selectors, and marks of direction (not the two
+# overrides, which show the letters after them in another order).
+INVISIBLE = frozenset(
+    "\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\ufeff"
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+) | frozenset(map(chr, range(0xFE00, 0xFE10)))
 _MARKS = {
     **dict.fromkeys(_DOUBLE_QUOTES, '"'),
     **dict.fromkeys(_SINGLE_QUOTES, "'"),
@@ -29,19 +39,28 @@ _MARKS = {
 _KEPT = ("<fraction>", "<super>", "<sub>", "<circle>")
 """Compatibility forms that mean something else than the plain characters."""
 
+LONGEST_CLUSTER = 32
+"""A character with more marks on it (Unicode's stream-safe format allows 30) is left as it is:
+putting its marks in order takes time by the square of their number."""
+
 # What is not copied as it stands: a run of white space (anything but one plain blank), the
-# typewriter's doubled quotes, and a non-ASCII character with the combining marks after it.
-# Printable ASCII is left to the fast path, and so is the search, by what it looks ahead for.
+# typewriter's doubled quotes, a character reference, and a non-ASCII character with the combining
+# marks after it. Printable ASCII is left to the fast path, and so is the search, by what it looks
+# ahead for.
 _SPECIAL = re.compile(
     r"""
-    (?= [^!-&(-_a-~] )
+    (?= [^!-%(-_a-~] )
     (?: (?P<space> \s{2,} | [^\S\ ] )
       | (?P<typewriter> `` | '' )
+      | (?P<reference> & (?: \# [0-9]{1,7} | \# [xX] [0-9a-fA-F]{1,6} | [A-Za-z]{2,8} ) ; )
       | (?P<cluster> [\x60] | [^\x00-\x7f] | [\x00-\x08\x0e-\x1b\x7f] )
     )
     """,
     re.VERBOSE,
 )
+
+# A dash with the blanks around it, be it typed as two or three.
+_DASH = re.compile(r"\x20?-(?:[\x20-]*-)?\x20?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,10 @@ def fold(raw: str, *, case: bool = False) -> Folded:
         # Case folding never makes a text shorter: one as long holds a character for each.
         if len(lowered) == len(plain.text) and not _SPECIAL.search(lowered):
             return Folded(lowered, plain.starts, plain.ends)
+    return _close_dashes(_fold_until_stable(raw, case))
+
+
+def _fold_until_stable(raw: str, case: bool) -> Folded:
     folded = _fold_once(raw, case)
     # Two acute accents become two apostrophes, and these a quotation mark.
     while _SPECIAL.search(folded.text):
@@ -91,6 +114,28 @@ def fold(raw: str, *, case: bool = False) -> Folded:
     return folded
 
 
+def _close_dashes(folded: Folded) -> Folded:
+    """Every dash as one hyphen, without blanks around it."""
+    kept = array("q")
+    position = 0
+    for match in _DASH.finditer(folded.text):
+        start, end = match.span()
+        minus = match[0] == " -" and folded.text[end : end + 1].isdecimal()
+        if end - start == 1 or minus:
+            continue
+        kept.extend(range(position, start))
+        kept.append(folded.text.index("-", start))
+        position = end
+    if not position:
+        return folded
+    kept.extend(range(position, len(folded.text)))
+    return Folded(
+        "".join([folded.text[i] for i in kept]),
+        array("q", [folded.starts[i] for i in kept]),
+        array("q", [folded.ends[i] for i in kept]),
+    )
+
+
 def _fold_once(raw: str, case: bool) -> Folded:
     folder = _Folder(raw, case)
     position = 0
@@ -103,6 +148,8 @@ def _fold_once(raw: str, case: bool) -> Folded:
             while end < len(raw) and unicodedata.combining(raw[end]):
                 end += 1
             folded = _fold_cluster(raw[start:end])
+        elif match["reference"]:
+            folded = html.unescape(match[0])
         else:
             folded = " " if match["space"] else '"'
         folder.copy(position, start)
@@ -152,6 +199,8 @@ def _fold_cluster(cluster: str) -> str:
     mark = _MARKS.get(cluster)
     if mark is not None:
         return mark
+    if len(cluster) > LONGEST_CLUSTER:
+        return cluster
     keeps = any(unicodedata.decomposition(char).startswith(_KEPT) for char in cluster)
     folded = unicodedata.normalize("NFC" if keeps else "NFKC", cluster)
     return "".join(_MARKS.get(char, char) for char in folded)

@@ -15,6 +15,9 @@ _APOSTROPHES = "'\u2019\u02bc"
 _CLITIC = re.compile(r"(?:s|re|ve|ll|d|m)(?!\w)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 
+LONGEST_RUN = 64
+"""Marks and invisible characters in a row that are looked past; no word has more of them."""
+
 
 def inside_word(text: str, at: int) -> bool:
     """True when the place before ``text[at]`` lies within a word or number, or within a character.
@@ -31,9 +34,10 @@ def inside_word(text: str, at: int) -> bool:
             return False
         if left.isalnum() == right.isalnum():
             return left.isalnum()
-    before, after = _last_visible(text, at), _first_visible(text, at)
+    after = _first_visible(text, at)
     if after < len(text) and _is_mark(text[after]):
         return not text[at - 1].isspace()
+    before = _last_visible(text, at)
     if before < 0 or after >= len(text):
         return False
     left, right = text[before], text[after]
@@ -65,12 +69,14 @@ def _is_mark(char: str) -> bool:
 def _last_visible(text: str, at: int) -> int:
     """The index of the last base character before ``at``, -1 when there is none."""
     at -= 1
-    while at >= 0 and (text[at] in INVISIBLE or _is_mark(text[at])):
+    least = max(-1, at - LONGEST_RUN)
+    while at > least and (text[at] in INVISIBLE or _is_mark(text[at])):
         at -= 1
     return at
 
 
 def _first_visible(text: str, at: int) -> int:
-    while at < len(text) and text[at] in INVISIBLE:
+    most = min(len(text), at + LONGEST_RUN)
+    while at < most and text[at] in INVISIBLE:
         at += 1
     return at
