@@ -54,7 +54,7 @@ def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
     source, passage = near
     voices = source.voices_at(passage.span)
     message = "the source has other words here"
-    if _is_somebody_else(claim.speaker, source, passage.span):
+    if _is_somebody_else(claim, source, passage.span):
         message += f", and they are by {_names(voices)}"
     return Finding(
         span=claim.span,
@@ -76,7 +76,7 @@ def _attributed(claim: Claim, found: Sequence[Place]) -> Finding:
     """Verbatim, if at any of the places the speaker is, or may be, whom the draft names."""
     heard = [(place, place.source.voices_at(place.spans[0])) for place in found]
     for place, voices in heard:
-        if not _is_somebody_else(claim.speaker, place.source, place.spans[0]):
+        if not _is_somebody_else(claim, place.source, place.spans[0]):
             return _finding(claim, place.source, place.spans[0], voices)
     place, voices = heard[0]
     finding = _finding(claim, place.source, place.spans[0], voices)
@@ -101,10 +101,16 @@ def _finding(claim: Claim, source: Source, span: Span, voices: Sequence[Voice]) 
     )
 
 
-def _is_somebody_else(speaker: str | None, source: Source, span: Span) -> bool:
-    if speaker is None or names_nobody(speaker):
+def _is_somebody_else(claim: Claim, source: Source, span: Span) -> bool:
+    """Whether none of those whom the draft names, or may mean, may be heard at ``span``."""
+    if claim.speaker is None or names_nobody(claim.speaker):
         return False
-    return not any(source.may_be_heard(name, span) for name in speaker.split("; "))
+    named = claim.speaker.split("; ")
+    if claim.called is not None:
+        named.append(claim.called)
+    if any(source.may_be_heard(name, span) for name in named):
+        return False
+    return not (claim.around and source.is_named_in(claim.around, span))
 
 
 def _names(voices: Sequence[Voice]) -> str | None:

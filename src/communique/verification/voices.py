@@ -16,7 +16,7 @@ from communique.rules.speakers import Speaker
 from communique.scoring.names import words_key
 from communique.scoring.speakers import speaker_names_agree
 
-__all__ = ["Source", "Voice", "is_of", "names_nobody"]
+__all__ = ["PRONOUNS", "Source", "Voice", "is_of", "names_nobody"]
 
 PARAGRAPHS_BEFORE = 3
 """How far back a name may stand to whom words may belong that nothing else is tied to."""
@@ -25,7 +25,13 @@ HALF = 0.5
 """Share of the shorter of two spans that they have in common when they are the same words."""
 
 _ARTICLES = frozenset({"the", "a", "an", "of", "for", "s"})
-_PRONOUNS = frozenset("he she they it we i you who".split())
+PRONOUNS = frozenset("he she they it we i you who".split())
+_SYNONYMS = {
+    "premier": "prime minister",
+    "spokesman": "spokesperson",
+    "spokeswoman": "spokesperson",
+}
+"""Offices that reports call by either word."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z])")
 
 
@@ -41,6 +47,7 @@ class Voice:
     sure: bool = True
     """A reporting word ties the words to this person or body; else it is the likeliest of several.
     What is known neither as a person nor as a body may not speak at all."""
+    is_person: bool = False
 
 
 def is_of(speaker: str, voices: Iterable[Voice]) -> bool:
@@ -55,7 +62,7 @@ def is_of(speaker: str, voices: Iterable[Voice]) -> bool:
 def names_nobody(speaker: str) -> bool:
     """Whether a speaker is given by a pronoun, or is a document: it may be anybody's."""
     words = set(words_key(speaker))
-    return words <= _PRONOUNS or bool(words & lexicon.word_set("documents.txt"))
+    return words <= PRONOUNS or bool(words & lexicon.word_set("documents.txt"))
 
 
 def _may_be(speaker: str, voice: Voice) -> bool:
@@ -87,6 +94,7 @@ def _bodies() -> frozenset[str]:
 
 def _words(name: str) -> frozenset[str]:
     """The words of a name; of its countries the codes, "Indian" and "of India" alike."""
+    name = " ".join(_SYNONYMS.get(word.casefold(), word) for word in name.split())
     whole = lookup(name.removeprefix("the ").removeprefix("The "))
     if whole is not None:
         return frozenset({whole.code})
@@ -155,6 +163,23 @@ class Source:
         unnamed = any(voice.name.islower() and " " not in voice.name for voice in voices)
         return unnamed and not self._is_a_person(speaker) and self._names_near(speaker, span)
 
+    def is_named_in(self, words: str, span: Span) -> bool:
+        """Whether ``words`` name one who may be speaking at ``span``; True where nobody surely is.
+
+        A person is named by the surname, anything else by the whole name.
+        """
+        voices = self.voices_at(span)
+        if not any(voice.sure for voice in voices):
+            return True
+        said = words_key(words)
+        return any(
+            _stands_in(key, said)
+            for voice in voices
+            for name in (voice.name, *voice.aliases)
+            if (key := words_key(name)[-1:] if voice.is_person else words_key(name))
+            and not set(key) <= PRONOUNS
+        )
+
     def _is_a_person(self, speaker: str) -> bool:
         return any(
             person.is_person and speaker_names_agree(speaker, person.name)
@@ -198,15 +223,23 @@ class Source:
     def _voice_of(self, speaker: Speaker) -> Voice:
         if speaker.person is None:
             return Voice(speaker.name, sure=_is_a_body(speaker.name))
-        return self._voice(speaker.person)
+        voice = self._voice(speaker.person)
+        called = self._reading.article.words(speaker.mention)
+        return replace(voice, aliases=(*voice.aliases, called))
 
     def _voice(self, person: Person) -> Voice:
         article = self._reading.article
         aliases = dict.fromkeys(
             article.words((mention.first, mention.stop)) for mention in person.mentions
         )
-        offices = frozenset(head.split()[-1] for head in person.heads)
-        return Voice(person.name, tuple(aliases), offices)
+        offices = frozenset(
+            word for head in person.heads for word in _words(head.replace("-", " "))
+        )
+        return Voice(person.name, tuple(aliases), offices, is_person=True)
+
+
+def _stands_in(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
 
 
 def _sentence(text: str, span: Span, start: int, end: int) -> tuple[int, int]:

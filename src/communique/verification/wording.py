@@ -20,6 +20,9 @@ REPEATS = 50
 
 _OUTER = "\"'“”„«»‘’‹›`"
 _TRAILING = ".,;:!?…—–- "
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)([^‘'\n]+(?:['’]\w[^‘'\n]*)*?)[’'](?!\w)")
+_DOUBLE = re.compile(r"[“\"]([^“”\"\n]+)[”\"]")
+_QUOTED_LINE = re.compile(r"\n[ \t]*>[> \t]*")
 _BRACKETS = re.compile(r"\[([^\]\n]{0,80})\]")
 
 
@@ -36,7 +39,7 @@ def bare(words: str) -> str:
 
     Writers move commas and full stops into a quotation; they are nobody's words.
     """
-    previous = ""
+    previous, words = "", _QUOTED_LINE.sub(" ", words)
     while words != previous:
         previous = words
         words = words.strip().lstrip(_OUTER + "….").rstrip(_OUTER + _TRAILING)
@@ -68,9 +71,13 @@ def _grounded(text: str, words: str, *, direct: bool) -> Grounding | None:
 
 
 def _variants(words: str) -> Iterator[str]:
-    """``words`` as written; without what the writer put in brackets; with that left out for
-    other words of the source: "we [the allies] agree", "[W]e agree", "[they] agree to go"."""
+    """``words`` as written; with the other marks around a quotation within them; without what the
+    writer put in brackets; with that left out for other words of the source: "we [the allies]
+    agree", "[W]e agree", "[they] agree to go"."""
     yield words
+    for marks, other in ((_SINGLE, r'"\1"'), (_DOUBLE, r"'\1'")):
+        if marks.search(words):
+            yield marks.sub(other, words)
     inserted = _BRACKETS.findall(words)
     if inserted and not any(negates(word) for part in inserted for word in part.split()):
         yield _BRACKETS.sub(r"\1", words)

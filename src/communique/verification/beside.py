@@ -1,0 +1,65 @@
+"""Speakers named by the layout alone: on the line of a quotation, or under it."""
+
+from __future__ import annotations
+
+import re
+
+from communique.records import Span
+from communique.rules import lexicon
+
+__all__ = ["is_name", "named_beside"]
+
+LONGEST_NAME = 10
+"""Words of a name with its title."""
+
+# "Lee: “…”" at the beginning of a line, with what lists and bold type put before a name.
+_LABEL = re.compile(r"^[\s>*•\-–—#\d.)]*(?P<name>[^\W\d_][^:\n\"“„«]{0,80}?)\W*:[\s*_>]*$")
+# "“…” — Ann Lee" at the end of a line, or on a line of its own below: there a hyphen is a list's.
+_SIGNATURE = re.compile(
+    r"[ \t)*_]*(?:[—–-]{1,2}|\s[\s>]*(?:[—–]|--))[ \t]*[*_]*"
+    r"(?P<name>[^\W\d_][^\n,(\"“”„«]{0,80}?)[ \t]*[*_.]*[ \t]*(?:[,(\n]|$)"
+)
+_SMALL = frozenset("of the and for to in on at de da di du del van von der den la le al bin".split())
+
+_HEADINGS = frozenset(
+    "answer background context conclusion examples excerpt headline her highlights his in key note "
+    "our own question quotation quotations quote quotes q a source sources statement statements "
+    "summary their title top transcript translation two words what who said".split()
+)
+"""Words of labels that name no speaker: "Key quote", "In his own words"."""
+
+
+def named_beside(text: str, quotation: Span) -> str | None:
+    """The name before a colon, or after a dash, on the line of a quotation or below it."""
+    line = text.rfind("\n", 0, quotation.start) + 1
+    if text[line : quotation.start].strip(" \t>") == "":
+        line = _line_before(text, line)
+    label = _LABEL.match(text[line : quotation.start])
+    if label is not None and is_name(label["name"]):
+        return label["name"].split(",")[0].strip(" *_")
+    signature = _SIGNATURE.match(text, quotation.end)
+    if signature is not None and is_name(signature["name"]):
+        return signature["name"].strip(" *_")
+    return None
+
+
+def _line_before(text: str, line: int) -> int:
+    """Where the last line with words before ``line`` begins."""
+    return text.rfind("\n", 0, len(text[:line].rstrip("\n\r\t >"))) + 1
+
+
+def is_name(words: str) -> bool:
+    """Whether ``words`` can be a speaker's name: "Key quote" and "She went on" are none."""
+    first = [word.strip("*_.") for word in words.split(",")[0].split()]
+    weighty = [word for word in first if word and word.casefold() not in _SMALL]
+    if not weighty or len(first) > LONGEST_NAME:
+        return False
+    offices = [word for word in weighty if word.casefold() in _office_words()]
+    names = [word for word in weighty if word[0].isupper() and word not in offices]
+    if len(offices) + len(names) < len(weighty):
+        return False
+    return any(word.casefold() not in _HEADINGS for word in weighty)
+
+
+def _office_words() -> frozenset[str]:
+    return frozenset(word for office in lexicon.offices() for word in office.split())
