@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from communique.records import Span
 from communique.rules import lexicon
@@ -11,6 +12,9 @@ __all__ = ["is_name", "named_beside"]
 
 LONGEST_NAME = 10
 """Words of a name with its title."""
+
+LONGEST_OWNED = 4
+"""Words after "Lee's" in the name of what speaks for Lee."""
 
 # "Lee: “…”" at the beginning of a line, with what lists and bold type put before a name.
 _LABEL = re.compile(r"^[\s>*•\-–—#\d.)]*(?P<name>[^\W\d_][^:\n\"“„«]{0,80}?)\W*:[\s*_>]*$")
@@ -54,6 +58,9 @@ def is_name(words: str) -> bool:
     weighty = [word for word in first if word and word.casefold() not in _SMALL]
     if not weighty or len(first) > LONGEST_NAME:
         return False
+    owners = [i for i, word in enumerate(weighty) if word.endswith(("'s", "’s", "s'", "s’"))]
+    if owners and len(weighty) - owners[-1] <= LONGEST_OWNED:
+        del weighty[owners[-1] + 1 :]  # "Lee's press team"
     offices = [word for word in weighty if word.casefold() in _office_words()]
     names = [word for word in weighty if word[0].isupper() and word not in offices]
     if len(offices) + len(names) < len(weighty):
@@ -61,5 +68,8 @@ def is_name(words: str) -> bool:
     return any(word.casefold() not in _HEADINGS for word in weighty)
 
 
+@cache
 def _office_words() -> frozenset[str]:
-    return frozenset(word for office in lexicon.offices() for word in office.split())
+    """Words, in small letters too, of which offices and institutions have their names."""
+    named = frozenset(word for office in lexicon.offices() for word in office.split())
+    return named | lexicon.word_set("collectives.txt") | lexicon.word_set("institution_words.txt")

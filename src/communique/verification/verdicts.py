@@ -110,6 +110,8 @@ def _is_somebody_else(claim: Claim, source: Source, span: Span) -> bool:
         named.append(claim.called)
     if any(source.may_be_heard(name, span) for name in named):
         return False
+    if claim.speaker.islower() and not source.names(claim.speaker):
+        return False  # "the veteran": the source does not tell who that is
     return not (claim.around and source.is_named_in(claim.around, span))
 
 

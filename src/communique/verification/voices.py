@@ -180,6 +180,11 @@ class Source:
             and not set(key) <= PRONOUNS
         )
 
+    def names(self, speaker: str) -> bool:
+        """Whether the source tells of anyone whom ``speaker`` may mean."""
+        voices = (voice for _, voice in [*self._named, *self._contents])
+        return is_of(speaker, voices)
+
     def _is_a_person(self, speaker: str) -> bool:
         return any(
             person.is_person and speaker_names_agree(speaker, person.name)
