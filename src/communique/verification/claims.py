@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -27,7 +27,8 @@ class Claim:
     as a whole, ``quotations`` those inside words that are not. ``called`` is what the draft calls
     the speaker there ("the minister"), where that is not the name. ``around`` are the words before
     it in which the draft must name the speaker, where it has a pronoun or no word for one: then
-    ``speaker`` is only the likeliest of those.
+    ``speaker`` is only the likeliest of those. ``sentence`` is what the words stand in, where that
+    is more of the draft's than they are, and none of its claims comes before.
     """
 
     span: Span
@@ -36,6 +37,7 @@ class Claim:
     quotations: tuple[Span, ...] = ()
     called: str | None = None
     around: str = ""
+    sentence: Span | None = None
 
     @property
     def frames(self) -> bool:
@@ -53,16 +55,17 @@ def claims_of(draft: Document) -> list[Claim]:
         for span in _quotations(reading)
         if not any(_meet(span, claim.span) for claim in attributed)
     ]
-    claims = attributed + alone
+    claims = _in_sentences(reading, [*attributed, *alone])
     if marked.text != draft.text:
         claims = [_as_written(draft.text, claim) for claim in claims]
-    return sorted(claims, key=lambda claim: (claim.span.start, claim.span.end))
+    return claims
 
 
 def _as_written(text: str, claim: Claim) -> Claim:
     """``claim`` of a draft read with marks of ours, with its words as ``text`` has them."""
-    spans = [_without_prefix(text, span) for span in (claim.span, *claim.quotations)]
-    return replace(claim, span=spans[0], quotations=tuple(spans[1:]))
+    span, *quotations = [_without_prefix(text, one) for one in (claim.span, *claim.quotations)]
+    sentence = claim.sentence and _without_prefix(text, claim.sentence)
+    return replace(claim, span=span, quotations=tuple(quotations), sentence=sentence)
 
 
 def _without_prefix(text: str, span: Span) -> Span:
@@ -73,6 +76,24 @@ def _without_prefix(text: str, span: Span) -> Span:
 
 def _meet(a: Span, b: Span) -> bool:
     return a.start < b.end and b.start < a.end
+
+
+def _in_sentences(reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """``claims`` in their order, the first of each sentence with that."""
+    sentences = [
+        reading.article.span((sentence.first, sentence.stop))
+        for block in reading.article.blocks
+        for sentence in block.sentences
+        if not sentence.inside_quotation
+    ]
+    placed, seen = [], set()
+    for claim in sorted(claims, key=lambda claim: (claim.span.start, claim.span.end)):
+        at = bisect_right(sentences, claim.span.start, key=lambda span: span.start) - 1
+        alone = at in seen or len(claim.span.text) * 2 > len(sentences[at].text)
+        alone = alone and not claim.frames
+        placed.append(claim if alone else replace(claim, sentence=sentences[at]))
+        seen.add(at)
+    return placed
 
 
 def _attributed(reading: Reading) -> Iterator[Claim]:
@@ -92,25 +113,35 @@ def _speaker(reading: Reading, found: Found, span: Span) -> tuple[str | None, st
     if found.kind == "direct" and found.cue is None:
         # No reporting word: what the line says is all there is.
         beside = named_beside(reading.article.document.text, span)
-        return (beside, None, "") if beside else (name, None, _before(reading, found.content[0]))
+        if beside:
+            return beside, None, ""
+        own = found.rule == "quotation_in_clause"
+        return name, None, _before(reading, found, 0 if own else SENTENCES_BEFORE)
     if found.speaker is None:
         return None, None, ""
     called = reading.article.words(found.speaker.mention)
     if called.casefold() in PRONOUNS:
-        return name, None, _before(reading, found.content[0])
+        return name, None, _before(reading, found, SENTENCES_BEFORE)
     return name, called, ""
 
 
-def _before(reading: Reading, token: int) -> str:
-    """The sentence of ``token`` up to there, and the sentences before it."""
-    article = reading.article
+def _before(reading: Reading, found: Found, more: int) -> str:
+    """The sentence of ``found`` up to its words, and ``more`` sentences before it.
+
+    ``more`` is that at least when the sentence names nobody.
+    """
+    article, token = reading.article, found.content[0]
     firsts = [
         sentence.first
         for block in article.blocks
         for sentence in block.sentences
         if not sentence.inside_quotation and sentence.first <= token
     ]
-    first = firsts[-SENTENCES_BEFORE - 1 :][0]
+    named = found.speaker is not None and found.speaker.mention[0] >= firsts[-1]
+    pronoun = found.speaker and article.words(found.speaker.mention).casefold() in PRONOUNS
+    if not named or pronoun:
+        more = SENTENCES_BEFORE
+    first = firsts[-more - 1 :][0]
     return article.words((first, token)) if first < token else ""
 
 

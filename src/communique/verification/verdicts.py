@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from communique.grounding import Nearest
 from communique.records import Span
 from communique.verification.claims import Claim
+from communique.verification.frames import taken_over
 from communique.verification.report import Finding, SourcePlace
 from communique.verification.voices import Source, Voice, names_nobody
 from communique.verification.wording import Place, bare, closest, places
@@ -29,10 +31,32 @@ def findings_of(claim: Claim, sources: Sequence[Source]) -> Iterator[Finding]:
     """
     whole = _checked(claim, sources)
     if whole.verdict == "not_in_sources" and claim.frames:
-        for quotation in claim.quotations:
-            yield _checked(Claim(quotation, claim.speaker, quoted=True), sources)
+        parts = [replace(claim, span=span, quoted=True) for span in claim.quotations]
+        findings = [_checked(part, sources) for part in parts]
     else:
-        yield whole
+        findings = [whole]
+    if claim.sentence is not None and (claim.quoted or claim.frames):
+        findings[0] = _in_its_sentence(findings[0], claim.sentence, sources)
+    yield from findings
+
+
+def _in_its_sentence(finding: Finding, sentence: Span, sources: Sequence[Source]) -> Finding:
+    """``finding``, or that of the ``sentence`` around its words if that was changed."""
+    place = finding.source
+    if finding.verdict != "verbatim" or place is None:
+        return finding
+    source = next(source for source in sources if source.document.id == place.document_id)
+    passage = taken_over(sentence, source, place.span)
+    if passage is None:
+        return finding
+    changes = {
+        "span": sentence,
+        "verdict": "altered",
+        "source": SourcePlace(document_id=source.document.id, span=passage.span),
+        "diff": passage.diff,
+        "message": "the quoted words are there, but the source has others around them",
+    }
+    return finding.model_copy(update=changes)
 
 
 def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -149,6 +150,32 @@ class Source:
         voices = found or [replace(voice, sure=False) for voice in self._beside(span)]
         return [] if any(names_nobody(voice.name) for voice in voices) else voices
 
+    @cached_property
+    def _rivals(self) -> list[tuple[Span, Voice]]:
+        """For contents by "he" or "she", the persons of the sentence before: any may be meant."""
+        article = self._reading.article
+        sentences = [
+            sentence
+            for block in article.blocks
+            for sentence in block.sentences
+            if not sentence.inside_quotation
+        ]
+        rivals = []
+        for found in self._reading.statements:
+            if found.speaker is None or found.speaker.mention[1] - found.speaker.mention[0] > 1:
+                continue
+            if article.words(found.speaker.mention).casefold() not in {"he", "she"}:
+                continue
+            at = bisect_right(sentences, found.speaker.mention[0], key=lambda s: s.first) - 1
+            before = article.span((sentences[max(at - 1, 0)].first, found.speaker.mention[1]))
+            content = article.span(found.content)
+            rivals += [
+                (content, voice)
+                for place, voice in self._named
+                if before.start <= place.start < before.end
+            ]
+        return rivals
+
     def may_be_heard(self, speaker: str, span: Span) -> bool:
         """Whether the words at ``span`` may be those of ``speaker``, for all the source tells.
 
@@ -156,7 +183,8 @@ class Source:
         it may be meant; where it only makes it likely, anyone named there may be.
         """
         voices = self.voices_at(span)
-        if is_of(speaker, voices):
+        rivals = [voice for content, voice in self._rivals if _shared(content, span) >= HALF]
+        if is_of(speaker, [*voices, *rivals]):
             return True
         if not any(voice.sure for voice in voices):
             return self._names_near(speaker, span)
@@ -194,7 +222,7 @@ class Source:
     def _names_near(self, speaker: str, span: Span) -> bool:
         """Whether ``speaker`` is named in or near the paragraph of ``span``, outside of it."""
         text = self.document.text
-        start, end = self._paragraph(span)
+        start, end = self.paragraph(span)
         for _ in range(PARAGRAPHS_BEFORE):
             start = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
         end = len(text) if (line := text.find("\n", end + 2)) < 0 else line
@@ -205,7 +233,7 @@ class Source:
         )
 
     def _beside(self, span: Span) -> Iterator[Voice]:
-        start, end = self._paragraph(span)
+        start, end = self.paragraph(span)
         sentence = _sentence(self.document.text, span, start, end)
         named = [
             voice
@@ -220,7 +248,8 @@ class Source:
         yield from before[-1:]
         yield from after[:1]
 
-    def _paragraph(self, span: Span) -> tuple[int, int]:
+    def paragraph(self, span: Span) -> tuple[int, int]:
+        """Where the line of text around ``span`` starts and ends."""
         text = self.document.text
         end = text.find("\n", span.end)
         return text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end
