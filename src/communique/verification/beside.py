@@ -8,7 +8,7 @@ from functools import cache
 from communique.records import Span
 from communique.rules import lexicon
 
-__all__ = ["is_name", "named_beside"]
+__all__ = ["named_beside", "names_no_speaker"]
 
 LONGEST_NAME = 10
 """Words of a name with its title."""
@@ -23,7 +23,9 @@ _SIGNATURE = re.compile(
     r"[ \t)*_]*(?:[—–-]{1,2}|\s[\s>]*(?:[—–]|--))[ \t]*[*_]*"
     r"(?P<name>[^\W\d_][^\n,(\"“”„«]{0,80}?)[ \t]*[*_.]*[ \t]*(?:[,(\n]|$)"
 )
-_SMALL = frozenset("of the and for to in on at de da di du del van von der den la le al bin".split())
+_SMALL = frozenset(
+    "of the and for to in on at de da di du del van von der den la le al bin".split()
+)
 
 _HEADINGS = frozenset(
     "answer background context conclusion examples excerpt headline her highlights his in key note "
@@ -39,12 +41,19 @@ def named_beside(text: str, quotation: Span) -> str | None:
     if text[line : quotation.start].strip(" \t>") == "":
         line = _line_before(text, line)
     label = _LABEL.match(text[line : quotation.start])
-    if label is not None and is_name(label["name"]):
+    if label is not None and _is_name(label["name"]):
         return label["name"].split(",")[0].strip(" *_")
     signature = _SIGNATURE.match(text, quotation.end)
-    if signature is not None and is_name(signature["name"]):
+    if signature is not None and _is_name(signature["name"]):
         return signature["name"].strip(" *_")
     return None
+
+
+def names_no_speaker(text: str, quotation: Span) -> bool:
+    """Whether the label on the line of a quotation tells what it is, not whose: "Key quote:"."""
+    line = text.rfind("\n", 0, quotation.start) + 1
+    label = _LABEL.match(text[line : quotation.start])
+    return label is not None and _HEADINGS.issuperset(label["name"].casefold().split())
 
 
 def _line_before(text: str, line: int) -> int:
@@ -52,7 +61,7 @@ def _line_before(text: str, line: int) -> int:
     return text.rfind("\n", 0, len(text[:line].rstrip("\n\r\t >"))) + 1
 
 
-def is_name(words: str) -> bool:
+def _is_name(words: str) -> bool:
     """Whether ``words`` can be a speaker's name: "Key quote" and "She went on" are none."""
     first = [word.strip("*_.") for word in words.split(",")[0].split()]
     weighty = [word for word in first if word and word.casefold() not in _SMALL]

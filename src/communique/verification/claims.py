@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from communique.records import Document, Span
 from communique.rules import Reading, take_in
 from communique.rules.decisions import Found
-from communique.verification.beside import named_beside
+from communique.verification.beside import named_beside, names_no_speaker
 from communique.verification.blocks import block_quotes_marked
-from communique.verification.voices import PRONOUNS
+from communique.verification.naming import PRONOUNS
 
 __all__ = ["Claim", "claims_of"]
 
@@ -112,8 +112,9 @@ def _speaker(reading: Reading, found: Found, span: Span) -> tuple[str | None, st
     name = found.speaker.name if found.speaker else None
     if found.kind == "direct" and found.cue is None:
         # No reporting word: what the line says is all there is.
-        beside = named_beside(reading.article.document.text, span)
-        if beside:
+        text = reading.article.document.text
+        beside = named_beside(text, span)
+        if beside or names_no_speaker(text, span):
             return beside, None, ""
         own = found.rule == "quotation_in_clause"
         return name, None, _before(reading, found, 0 if own else SENTENCES_BEFORE)

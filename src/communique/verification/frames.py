@@ -8,7 +8,8 @@ from communique.grounding import Nearest, nearest, negates
 from communique.records import Span
 from communique.rules import lexicon
 from communique.scoring.names import words_key
-from communique.verification.voices import PRONOUNS, Source, is_of
+from communique.verification.naming import PRONOUNS, is_of
+from communique.verification.voices import Source
 
 __all__ = ["taken_over"]
 
@@ -18,7 +19,9 @@ TAKEN_OVER = 0.8
 LONGEST_CHANGE = 3
 """Words on either side of what differs; more of them are a writer's own."""
 
-_CHANGE = re.compile(r"\[-(?P<claimed>.*?)-\](?:\{\+(?P<found>.*?)\+\})?|\{\+(?P<only>.*?)\+\}", re.S)
+_CHANGE = re.compile(
+    r"\[-(?P<claimed>.*?)-\](?:\{\+(?P<found>.*?)\+\})?|\{\+(?P<only>.*?)\+\}", re.S
+)
 
 
 def taken_over(sentence: Span, source: Source, place: Span) -> Nearest | None:

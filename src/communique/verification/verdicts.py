@@ -10,8 +10,9 @@ from communique.grounding import Nearest
 from communique.records import Span
 from communique.verification.claims import Claim
 from communique.verification.frames import taken_over
+from communique.verification.naming import Voice, names_nobody
 from communique.verification.report import Finding, SourcePlace
-from communique.verification.voices import Source, Voice, names_nobody
+from communique.verification.voices import Source
 from communique.verification.wording import Place, bare, closest, places
 
 __all__ = ["findings_of"]
@@ -98,18 +99,18 @@ def _is_own(passage: Nearest) -> bool:
 
 def _attributed(claim: Claim, found: Sequence[Place]) -> Finding:
     """Verbatim, if at any of the places the speaker is, or may be, whom the draft names."""
-    heard = [(place, place.source.voices_at(place.spans[0])) for place in found]
-    for place, voices in heard:
+    for place in found:
         if not _is_somebody_else(claim, place.source, place.spans[0]):
-            return _finding(claim, place.source, place.spans[0], voices)
-    place, voices = heard[0]
-    finding = _finding(claim, place.source, place.spans[0], voices)
-    by = _names(voices)
+            return _finding(claim, place)
+    finding = _finding(claim, found[0])
+    by = finding.said_by
     message = f"the words are there, but by {by}" if by else _NOT_NAMED.format(claim.speaker)
     return finding.model_copy(update={"verdict": "wrong_speaker", "message": message})
 
 
-def _finding(claim: Claim, source: Source, span: Span, voices: Sequence[Voice]) -> Finding:
+def _finding(claim: Claim, place: Place) -> Finding:
+    source, span = place.source, place.spans[0]
+    voices = source.voices_at(span)
     message = "the source has these words"
     if claim.speaker is not None and not voices:
         message += "; it does not tell who speaks"
