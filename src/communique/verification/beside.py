@@ -7,6 +7,7 @@ from functools import cache
 
 from communique.records import Span
 from communique.rules import lexicon
+from communique.verification.naming import PRONOUNS
 
 __all__ = ["named_beside", "names_no_speaker"]
 
@@ -41,8 +42,9 @@ def named_beside(text: str, quotation: Span) -> str | None:
     if text[line : quotation.start].strip(" \t>") == "":
         line = _line_before(text, line)
     label = _LABEL.match(text[line : quotation.start])
-    if label is not None and _is_name(label["name"]):
-        return label["name"].split(",")[0].strip(" *_")
+    named = _without_verb(label["name"]) if label is not None else ""
+    if _is_name(named):
+        return named.split(",")[0].strip(" *_")
     signature = _SIGNATURE.match(text, quotation.end)
     if signature is not None and _is_name(signature["name"]):
         return signature["name"].strip(" *_")
@@ -54,6 +56,14 @@ def names_no_speaker(text: str, quotation: Span) -> bool:
     line = text.rfind("\n", 0, quotation.start) + 1
     label = _LABEL.match(text[line : quotation.start])
     return label is not None and _HEADINGS.issuperset(label["name"].casefold().split())
+
+
+def _without_verb(label: str) -> str:
+    """ "Ann Lee" of "Ann Lee said"; nothing of "She said", whom the label does not name."""
+    words = label.split()
+    if words[-1].casefold() in lexicon.reporting_verbs():
+        words.pop()
+    return "" if len(words) == 1 and words[0].casefold() in PRONOUNS else " ".join(words)
 
 
 def _line_before(text: str, line: int) -> int:

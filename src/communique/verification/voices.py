@@ -123,11 +123,12 @@ class Source:
         return unnamed and not self._is_a_person(speaker) and self._names_near(speaker, span)
 
     def is_named_in(self, words: str, span: Span) -> bool:
-        """Whether ``words`` name one who may be speaking at ``span``; True if nobody surely is."""
-        voices = self.voices_at(span)
+        """Whether ``words`` name one who may be speaking at ``span``, or is named near it where
+        nobody surely is; True where nobody is named at all."""
+        voices = [*self.voices_at(span), *self._rivals_at(span)]
         if not any(voice.sure for voice in voices):
-            return True
-        return is_named_in(words, [*voices, *self._rivals_at(span)])
+            voices += self._near(span)
+        return not voices or is_named_in(words, voices)
 
     def names(self, speaker: str) -> bool:
         """Whether the source tells of anyone whom ``speaker`` may mean."""
@@ -141,16 +142,22 @@ class Source:
 
     def _names_near(self, speaker: str, span: Span) -> bool:
         """Whether ``speaker`` is named in or near the paragraph of ``span``, outside of it."""
+        text, near = self.document.text, self._neighbourhood(span)
+        around = f"{text[near.start : span.start]}\n{text[span.end : near.end]}"
+        return bool(ground(around, speaker, direct=True).spans) or is_of(speaker, self._near(span))
+
+    def _near(self, span: Span) -> list[Voice]:
+        """Those named near ``span``, outside of it."""
+        named = self._named.meeting(self._neighbourhood(span))
+        return [voice for place, voice in named if not shared(place, span)]
+
+    def _neighbourhood(self, span: Span) -> Span:
         text = self.document.text
         start, end = self.paragraph(span)
         for _ in range(PARAGRAPHS_BEFORE):
             start = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
         end = len(text) if (line := text.find("\n", end + 2)) < 0 else line
-        around = f"{text[start : span.start]}\n{text[span.end : end]}"
-        return bool(ground(around, speaker, direct=True).spans) or any(
-            not shared(place, span) and is_of(speaker, [voice])
-            for place, voice in self._named.meeting(Span.of(text, start, end))
-        )
+        return Span.of(text, start, end)
 
     def _beside(self, span: Span) -> Iterator[Voice]:
         start, end = self.paragraph(span)
