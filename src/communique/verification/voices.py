@@ -148,8 +148,8 @@ class Source:
 
     def _near(self, span: Span) -> list[Voice]:
         """Those named near ``span``, outside of it."""
-        named = self._named.meeting(self._neighbourhood(span))
-        return [voice for place, voice in named if not shared(place, span)]
+        mentioned = self._mentioned.meeting(self._neighbourhood(span))
+        return [self._voice(person) for place, person in mentioned if not shared(place, span)]
 
     def _neighbourhood(self, span: Span) -> Span:
         text = self.document.text
