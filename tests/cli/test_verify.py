@@ -85,11 +85,41 @@ def test_a_page_is_written_once(folder: Path) -> None:
         (("true.txt",), "--against"),
         (("true.txt", "-a", "missing"), "missing"),
         (("true.txt", "-a", "one.txt", "-f", "pdf"), "text, json, html"),
+        (("empty.txt", "-a", "one.txt"), "error: empty.txt: empty"),
+        (("true.txt", "-a", "empty.txt"), "error: empty.txt: empty"),
+        (("binary.txt", "-a", "one.txt"), "binary, not text"),
+        (("true.txt", "-a", "binary.txt"), "binary, not text"),
+        (("-", "-a", "-"), "read once"),
     ],
 )
 def test_a_wrong_call_exits_with_2(folder: Path, arguments: tuple[str, ...], told: str) -> None:
-    """One line says what was wrong."""
+    """One line says what was wrong; 1 is kept for drafts that are not right."""
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(b"MZ\0\0\1")
     code, _, error = run(folder, *arguments)
     assert code == 2
     assert told in error
     assert error.count("\n") == 1
+
+
+def test_line_ends_of_windows_are_kept(folder: Path) -> None:
+    """Spans are the file's own, in the draft and in the source."""
+    draft = "Summary\r\n\r\nLee said:\r\n\r\n> We will not sell\r\n> the lake.\r\n"
+    (folder / "crlf.txt").write_bytes(draft.encode())
+    (folder / "one.txt").write_bytes(SOURCE.replace("\n", "\r\n").encode())
+    code, said, _ = run(folder, "crlf.txt", "-a", "one.txt", "-f", "json")
+    (finding,) = json.loads(said)["findings"]
+    assert code == 0
+    assert finding["span"]["text"] == "We will not sell\r\n> the lake."
+    assert draft[finding["span"]["start"] : finding["span"]["end"]] == finding["span"]["text"]
+
+
+def test_two_hundred_sources_are_checked_at_once(folder: Path) -> None:
+    (folder / "many").mkdir()
+    for i in range(200):
+        text = SOURCE.replace("40", str(i + 1000))
+        (folder / "many" / f"{i}.txt").write_text(text, "utf-8")
+    (folder / "draft.txt").write_text("Bo Rae said that 1123 ships had sailed.", "utf-8")
+    code, said, _ = run(folder, "draft.txt", "-a", "many", "-f", "json")
+    assert code == 0
+    assert json.loads(said)["findings"][0]["source"]["document_id"] == "123"

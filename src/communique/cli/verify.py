@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from communique.cli.console import counted, output_path, say
-from communique.errors import InputError, OutputError, UsageError
+from communique.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from communique.records import Document
@@ -98,12 +98,14 @@ def _read(draft: str, against: list[str]) -> tuple[Document, list[Document]]:
     from communique.documents import find_sources, read_sources
     from communique.records import Failure
 
+    if draft == "-" and "-" in against:
+        raise UsageError("standard input is read once: as the draft or as a source, not both")
     texts: list[list[Document]] = []
     for paths in ([draft], against):
         found: list[Document] = []
         for one in read_sources(find_sources(paths)):
             if isinstance(one, Failure):
-                raise InputError(f"{one.document_id}: {one.error.message}")
+                raise UsageError(one.error.message)
             found.append(one)
         texts.append(found)
     (drafts, sources) = texts

@@ -171,10 +171,15 @@ def _opens_single(tokens: list[Token], i: int, first: int) -> bool:
 
 
 def _closing_single(tokens: list[Token], opening: int, stop: int) -> int | None:
-    """The closing mark, or None: one after a stop or comma is surer than one after a letter."""
+    """The closing mark, or None: one after an "s" may be an apostrophe ("the workers' rights").
+
+    It is none where a comma follows, or where another quotation opens before a surer mark closes.
+    """
     doubtful: int | None = None
     for i in range(opening + 1, stop):
         token = tokens[i]
+        if doubtful is not None and _opens_single(tokens, i, opening):
+            return doubtful
         if token.text not in ("'", "’", "›") or token.kind != "q":
             continue
         blank_after = i + 1 == stop or tokens[i + 1].start > token.end or tokens[i + 1].kind == "p"
@@ -185,6 +190,8 @@ def _closing_single(tokens: list[Token], opening: int, stop: int) -> int | None:
         ):
             continue
         if tokens[i - 1].kind == "p" or not tokens[i - 1].lower.endswith("s"):
+            return i
+        if i + 1 < stop and tokens[i + 1].text == ",":
             return i
         doubtful = doubtful if doubtful is not None else i
     return doubtful

@@ -221,7 +221,7 @@ def _around_source(chunks: Chunks, i: int, source_end: int) -> list[Range]:
     opens = all(c.tag in "-,&" or is_adverbial(c) or c.word == "but" for c in chunks[:i])
     comma = next((m for m in range(source_end, len(chunks)) if chunks[m].tag == ","), None)
     behind: list[Range] = []
-    if comma is not None and comma + 2 < len(chunks):
+    if comma is not None and (comma + 2 < len(chunks) or chunks[-1].tag == "Q"):
         behind = [(comma + 1, trimmed_end(chunks, comma + 1, len(chunks)))]
     if opens:
         return behind

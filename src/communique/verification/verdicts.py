@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from communique.grounding import Nearest
 from communique.records import Span
 from communique.verification.claims import Claim
+from communique.verification.frames import taken_over
+from communique.verification.naming import Voice, names_nobody
 from communique.verification.report import Finding, SourcePlace
-from communique.verification.voices import Source, Voice, names_nobody
+from communique.verification.voices import Source
 from communique.verification.wording import Place, bare, closest, places
 
 __all__ = ["findings_of"]
@@ -29,10 +32,32 @@ def findings_of(claim: Claim, sources: Sequence[Source]) -> Iterator[Finding]:
     """
     whole = _checked(claim, sources)
     if whole.verdict == "not_in_sources" and claim.frames:
-        for quotation in claim.quotations:
-            yield _checked(Claim(quotation, claim.speaker, quoted=True), sources)
+        parts = [replace(claim, span=span, quoted=True) for span in claim.quotations]
+        findings = [_checked(part, sources) for part in parts]
     else:
-        yield whole
+        findings = [whole]
+    if claim.sentence is not None and (claim.quoted or claim.frames):
+        findings[0] = _in_its_sentence(findings[0], claim.sentence, sources)
+    yield from findings
+
+
+def _in_its_sentence(finding: Finding, sentence: Span, sources: Sequence[Source]) -> Finding:
+    """``finding``, or that of the ``sentence`` around its words if that was changed."""
+    place = finding.source
+    if finding.verdict != "verbatim" or place is None:
+        return finding
+    source = next(source for source in sources if source.document.id == place.document_id)
+    passage = taken_over(sentence, source, place.span)
+    if passage is None:
+        return finding
+    changes = {
+        "span": sentence,
+        "verdict": "altered",
+        "source": SourcePlace(document_id=source.document.id, span=passage.span),
+        "diff": passage.diff,
+        "message": "the quoted words are there, but the source has others around them",
+    }
+    return finding.model_copy(update=changes)
 
 
 def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
@@ -54,7 +79,7 @@ def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
     source, passage = near
     voices = source.voices_at(passage.span)
     message = "the source has other words here"
-    if _is_somebody_else(claim.speaker, source, passage.span):
+    if _is_somebody_else(claim, source, passage.span):
         message += f", and they are by {_names(voices)}"
     return Finding(
         span=claim.span,
@@ -74,18 +99,18 @@ def _is_own(passage: Nearest) -> bool:
 
 def _attributed(claim: Claim, found: Sequence[Place]) -> Finding:
     """Verbatim, if at any of the places the speaker is, or may be, whom the draft names."""
-    heard = [(place, place.source.voices_at(place.spans[0])) for place in found]
-    for place, voices in heard:
-        if not _is_somebody_else(claim.speaker, place.source, place.spans[0]):
-            return _finding(claim, place.source, place.spans[0], voices)
-    place, voices = heard[0]
-    finding = _finding(claim, place.source, place.spans[0], voices)
-    by = _names(voices)
+    for place in found:
+        if not _is_somebody_else(claim, place.source, place.spans[0]):
+            return _finding(claim, place)
+    finding = _finding(claim, found[0])
+    by = finding.said_by
     message = f"the words are there, but by {by}" if by else _NOT_NAMED.format(claim.speaker)
     return finding.model_copy(update={"verdict": "wrong_speaker", "message": message})
 
 
-def _finding(claim: Claim, source: Source, span: Span, voices: Sequence[Voice]) -> Finding:
+def _finding(claim: Claim, place: Place) -> Finding:
+    source, span = place.source, place.spans[0]
+    voices = source.voices_at(span)
     message = "the source has these words"
     if claim.speaker is not None and not voices:
         message += "; it does not tell who speaks"
@@ -101,10 +126,18 @@ def _finding(claim: Claim, source: Source, span: Span, voices: Sequence[Voice]) 
     )
 
 
-def _is_somebody_else(speaker: str | None, source: Source, span: Span) -> bool:
-    if speaker is None or names_nobody(speaker):
+def _is_somebody_else(claim: Claim, source: Source, span: Span) -> bool:
+    """Whether none of those whom the draft names, or may mean, may be heard at ``span``."""
+    if claim.speaker is None or names_nobody(claim.speaker):
         return False
-    return not any(source.may_be_heard(name, span) for name in speaker.split("; "))
+    named = claim.speaker.split("; ")
+    if claim.called is not None:
+        named.append(claim.called)
+    if any(source.may_be_heard(name, span) for name in named):
+        return False
+    if claim.speaker.islower() and not source.names(claim.speaker):
+        return False  # "the veteran": the source does not tell who that is
+    return not (claim.around and source.is_named_in(claim.around, span))
 
 
 def _names(voices: Sequence[Voice]) -> str | None:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 
-from communique.countries import codes_in, lookup
 from communique.grounding import ground
 from communique.records import Document, Span
-from communique.rules import Reading, lexicon, take_in
+from communique.rules import Reading, take_in
 from communique.rules.people import Person
 from communique.rules.speakers import Speaker
-from communique.scoring.names import words_key
 from communique.scoring.speakers import speaker_names_agree
+from communique.verification.located import Located, shared
+from communique.verification.naming import (
+    Voice,
+    is_a_body,
+    is_named_in,
+    is_of,
+    name_words,
+    names_nobody,
+)
 
-__all__ = ["Source", "Voice", "is_of", "names_nobody"]
+__all__ = ["Source"]
 
 PARAGRAPHS_BEFORE = 3
 """How far back a name may stand to whom words may belong that nothing else is tied to."""
@@ -24,82 +32,7 @@ PARAGRAPHS_BEFORE = 3
 HALF = 0.5
 """Share of the shorter of two spans that they have in common when they are the same words."""
 
-_ARTICLES = frozenset({"the", "a", "an", "of", "for", "s"})
-_PRONOUNS = frozenset("he she they it we i you who".split())
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z])")
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker by name, with the other words that the source has for the same."""
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    """Titles with the name or alone, as the source has them."""
-    offices: frozenset[str] = frozenset()
-    """Heads of the titles, small letters, singular: "minister"."""
-    sure: bool = True
-    """A reporting word ties the words to this person or body; else it is the likeliest of several.
-    What is known neither as a person nor as a body may not speak at all."""
-
-
-def is_of(speaker: str, voices: Iterable[Voice]) -> bool:
-    """Whether ``speaker``, as a draft names one, may be one of ``voices``.
-
-    By name, by acronym ("MFA"), or by the office: "the Irish prime minister" may be Ann Lee. Not by
-    the country or body alone, for which others speak too.
-    """
-    return any(_may_be(speaker, voice) for voice in voices)
-
-
-def names_nobody(speaker: str) -> bool:
-    """Whether a speaker is given by a pronoun, or is a document: it may be anybody's."""
-    words = set(words_key(speaker))
-    return words <= _PRONOUNS or bool(words & lexicon.word_set("documents.txt"))
-
-
-def _may_be(speaker: str, voice: Voice) -> bool:
-    if speaker_names_agree(speaker, voice.name) or _abbreviates(speaker, voice.name):
-        return True
-    words = _words(speaker)
-    if words == _words(voice.name):
-        return True
-    return bool(words & voice.offices) and any(words <= _words(alias) for alias in voice.aliases)
-
-
-def _is_a_body(name: str) -> bool:
-    """Whether ``name`` is that of a group or institution, not of an office someone holds."""
-    if words_key(name)[-1:] and words_key(name)[-1] in lexicon.offices():
-        return False
-    return bool(set(words_key(name)) & _bodies()) or name.casefold() in _organizations()
-
-
-@cache
-def _organizations() -> frozenset[str]:
-    return frozenset(name.casefold() for name in lexicon.organizations())
-
-
-@cache
-def _bodies() -> frozenset[str]:
-    """Words for groups and institutions, as the rules have them."""
-    return lexicon.word_set("collectives.txt") | lexicon.word_set("institution_words.txt")
-
-
-def _words(name: str) -> frozenset[str]:
-    """The words of a name; of its countries the codes, "Indian" and "of India" alike."""
-    whole = lookup(name.removeprefix("the ").removeprefix("The "))
-    if whole is not None:
-        return frozenset({whole.code})
-    codes = codes_in(name)
-    known = {word for word in name.split() if codes_in(word)}
-    words = words_key(" ".join(word for word in name.split() if word not in known))
-    return frozenset([*words, *codes]) - _ARTICLES
-
-
-def _abbreviates(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    initials = "".join(word[0] for word in long.split() if word[0].isupper())
-    return len(short) > 1 and short.isupper() and initials.endswith(short)
 
 
 class Source:
@@ -107,28 +40,35 @@ class Source:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._voices: dict[int, Voice] = {}
 
     @cached_property
     def _reading(self) -> Reading:
         return take_in(self.document)
 
     @cached_property
-    def _contents(self) -> list[tuple[Span, Voice]]:
-        return [
+    def _contents(self) -> Located[Voice]:
+        return Located(
             (self._reading.article.span(found.content), self._voice_of(found.speaker))
             for found in self._reading.statements
             if found.speaker is not None
-        ]
+        )
 
     @cached_property
-    def _named(self) -> list[tuple[Span, Voice]]:
+    def _mentioned(self) -> Located[Person]:
         article, people = self._reading.article, self._reading.people
-        return [
-            (article.span((mention.first, mention.stop)), self._voice(person))
+        return Located(
+            (article.span((mention.first, mention.stop)), person)
             for block in article.blocks
             for mention in block.mentions
-            if (person := people.of(mention)) is not None and person.is_person
-        ]
+            if (person := people.of(mention)) is not None
+        )
+
+    @cached_property
+    def _named(self) -> Located[Voice]:
+        return Located(
+            (at, self._voice(person)) for at, person in self._mentioned if person.is_person
+        )
 
     def voices_at(self, span: Span) -> list[Voice]:
         """Who may be speaking at ``span``: of a chain ("A said that B told C") everyone.
@@ -137,9 +77,36 @@ class Source:
         whoever speaks last before it and first after it in its paragraph; nobody where that is
         nobody, or a document.
         """
-        found = [voice for content, voice in self._contents if _shared(content, span) >= HALF]
+        found = _saying(self._contents, span)
         voices = found or [replace(voice, sure=False) for voice in self._beside(span)]
         return [] if any(names_nobody(voice.name) for voice in voices) else voices
+
+    @cached_property
+    def _rivals(self) -> Located[Voice]:
+        """For contents by "he" or "she", the persons of the sentence before: any may be meant."""
+        article = self._reading.article
+        sentences = [
+            sentence
+            for block in article.blocks
+            for sentence in block.sentences
+            if not sentence.inside_quotation
+        ]
+        rivals = []
+        for found in self._reading.statements:
+            if found.speaker is None or found.speaker.mention[1] - found.speaker.mention[0] > 1:
+                continue
+            if article.words(found.speaker.mention).casefold() not in {"he", "she"}:
+                continue
+            at = bisect_right(sentences, found.speaker.mention[0], key=lambda s: s.first) - 1
+            before = article.span((sentences[max(at - 1, 0)].first, found.speaker.mention[1]))
+            content = article.span(found.content)
+            rivals += [
+                (content, self._voice(person)) for _, person in self._mentioned.meeting(before)
+            ]
+        return Located(rivals)
+
+    def _rivals_at(self, span: Span) -> list[Voice]:
+        return _saying(self._rivals, span)
 
     def may_be_heard(self, speaker: str, span: Span) -> bool:
         """Whether the words at ``span`` may be those of ``speaker``, for all the source tells.
@@ -148,12 +115,24 @@ class Source:
         it may be meant; where it only makes it likely, anyone named there may be.
         """
         voices = self.voices_at(span)
-        if is_of(speaker, voices):
+        if is_of(speaker, [*voices, *self._rivals_at(span)]):
             return True
         if not any(voice.sure for voice in voices):
             return self._names_near(speaker, span)
         unnamed = any(voice.name.islower() and " " not in voice.name for voice in voices)
         return unnamed and not self._is_a_person(speaker) and self._names_near(speaker, span)
+
+    def is_named_in(self, words: str, span: Span) -> bool:
+        """Whether ``words`` name one who may be speaking at ``span``, or is named near it where
+        nobody surely is; True where nobody is named at all."""
+        voices = [*self.voices_at(span), *self._rivals_at(span)]
+        if not any(voice.sure for voice in voices):
+            voices += self._near(span)
+        return not voices or is_named_in(words, voices)
+
+    def names(self, speaker: str) -> bool:
+        """Whether the source tells of anyone whom ``speaker`` may mean."""
+        return is_of(speaker, {voice for at in (self._named, self._contents) for _, voice in at})
 
     def _is_a_person(self, speaker: str) -> bool:
         return any(
@@ -163,50 +142,73 @@ class Source:
 
     def _names_near(self, speaker: str, span: Span) -> bool:
         """Whether ``speaker`` is named in or near the paragraph of ``span``, outside of it."""
+        text, near = self.document.text, self._neighbourhood(span)
+        around = f"{text[near.start : span.start]}\n{text[span.end : near.end]}"
+        return bool(ground(around, speaker, direct=True).spans) or is_of(speaker, self._near(span))
+
+    def _near(self, span: Span) -> list[Voice]:
+        """Those named near ``span``, outside of it."""
+        mentioned = self._mentioned.meeting(self._neighbourhood(span))
+        return [self._voice(person) for place, person in mentioned if not shared(place, span)]
+
+    def _neighbourhood(self, span: Span) -> Span:
         text = self.document.text
-        start, end = self._paragraph(span)
+        start, end = self.paragraph(span)
         for _ in range(PARAGRAPHS_BEFORE):
             start = text.rfind("\n", 0, len(text[:start].rstrip())) + 1
         end = len(text) if (line := text.find("\n", end + 2)) < 0 else line
-        around = f"{text[start : span.start]}\n{text[span.end : end]}"
-        return bool(ground(around, speaker, direct=True).spans) or any(
-            start <= place.start < end and _shared(place, span) == 0 and is_of(speaker, [voice])
-            for place, voice in self._named
-        )
+        return Span.of(text, start, end)
 
     def _beside(self, span: Span) -> Iterator[Voice]:
-        start, end = self._paragraph(span)
+        start, end = self.paragraph(span)
         sentence = _sentence(self.document.text, span, start, end)
         named = [
             voice
-            for place, voice in self._named
-            if sentence[0] <= place.start < sentence[1] and _shared(place, span) == 0
+            for place, voice in self._named.meeting(Span.of(self.document.text, *sentence))
+            if not shared(place, span)
         ]
         if named:
             yield from named
             return
-        before = [voice for content, voice in self._contents if start <= content.end <= span.start]
-        after = [voice for content, voice in self._contents if span.end <= content.start < end]
+        here = self._contents.meeting(Span.of(self.document.text, start, end))
+        before = [voice for content, voice in here if content.end <= span.start]
+        after = [voice for content, voice in here if span.end <= content.start]
         yield from before[-1:]
         yield from after[:1]
 
-    def _paragraph(self, span: Span) -> tuple[int, int]:
+    def paragraph(self, span: Span) -> tuple[int, int]:
+        """Where the line of text around ``span`` starts and ends."""
         text = self.document.text
         end = text.find("\n", span.end)
         return text.rfind("\n", 0, span.start) + 1, len(text) if end < 0 else end
 
     def _voice_of(self, speaker: Speaker) -> Voice:
         if speaker.person is None:
-            return Voice(speaker.name, sure=_is_a_body(speaker.name))
-        return self._voice(speaker.person)
+            return Voice(speaker.name, sure=is_a_body(speaker.name))
+        voice = self._voice(speaker.person)
+        called = self._reading.article.words(speaker.mention)
+        if called in voice.aliases:
+            return voice
+        return replace(voice, aliases=(*voice.aliases, called))
 
     def _voice(self, person: Person) -> Voice:
-        article = self._reading.article
-        aliases = dict.fromkeys(
-            article.words((mention.first, mention.stop)) for mention in person.mentions
-        )
-        offices = frozenset(head.split()[-1] for head in person.heads)
-        return Voice(person.name, tuple(aliases), offices)
+        known = self._voices.get(id(person))
+        if known is None:
+            article = self._reading.article
+            aliases = dict.fromkeys(
+                article.words((mention.first, mention.stop)) for mention in person.mentions
+            )
+            offices = frozenset(
+                word for head in person.heads for word in name_words(head.replace("-", " "))
+            )
+            known = Voice(person.name, tuple(aliases), offices, is_person=True)
+            self._voices[id(person)] = known
+        return known
+
+
+def _saying(contents: Located[Voice], span: Span) -> list[Voice]:
+    """Whose contents are the words at ``span``, or most of them, or hold them."""
+    return [voice for content, voice in contents.meeting(span) if shared(content, span) >= HALF]
 
 
 def _sentence(text: str, span: Span, start: int, end: int) -> tuple[int, int]:
@@ -214,9 +216,3 @@ def _sentence(text: str, span: Span, start: int, end: int) -> tuple[int, int]:
     before = [match.end() for match in _SENTENCE_END.finditer(text, start, span.start + 1)]
     after = _SENTENCE_END.search(text, span.end, end)
     return before[-1] if before else start, after.start() if after else end
-
-
-def _shared(a: Span, b: Span) -> float:
-    """Share of the shorter span that lies in the other, 0 to 1."""
-    common = min(a.end, b.end) - max(a.start, b.start)
-    return max(0, common) / min(a.end - a.start, b.end - b.start)

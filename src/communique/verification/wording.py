@@ -20,6 +20,10 @@ REPEATS = 50
 
 _OUTER = "\"'“”„«»‘’‹›`"
 _TRAILING = ".,;:!?…—–- "
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)([^‘'\n]+(?:['’]\w[^‘'\n]*)*?)[’'](?!\w)")
+_DOUBLE = re.compile(r"[“\"]([^“”\"\n]+)[”\"]")
+_QUOTED_LINE = re.compile(r"\n[ \t]*>[> \t]*")
+_LETTER = re.compile(r"\[(\w)\](?=\w)")
 _BRACKETS = re.compile(r"\[([^\]\n]{0,80})\]")
 
 
@@ -36,7 +40,7 @@ def bare(words: str) -> str:
 
     Writers move commas and full stops into a quotation; they are nobody's words.
     """
-    previous = ""
+    previous, words = "", _QUOTED_LINE.sub(" ", words)
     while words != previous:
         previous = words
         words = words.strip().lstrip(_OUTER + "….").rstrip(_OUTER + _TRAILING)
@@ -68,14 +72,27 @@ def _grounded(text: str, words: str, *, direct: bool) -> Grounding | None:
 
 
 def _variants(words: str) -> Iterator[str]:
-    """``words`` as written; without what the writer put in brackets; with that left out for
-    other words of the source: "we [the allies] agree", "[W]e agree", "[they] agree to go"."""
-    yield words
-    inserted = _BRACKETS.findall(words)
+    """``words`` as written, then as they may stand in a source that a writer quotes by the rules.
+
+    "[W]e" for "we" and the other marks around a quotation within them; then without what the writer
+    put in brackets, and with that left out for other words of the source: "we [the allies] agree",
+    "[they] agree to go".
+    """
+    letters = _LETTER.sub(r"\1", words)
+    yield from dict.fromkeys((words, letters, *_other_marks(letters)))
+    inserted = _BRACKETS.findall(letters)
     if inserted and not any(negates(word) for part in inserted for word in part.split()):
-        yield _BRACKETS.sub(r"\1", words)
-        yield " ".join(_BRACKETS.sub(" ", words).split())
-        yield bare(_BRACKETS.sub("…", words))
+        yield _BRACKETS.sub(r"\1", letters)
+        yield " ".join(_BRACKETS.sub(" ", letters).split())
+        yield bare(_BRACKETS.sub("…", letters))
+
+
+def _other_marks(words: str) -> Iterator[str]:
+    """A quotation within a quotation has single marks, and double ones where it stands alone."""
+    if _SINGLE.search(words):
+        yield _SINGLE.sub(r'"\1"', words)
+    if _DOUBLE.search(words):
+        yield _DOUBLE.sub(r"'\1'", words)
 
 
 def _repeats(source: Source, first: Span) -> Iterator[Place]:

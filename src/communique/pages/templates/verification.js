@@ -43,6 +43,11 @@
       const items = piece.dataset.items.split(" ");
       return pick(items[(items.indexOf(picked) + 1) % items.length]);
     }
+    const place = event.target.closest(".place")?.dataset.place;
+    if (place) {
+      pick(place, true);
+      return show(pieces(place).find((one) => one.closest(".sources")), true);
+    }
     const item = event.target.closest(".item")?.id;
     if (item) pick(item === picked ? null : item);
   });
