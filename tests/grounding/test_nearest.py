@@ -45,7 +45,7 @@ def test_a_long_quote_in_a_long_text_takes_milliseconds() -> None:
     }
     ground(text, "warm up the dictionary")
     for status, quote in quotes.items():
-        started = time.perf_counter()
+        started = time.process_time()
         found = ground(text, quote)
         assert found.status == status
-        assert time.perf_counter() - started < 0.25  # 10 ms on an idle machine
+        assert time.process_time() - started < 0.25  # 10 ms on an idle machine

@@ -138,9 +138,9 @@ def test_it_takes_milliseconds() -> None:
     """A draft against an article of usual length."""
     draft = "“We will not close the harbour,” Lee said. Rae said the road would be free.\n" * 5
     communique.verify(draft, SOURCE)
-    started = time.perf_counter()
+    started = time.process_time()
     communique.verify(draft, SOURCE * 5)
-    assert time.perf_counter() - started < 0.5  # 20 ms on an idle machine
+    assert time.process_time() - started < 0.5  # 20 ms on an idle machine
 
 
 @pytest.mark.parametrize(

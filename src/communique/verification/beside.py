@@ -44,7 +44,8 @@ def named_beside(text: str, quotation: Span) -> str | None:
     label = _LABEL.match(text[line : quotation.start])
     named = _without_verb(label["name"]) if label is not None else ""
     if _is_name(named):
-        return named.split(",")[0].strip(" *_")
+        several = " and " in named  # else what comes after a comma is a title
+        return (named if several else named.split(",")[0]).strip(" *_")
     signature = _SIGNATURE.match(text, quotation.end)
     if signature is not None and _is_name(signature["name"]):
         return signature["name"].strip(" *_")
@@ -61,7 +62,7 @@ def names_no_speaker(text: str, quotation: Span) -> bool:
 def _without_verb(label: str) -> str:
     """ "Ann Lee" of "Ann Lee said"; nothing of "She said", whom the label does not name."""
     words = label.split()
-    if words[-1].casefold() in lexicon.reporting_verbs():
+    if words[-1] in lexicon.reporting_verbs():  # in small letters: not "United States"
         words.pop()
     return "" if len(words) == 1 and words[0].casefold() in PRONOUNS else " ".join(words)
 

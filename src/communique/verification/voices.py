@@ -11,6 +11,7 @@ from functools import cached_property
 from communique.grounding import ground
 from communique.records import Document, Span
 from communique.rules import Reading, take_in
+from communique.rules.grammar import PREPOSITIONS
 from communique.rules.people import Person
 from communique.rules.speakers import Speaker
 from communique.scoring.speakers import speaker_names_agree
@@ -101,9 +102,20 @@ class Source:
             before = article.span((sentences[max(at - 1, 0)].first, found.speaker.mention[1]))
             content = article.span(found.content)
             rivals += [
-                (content, self._voice(person)) for _, person in self._mentioned.meeting(before)
+                (content, self._voice(person))
+                for place, person in self._mentioned.meeting(before)
+                if not self._is_beside_the_point(place)
             ]
         return Located(rivals)
+
+    def _is_beside_the_point(self, place: Span) -> bool:
+        """Whether one named at ``place`` is hardly meant by the next "he": after a preposition or
+        a participle ("with Lee", "accompanying Lee"), or as an owner ("Lee's")."""
+        text = self.document.text
+        before = text[max(0, place.start - 20) : place.start].split()
+        word = before[-1].casefold() if before else ""
+        owns = text[place.end : place.end + 2] in {"'s", "’s"}
+        return owns or word in PREPOSITIONS or word.endswith("ing")
 
     def _rivals_at(self, span: Span) -> list[Voice]:
         return _saying(self._rivals, span)
