@@ -178,8 +178,9 @@ def extract_many(
     order, as they are ready.
 
     Args:
-        documents: texts, (id, text) pairs, mappings with id, text and published, or Documents;
-            read as they are needed. One whose id another document had before is a Failure.
+        documents: texts, (id, text) pairs, mappings with id, text and published (the rows of a
+            ``datasets.Dataset`` or ``IterableDataset`` are such), or Documents; read as they are
+            needed. One whose id another document had before is a Failure.
         model, schema: as for ``extract``.
         run: a folder that keeps every attempt in ``attempts.sqlite``, with its cost and times. The
             same call with the same folder goes on where an earlier one stopped: it asks again only
@@ -196,7 +197,10 @@ def extract_many(
     if concurrency < 1:
         raise UsageError(f"concurrency is {concurrency}: at least one document must be in work")
     if isinstance(documents, str | Mapping | Document):
-        raise UsageError("extract_many takes several documents: put the one into a list")
+        raise UsageError(
+            "extract_many takes several documents: put the one into a list; of a dataset with "
+            "several splits give one split"
+        )
     return _run(documents_of(documents), extractor, run, concurrency, repeat)
 
 

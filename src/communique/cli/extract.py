@@ -29,7 +29,8 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files, folders, '-' for standard input; JSONL or Parquet with id and text.",
+        help="Files, folders, 'articles/**/*.txt', '-' for standard input; with id and text: JSONL "
+        "(.gz too), Parquet, hf:NAME[:SPLIT] or a saved dataset.",
     ),
 ]
 ModelName = Annotated[
@@ -276,7 +277,7 @@ def _check(target: Target | None, sources: Sequence[Source], *, wanted: bool) ->
         return
     for path in target.written():
         for source in sources:
-            if source.path != "-" and path.exists() and path.samefile(source.path):
+            if path.exists() and Path(source.path).exists() and path.samefile(source.path):
                 raise UsageError(f"{path}: is read and would be overwritten; choose another output")
     target.check()
 
