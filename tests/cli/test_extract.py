@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from communique.cli.extract import spent
@@ -67,7 +69,9 @@ def test_records_are_proven_by_the_files() -> None:
         assert Readout.model_validate({**record, "text": text}).participants
 
 
-@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.html", "out.txt"])
+@pytest.mark.parametrize(
+    "name", ["out.jsonl", "out.json", "out.html", "out.txt", "out.parquet", "out.db"]
+)
 def test_name_of_the_output_says_the_format(tmp_path: Path, name: str) -> None:
     """The suffix chooses the format; one file is made, and the summary names it."""
     out = tmp_path / name
@@ -76,10 +80,17 @@ def test_name_of_the_output_says_the_format(tmp_path: Path, name: str) -> None:
     assert done.stdout == ""
     assert done.stderr == f"2 documents: 2 records, 0 failures -> {out}\n"
     assert [path.name for path in tmp_path.iterdir()] == [name]
-    content = out.read_text(encoding="utf-8")
-    first = {"out.jsonl": "{", "out.json": "[", "out.html": "<!doctype html>", "out.txt": NAMES[0]}
+    content = out.read_bytes()
+    first = {
+        "out.jsonl": b"{",
+        "out.json": b"[",
+        "out.html": b"<!doctype html>",
+        "out.txt": NAMES[0].encode(),
+        "out.parquet": b"PAR1",
+        "out.db": b"SQLite format 3",
+    }
     assert content.startswith(first[name])
-    assert "Stoltenberg" in content
+    assert b"Stoltenberg" in content
 
 
 def test_format_option_wins_over_the_name(tmp_path: Path) -> None:
@@ -147,7 +158,12 @@ WRONG_CALLS = [
     (["empty"], "empty: no text in this folder"),
     (["a.txt", "-m", "gpt"], "unknown model 'gpt': use 'regex', PROVIDER/MODEL"),
     (["a.txt", "-m", "nobody/x"], "nobody"),
-    (["a.txt", "--format", "xml"], "unknown format 'xml': use jsonl, json, table, html"),
+    (["a.txt", "--format", "xml"], "unknown format 'xml': use jsonl, json, table, html, parquet"),
+    (["a.txt", "--format", "sqlite"], "sqlite is no text: name a file for it, -o OUT"),
+    (["*.pdf"], "*.pdf: no such file"),
+    (["hf:"], "hf: names no dataset: write hf:OWNER/NAME"),
+    (["many.parquet", "-f", "html"], "a page holds up to 1,000 documents, these are more"),
+    (["a.txt", "--explain", "-o", "new.db"], "--explain is not written as sqlite: use --format"),
     (["a.txt", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
     (["a.txt", "-o", "nowhere/out.jsonl"], "nowhere/out.jsonl: no such folder: nowhere"),
     (["a.txt", "-o", "empty"], "empty: is a folder"),
@@ -165,7 +181,7 @@ WRONG_CALLS = [
     (["x.jsonl.failures.jsonl", "-o", "x.jsonl"], "x.jsonl.failures.jsonl: is read and would"),
     (["x.html.part", "-o", "x.html"], "x.html.part: is read and would be overwritten"),
     (["a.txt", "--explain", "-m", "openai/x"], "--explain tells the rules of the offline"),
-    (["a.txt", "--explain", "-o", "new.html"], "--explain has no page: use --format table"),
+    (["a.txt", "--explain", "-o", "new.html"], "--explain is not written as html: use --format"),
     (["a.txt", "--explain", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
     (["a.txt", "--explain", "-o", "old.jsonl", "--resume"], "not what such a call writes"),
     (["a.txt", "--concurrency", "0"], "--concurrency"),
@@ -183,6 +199,8 @@ def test_wrong_call_is_one_line_and_exit_code_2(
     """A call that is wrong says so in one line, prints no record and touches no file."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.txt").write_text("An article.")
+    many = pyarrow.table({"id": [*map(str, range(1001))], "text": ["x"] * 1001})
+    pyarrow.parquet.write_table(many, tmp_path / "many.parquet")
     (tmp_path / "old.jsonl").write_text("old\n")
     (tmp_path / "x.jsonl.failures.jsonl").write_text('{"id": "a", "text": "An article."}\n')
     (tmp_path / "x.html.part").write_text("An article.")

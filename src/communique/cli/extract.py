@@ -52,8 +52,8 @@ FormatName = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="jsonl, json, table or html. Without it: what the name of OUT says, else a table on "
-        "a terminal, else jsonl.",
+        help="jsonl, json, table, html, parquet or sqlite (the last two to a file alone). Without "
+        "it: what the name of OUT says, else a table on a terminal, else jsonl.",
     ),
 ]
 Out = Annotated[
@@ -118,15 +118,17 @@ def extract(
 
     Exit code: 0 all extracted, 1 some documents failed, 2 the call is wrong.
     """
-    from communique.documents import find_sources, read_sources
-    from communique.outputs.formats import choose_format
+    from communique.documents import count_documents, find_sources, read_sources
+    from communique.outputs.formats import EXPLAINING, check_number, choose_format
     from communique.outputs.target import Target
 
     chosen = _model(model, base_url, explain=explain)
     kind = choose_format(format_, out, terminal=_on_terminal())
-    if explain and kind == "html":
-        raise UsageError("--explain has no page: use --format table, jsonl or json")
+    if explain and kind not in EXPLAINING:
+        raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
     sources = find_sources(paths)
+    number = count_documents(sources)
+    check_number(kind, number)
     target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
     _check(target, sources, wanted=overwrite or resume)
     documents = _dated(read_sources(sources), _day(published))
