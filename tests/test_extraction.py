@@ -254,6 +254,18 @@ def test_equal_documents_in_a_run_are_asked_about_once(tmp_path: Path) -> None:
         results = list(communique.extract_many(given, model=model(server), run=tmp_path))
         assert server.requests == 1
     assert [r.document_id for r in results] == [f"d{i}" for i in range(8)]
+    codes = [[issue.code for issue in r.issues] for r in results if isinstance(r, Readout)]
+    assert codes == [[], *[["repeated"]] * 7]
+
+
+def test_equal_documents_are_read_once_offline() -> None:
+    """An article that comes again is the first one's record, and says so."""
+    given = [("a", TEXTS[0]), ("b", TEXTS[1]), ("c", TEXTS[0])]
+    first, _, again = communique.extract_many(given)
+    assert isinstance(first, Readout)
+    assert isinstance(again, Readout)
+    (issue,) = (issue for issue in again.issues if issue.code == "repeated")
+    assert (issue.value, again.participants) == ("a", first.participants)
 
 
 def test_fingerprint_covers_all_that_the_rules_import() -> None:

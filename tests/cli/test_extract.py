@@ -17,7 +17,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from communique.cli.extract import spent
+from communique.cli.tally import spent
 from communique.records import Readout, Usage
 from communique.runs.store import AttemptStore
 from communique.testing import FakeServer, Fault
@@ -381,7 +381,7 @@ def test_killed_call_is_gone_on_with(tmp_path: Path) -> None:
     text = (SEEDS / f"{NAMES[1]}.txt").read_bytes().decode("utf-8")
     articles = tmp_path / "articles.jsonl"
     articles.write_text(
-        "".join(json.dumps({"id": f"a{i}", "text": text}) + "\n" for i in range(300))
+        "".join(json.dumps({"id": f"a{i}", "text": f"{text}{i}"}) + "\n" for i in range(300))
     )
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     assert communique("extract", articles, "-o", whole).returncode == 0
@@ -412,7 +412,7 @@ def test_interrupt_says_what_is_kept(tmp_path: Path) -> None:
     text = (SEEDS / f"{NAMES[1]}.txt").read_bytes().decode("utf-8")
     articles = tmp_path / "articles.jsonl"
     articles.write_text(
-        "".join(json.dumps({"id": f"a{i}", "text": text}) + "\n" for i in range(300))
+        "".join(json.dumps({"id": f"a{i}", "text": f"{text}{i}"}) + "\n" for i in range(300))
     )
     out = tmp_path / "out.jsonl"
     stopped = subprocess.Popen(
@@ -541,3 +541,36 @@ def test_closed_standard_error_leaves_records_alone() -> None:
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert [record["document_id"] for record in records(done.stdout)] == NAMES
+
+
+def test_full_disk_is_one_line_and_gone_on_with(tmp_path: Path) -> None:
+    """Exit code 2, whole lines in OUT, answers in the store; with room again --resume pays nothing
+    twice and makes the file of a call that never stopped."""
+    rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]
+    answers = [{**row, "participants": [], "statements": []} for row in rows]
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    with FakeServer(answers) as server:
+        call = ["extract", str(articles), "-m", "openai/fake", "--base-url", server.base_url, "-o"]
+        assert communique(*call, whole).returncode == 0
+        command = [sys.executable, "-W", "error", "-m", "communique", *call, str(out)]
+        for blocks in ("16", "80"):  # of 512 bytes: OUT is full first, then the store
+            limited = f'ulimit -f {blocks} && exec "$@"'
+            full = subprocess.run(
+                ["sh", "-c", limited, "sh", *command, "--resume"],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert full.returncode == 2
+            (line,) = full.stderr.splitlines()
+            assert line.startswith("error: ")
+            assert "cannot write: File too large" in line or "cannot keep an attempt" in line
+            if out.exists():
+                assert whole.read_bytes().startswith(out.read_bytes())
+                assert out.read_bytes()[-1:] in (b"", b"\n")
+        assert communique(*call, out, "--resume").returncode == 0
+        with AttemptStore(tmp_path / "out.jsonl.run" / "attempts.sqlite") as store:
+            assert store.counts() == (60, 0)
+    assert out.read_bytes() == whole.read_bytes()
