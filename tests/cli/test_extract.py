@@ -543,34 +543,53 @@ def test_closed_standard_error_leaves_records_alone() -> None:
     assert [record["document_id"] for record in records(done.stdout)] == NAMES
 
 
+def on_full_disk(kilobytes: int, *args: object) -> str:
+    """What a call says, in its one line, that may write no file longer than ``kilobytes``."""
+    limited = f'ulimit -f {2 * kilobytes} && exec "$@"'  # in blocks of 512 bytes
+    command = [sys.executable, "-W", "error", "-m", "communique", *map(str, args)]
+    full = subprocess.run(
+        ["sh", "-c", limited, "sh", *command], capture_output=True, text=True, check=False
+    )
+    assert full.returncode == 2
+    (line,) = full.stderr.splitlines()
+    return line
+
+
 def test_full_disk_is_one_line_and_gone_on_with(tmp_path: Path) -> None:
-    """Exit code 2, whole lines in OUT, answers in the store; with room again --resume pays nothing
-    twice and makes the file of a call that never stopped."""
+    """Exit code 2, whole lines in OUT; with room again, the file of a call that never stopped."""
     rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]
-    answers = [{**row, "participants": [], "statements": []} for row in rows]
     articles = tmp_path / "articles.jsonl"
     articles.write_text("".join(json.dumps(row) + "\n" for row in rows))
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
-    with FakeServer(answers) as server:
-        call = ["extract", str(articles), "-m", "openai/fake", "--base-url", server.base_url, "-o"]
-        assert communique(*call, whole).returncode == 0
-        command = [sys.executable, "-W", "error", "-m", "communique", *call, str(out)]
-        for blocks in ("16", "80"):  # of 512 bytes: OUT is full first, then the store
-            limited = f'ulimit -f {blocks} && exec "$@"'
-            full = subprocess.run(
-                ["sh", "-c", limited, "sh", *command, "--resume"],
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert full.returncode == 2
-            (line,) = full.stderr.splitlines()
-            assert line.startswith("error: ")
-            assert "cannot write: File too large" in line or "cannot keep an attempt" in line
-            if out.exists():
-                assert whole.read_bytes().startswith(out.read_bytes())
-                assert out.read_bytes()[-1:] in (b"", b"\n")
-        assert communique(*call, out, "--resume").returncode == 0
-        with AttemptStore(tmp_path / "out.jsonl.run" / "attempts.sqlite") as store:
-            assert store.counts() == (60, 0)
+    assert communique("extract", articles, "-o", whole).returncode == 0
+    for kilobytes in (3, 9):
+        line = on_full_disk(kilobytes, "extract", articles, "-o", out, "--resume")
+        assert line == f"error: {out}: cannot write: File too large"
+        written = out.read_bytes()
+        assert whole.read_bytes().startswith(written)
+        assert written.endswith(b"\n")
+        assert 0 < kilobytes * 1024 - len(written) < 1024
+    assert communique("extract", articles, "-o", out, "--resume").returncode == 0
     assert out.read_bytes() == whole.read_bytes()
+
+
+def test_full_disk_loses_no_answer_of_a_model(tmp_path: Path) -> None:
+    """Full as the store is made, as it grows: one line; with room again, each asked in the end."""
+    rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    with FakeServer([{**row, "participants": [], "statements": []} for row in rows]) as server:
+        call = ["extract", articles, "-m", "openai/fake", "--base-url", server.base_url, "-o"]
+        assert communique(*call, whole).returncode == 0
+        for kilobytes in (8, 120):
+            line = on_full_disk(kilobytes, *call, out, "--resume")
+            assert line.startswith(f"error: {out}")
+            kept = out.read_bytes() if out.exists() else b""
+            assert whole.read_bytes().startswith(kept)
+            assert kept[-1:] in (b"", b"\n")
+        assert kept, "the second call got nowhere"
+        assert communique(*call, out, "--resume").returncode == 0
+    assert out.read_bytes() == whole.read_bytes()
+    with AttemptStore(tmp_path / "out.jsonl.run" / "attempts.sqlite") as store:
+        assert store.counts() == (60, 0)

@@ -111,6 +111,7 @@ def extract(
     communique extract article.txt --explain
     communique extract articles/ -o records.jsonl
     communique extract articles/ -o page.html
+    communique extract 'articles/**/*.txt' -o records.db
     communique extract articles.jsonl -m openai/gpt-5-mini -o records.jsonl --resume
 
     Exit code: 0 all extracted, 1 some documents failed, 2 the call is wrong.
