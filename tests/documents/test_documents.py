@@ -511,3 +511,21 @@ def test_documents_are_counted_where_that_is_near_at_hand(saved: Path) -> None:
     assert count(f"hf:{saved / 'two'}:test") == 1
     assert count(saved / "a.txt", lines) is None
     assert count(f"hf:{saved / 'files'}") is None
+
+
+def test_columns_that_would_open_files_are_refused(tmp_path: Path) -> None:
+    """A dataset that says its text is an image is not followed to where that is said to be."""
+    from datasets import Dataset, Features, Value
+
+    image = {"bytes": Value("binary"), "path": Value("string")}
+    secret = write(tmp_path / "secret.txt", "secret")
+    rows = {"id": ["a"], "text": [{"bytes": None, "path": str(secret)}]}
+    Dataset.from_dict(rows, features=Features(id=Value("string"), text=image)).save_to_disk(
+        tmp_path / "d"
+    )
+    info = json.loads((tmp_path / "d" / "dataset_info.json").read_bytes())
+    info["features"]["text"] = {"_type": "Image"}
+    write(tmp_path / "d" / "dataset_info.json", json.dumps(info))
+    item = only(tmp_path / "d")
+    assert isinstance(item, Failure)
+    assert "column 'text' holds Image" in item.error.message

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,24 +18,48 @@ BATCH = 64
 IDS = ("id", "document_id")
 COLUMNS = (*IDS, "text", "published")
 
+Row = Mapping[str, Any]
+
 
 def read_parquet(source: Source) -> Iterator[Located]:
     """The rows of a Parquet file, a few at a time."""
-    from datasets import load_dataset
+    return _located(source, _parquet_rows(source.path))
 
-    def parts() -> Iterable[Any]:
-        # In small batches: by default it holds a whole row group, which may be the whole file.
-        files = glob.escape(source.path)
-        yield load_dataset(
-            "parquet", data_files=files, split="train", streaming=True, batch_size=BATCH
-        )
 
-    return _read(source, parts())
+def _parquet_rows(path: str) -> Iterator[Row]:
+    # Not through `datasets`: a file's own metadata may tell that to open files and addresses.
+    from pyarrow.parquet import ParquetFile
+
+    with ParquetFile(path) as table:
+        wanted = _wanted(table.schema_arrow.names)
+        # In small batches: a row group may be the whole file.
+        for batch in table.iter_batches(batch_size=BATCH, columns=wanted):
+            yield from batch.to_pylist()
 
 
 def read_dataset(source: Source) -> Iterator[Located]:
     """The rows of a dataset, as they are needed; without a split, of all, one after another."""
-    return _read(source, _splits(source.path))
+    return _located(source, _dataset_rows(source.path))
+
+
+def _dataset_rows(path: str) -> Iterator[Row]:
+    from datasets import Value, disable_progress_bars
+
+    # Its logs repeat, with a stack or at each of many trials, what the Failure says once, and its
+    # bars would run into ours.
+    disable_progress_bars()
+    for library in ("datasets", "huggingface_hub"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    for part in _splits(path):
+        columns = part.column_names
+        if columns is None:  # of JSON and CSV it is known from the first rows alone
+            columns = [name for row in part.take(1) for name in row]
+        wanted = _wanted(columns)
+        for name in wanted:
+            # Images and sounds would be opened wherever the dataset says that they are.
+            if part.features and not isinstance(part.features[name], Value):
+                raise ValueError(f"column {name!r} holds {part.features[name]}, not text")
+        yield from part.select_columns(wanted)
 
 
 def count_rows(source: Source) -> int | None:
@@ -77,24 +100,17 @@ def _splits(path: str) -> Iterator[Any]:
     yield from parts.values() if split is None else [parts[split]]
 
 
-def _read(source: Source, parts: Iterable[Any]) -> Iterator[Located]:
-    from datasets import disable_progress_bars
+def _located(source: Source, rows: Iterator[Row]) -> Iterator[Located]:
     from datasets.exceptions import DatasetsError
     from pyarrow import ArrowException
 
-    # Their logs repeat, with a stack or at each of many trials, what the Failure says once, and
-    # their bars would run into ours.
-    disable_progress_bars()
-    for library in ("datasets", "huggingface_hub"):
-        logging.getLogger(library).setLevel(logging.CRITICAL)
     number = 0
     try:
-        for part in parts:
-            for row in part.select_columns(_wanted(part)):
-                number += 1
-                where = f"{source.path}:{number}"
-                yield where, document_of(where, row)
-    except (ValueError, ArrowException, DatasetsError) as error:
+        for row in rows:
+            number += 1
+            where = f"{source.path}:{number}"
+            yield where, document_of(where, row)
+    except (ValueError, OverflowError, ArrowException, DatasetsError) as error:
         message = f"{source.path}: after row {number}: {error}"
         yield source.path, unreadable(source.id, message)
         return
@@ -102,15 +118,12 @@ def _read(source: Source, parts: Iterable[Any]) -> Iterator[Located]:
         yield source.path, unreadable(source.id, f"{source.path}: empty: no row in it")
 
 
-def _wanted(part: Any) -> list[str]:
+def _wanted(columns: Sequence[str]) -> list[str]:
     """The columns to read.
 
     Raises:
         ValueError: the text or the id is not among them.
     """
-    columns = part.column_names
-    if columns is None:  # of JSON and CSV it is known from the first rows alone
-        columns = [name for row in part.take(1) for name in row]
     for needed in (("text",), IDS):
         if columns and not set(needed) & set(columns):
             names = " or ".join(map(repr, needed))
