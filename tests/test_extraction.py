@@ -254,6 +254,18 @@ def test_equal_documents_in_a_run_are_asked_about_once(tmp_path: Path) -> None:
         results = list(communique.extract_many(given, model=model(server), run=tmp_path))
         assert server.requests == 1
     assert [r.document_id for r in results] == [f"d{i}" for i in range(8)]
+    codes = [[issue.code for issue in r.issues] for r in results if isinstance(r, Readout)]
+    assert codes == [[], *[["repeated"]] * 7]
+
+
+def test_equal_documents_are_read_once_offline() -> None:
+    """An article that comes again is the first one's record, and says so."""
+    given = [("a", TEXTS[0]), ("b", TEXTS[1]), ("c", TEXTS[0])]
+    first, _, again = communique.extract_many(given)
+    assert isinstance(first, Readout)
+    assert isinstance(again, Readout)
+    (issue,) = (issue for issue in again.issues if issue.code == "repeated")
+    assert (issue.value, again.participants) == ("a", first.participants)
 
 
 def test_fingerprint_covers_all_that_the_rules_import() -> None:
@@ -316,3 +328,21 @@ def test_explanations_come_in_input_order_with_failures_in_their_place() -> None
     assert [reason.rule for reason in first.made] != []
     assert isinstance(failure, Failure)
     assert last.readout.document_id == "c"
+
+
+def test_rows_of_a_dataset_are_documents(tmp_path: Path) -> None:
+    """A Dataset and an IterableDataset, as they come from the library; without a text each row
+    says what it has, and several splits are not taken for one document."""
+    from datasets import Dataset, DatasetDict
+
+    rows = {"document_id": ["a", "b"], "text": TEXTS[:2], "published": ["2031-05-01", None]}
+    dataset = Dataset.from_dict(rows)
+    expected = list(communique.extract_many([("a", TEXTS[0]), ("b", TEXTS[1])]))
+    for given in (dataset, dataset.to_iterable_dataset()):
+        assert [r.document_id for r in communique.extract_many(given)] == ["a", "b"]
+    assert list(communique.extract_many(dataset.remove_columns("published"))) == expected
+    (failure, _) = communique.extract_many(dataset.rename_column("text", "body"))
+    assert isinstance(failure, Failure)
+    assert "no 'text' (it has: document_id, body, published)" in failure.error.message
+    with pytest.raises(UsageError, match="give one split"):
+        communique.extract_many(DatasetDict(train=dataset))

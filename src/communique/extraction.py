@@ -178,8 +178,11 @@ def extract_many(
     order, as they are ready.
 
     Args:
-        documents: texts, (id, text) pairs, mappings with id, text and published, or Documents;
-            read as they are needed. One whose id another document had before is a Failure.
+        documents: texts, (id, text) pairs, mappings with id, text and published (the rows of a
+            ``datasets.Dataset`` or ``IterableDataset`` are such), or Documents; read as they are
+            needed. One whose id another document had before is a Failure. One with the text and
+            date of one of the last 10,000 before is not read again: its record is that one's under
+            its own id, with an issue ``repeated``.
         model, schema: as for ``extract``.
         run: a folder that keeps every attempt in ``attempts.sqlite``, with its cost and times. The
             same call with the same folder goes on where an earlier one stopped: it asks again only
@@ -196,7 +199,10 @@ def extract_many(
     if concurrency < 1:
         raise UsageError(f"concurrency is {concurrency}: at least one document must be in work")
     if isinstance(documents, str | Mapping | Document):
-        raise UsageError("extract_many takes several documents: put the one into a list")
+        raise UsageError(
+            "extract_many takes several documents: put the one into a list; of a dataset with "
+            "several splits give one split"
+        )
     return _run(documents_of(documents), extractor, run, concurrency, repeat)
 
 
@@ -221,15 +227,22 @@ def _run(
     concurrency: int,
     repeat: int,
 ) -> Iterator[Outcome]:
+    from communique.runs.repeats import reading_repeats_once
+
+    def loop(
+        documents: Iterable[Document | Outcome], store: AttemptStore | None = None
+    ) -> Iterator[Outcome]:
+        return run_documents(
+            documents, extractor, store=store, concurrency=concurrency, repeat=repeat
+        )
+
     if run is None:
-        yield from run_documents(documents, extractor, concurrency=concurrency, repeat=repeat)
+        yield from reading_repeats_once(documents, loop)
         return
     from communique.runs.store import FILE_NAME, AttemptStore
 
     with AttemptStore(Path(run) / FILE_NAME) as store:
-        yield from run_documents(
-            documents, extractor, store=store, concurrency=concurrency, repeat=repeat
-        )
+        yield from reading_repeats_once(documents, lambda given: loop(given, store), asks_once=True)
 
 
 def make_extractor(

@@ -13,7 +13,8 @@ from communique.records import Document, ErrorInfo, Failure, Readout, text_sha25
 __all__ = ["Given", "Ids", "as_document", "day_of", "documents_of"]
 
 Given = str | Document | Readout | Record[Any] | Failure | tuple[str, str] | Mapping[str, Any]
-"""What stands for a document: a text, (id, text), or a mapping with id, text and published."""
+"""What stands for a document: a text, (id, text), or a mapping with id (or document_id), text and
+published, such as a row of a dataset."""
 
 
 def day_of(value: str | dt.date) -> str:
@@ -87,6 +88,9 @@ def documents_of(given: Iterable[Given]) -> Iterator[Document | Readout | Record
             continue
         identity, text, published = _parts(one, number)
         try:
+            if text is None and isinstance(one, Mapping):
+                has = ", ".join(map(str, one))
+                raise InputError(f"document {number}: no 'text' (it has: {has})")
             document = as_document(text, document_id=identity, published=published)
             if ids.names_another(document):
                 raise InputError(
@@ -108,7 +112,7 @@ def _parts(given: Any, number: int) -> tuple[Any, Any, Any]:
     if isinstance(given, Document):
         return given.id, given.text, given.published
     if isinstance(given, Mapping):
-        name = given.get("id")
+        name = given.get("id", given.get("document_id"))
         return None if name is None else str(name), given.get("text"), given.get("published")
     if isinstance(given, tuple) and len(given) == 2:
         return str(given[0]), given[1], None

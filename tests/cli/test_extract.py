@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
-from communique.cli.extract import spent
+from communique.cli.tally import spent
 from communique.records import Readout, Usage
 from communique.runs.store import AttemptStore
 from communique.testing import FakeServer, Fault
@@ -67,7 +69,9 @@ def test_records_are_proven_by_the_files() -> None:
         assert Readout.model_validate({**record, "text": text}).participants
 
 
-@pytest.mark.parametrize("name", ["out.jsonl", "out.json", "out.html", "out.txt"])
+@pytest.mark.parametrize(
+    "name", ["out.jsonl", "out.json", "out.html", "out.txt", "out.parquet", "out.db"]
+)
 def test_name_of_the_output_says_the_format(tmp_path: Path, name: str) -> None:
     """The suffix chooses the format; one file is made, and the summary names it."""
     out = tmp_path / name
@@ -76,10 +80,17 @@ def test_name_of_the_output_says_the_format(tmp_path: Path, name: str) -> None:
     assert done.stdout == ""
     assert done.stderr == f"2 documents: 2 records, 0 failures -> {out}\n"
     assert [path.name for path in tmp_path.iterdir()] == [name]
-    content = out.read_text(encoding="utf-8")
-    first = {"out.jsonl": "{", "out.json": "[", "out.html": "<!doctype html>", "out.txt": NAMES[0]}
+    content = out.read_bytes()
+    first = {
+        "out.jsonl": b"{",
+        "out.json": b"[",
+        "out.html": b"<!doctype html>",
+        "out.txt": NAMES[0].encode(),
+        "out.parquet": b"PAR1",
+        "out.db": b"SQLite format 3",
+    }
     assert content.startswith(first[name])
-    assert "Stoltenberg" in content
+    assert b"Stoltenberg" in content
 
 
 def test_format_option_wins_over_the_name(tmp_path: Path) -> None:
@@ -147,7 +158,12 @@ WRONG_CALLS = [
     (["empty"], "empty: no text in this folder"),
     (["a.txt", "-m", "gpt"], "unknown model 'gpt': use 'regex', PROVIDER/MODEL"),
     (["a.txt", "-m", "nobody/x"], "nobody"),
-    (["a.txt", "--format", "xml"], "unknown format 'xml': use jsonl, json, table, html"),
+    (["a.txt", "--format", "xml"], "unknown format 'xml': use jsonl, json, table, html, parquet"),
+    (["a.txt", "--format", "sqlite"], "sqlite is no text: name a file for it, -o OUT"),
+    (["*.pdf"], "*.pdf: no such file"),
+    (["hf:"], "hf: names no dataset: write hf:OWNER/NAME"),
+    (["many.parquet", "-f", "html"], "a page holds up to 1,000 documents, these are more"),
+    (["a.txt", "--explain", "-o", "new.db"], "--explain is not written as sqlite: use --format"),
     (["a.txt", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
     (["a.txt", "-o", "nowhere/out.jsonl"], "nowhere/out.jsonl: no such folder: nowhere"),
     (["a.txt", "-o", "empty"], "empty: is a folder"),
@@ -165,7 +181,7 @@ WRONG_CALLS = [
     (["x.jsonl.failures.jsonl", "-o", "x.jsonl"], "x.jsonl.failures.jsonl: is read and would"),
     (["x.html.part", "-o", "x.html"], "x.html.part: is read and would be overwritten"),
     (["a.txt", "--explain", "-m", "openai/x"], "--explain tells the rules of the offline"),
-    (["a.txt", "--explain", "-o", "new.html"], "--explain has no page: use --format table"),
+    (["a.txt", "--explain", "-o", "new.html"], "--explain is not written as html: use --format"),
     (["a.txt", "--explain", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
     (["a.txt", "--explain", "-o", "old.jsonl", "--resume"], "not what such a call writes"),
     (["a.txt", "--concurrency", "0"], "--concurrency"),
@@ -183,6 +199,8 @@ def test_wrong_call_is_one_line_and_exit_code_2(
     """A call that is wrong says so in one line, prints no record and touches no file."""
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.txt").write_text("An article.")
+    many = pyarrow.table({"id": [*map(str, range(1001))], "text": ["x"] * 1001})
+    pyarrow.parquet.write_table(many, tmp_path / "many.parquet")
     (tmp_path / "old.jsonl").write_text("old\n")
     (tmp_path / "x.jsonl.failures.jsonl").write_text('{"id": "a", "text": "An article."}\n')
     (tmp_path / "x.html.part").write_text("An article.")
@@ -363,7 +381,7 @@ def test_killed_call_is_gone_on_with(tmp_path: Path) -> None:
     text = (SEEDS / f"{NAMES[1]}.txt").read_bytes().decode("utf-8")
     articles = tmp_path / "articles.jsonl"
     articles.write_text(
-        "".join(json.dumps({"id": f"a{i}", "text": text}) + "\n" for i in range(300))
+        "".join(json.dumps({"id": f"a{i}", "text": f"{text}{i}"}) + "\n" for i in range(300))
     )
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     assert communique("extract", articles, "-o", whole).returncode == 0
@@ -394,7 +412,7 @@ def test_interrupt_says_what_is_kept(tmp_path: Path) -> None:
     text = (SEEDS / f"{NAMES[1]}.txt").read_bytes().decode("utf-8")
     articles = tmp_path / "articles.jsonl"
     articles.write_text(
-        "".join(json.dumps({"id": f"a{i}", "text": text}) + "\n" for i in range(300))
+        "".join(json.dumps({"id": f"a{i}", "text": f"{text}{i}"}) + "\n" for i in range(300))
     )
     out = tmp_path / "out.jsonl"
     stopped = subprocess.Popen(
@@ -523,3 +541,55 @@ def test_closed_standard_error_leaves_records_alone() -> None:
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert [record["document_id"] for record in records(done.stdout)] == NAMES
+
+
+def on_full_disk(kilobytes: int, *args: object) -> str:
+    """What a call says, in its one line, that may write no file longer than ``kilobytes``."""
+    limited = f'ulimit -f {2 * kilobytes} && exec "$@"'  # in blocks of 512 bytes
+    command = [sys.executable, "-W", "error", "-m", "communique", *map(str, args)]
+    full = subprocess.run(
+        ["sh", "-c", limited, "sh", *command], capture_output=True, text=True, check=False
+    )
+    assert full.returncode == 2
+    (line,) = full.stderr.splitlines()
+    return line
+
+
+def test_full_disk_is_one_line_and_gone_on_with(tmp_path: Path) -> None:
+    """Exit code 2, whole lines in OUT; with room again, the file of a call that never stopped."""
+    rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    assert communique("extract", articles, "-o", whole).returncode == 0
+    for kilobytes in (3, 9):
+        line = on_full_disk(kilobytes, "extract", articles, "-o", out, "--resume")
+        assert line == f"error: {out}: cannot write: File too large"
+        written = out.read_bytes()
+        assert whole.read_bytes().startswith(written)
+        assert written.endswith(b"\n")
+        assert 0 < kilobytes * 1024 - len(written) < 1024
+    assert communique("extract", articles, "-o", out, "--resume").returncode == 0
+    assert out.read_bytes() == whole.read_bytes()
+
+
+def test_full_disk_loses_no_answer_of_a_model(tmp_path: Path) -> None:
+    """Full as the store is made, as it grows: one line; with room again, each asked in the end."""
+    rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    with FakeServer([{**row, "participants": [], "statements": []} for row in rows]) as server:
+        call = ["extract", articles, "-m", "openai/fake", "--base-url", server.base_url, "-o"]
+        assert communique(*call, whole).returncode == 0
+        for kilobytes in (8, 120):
+            line = on_full_disk(kilobytes, *call, out, "--resume")
+            assert line.startswith(f"error: {out}")
+            kept = out.read_bytes() if out.exists() else b""
+            assert whole.read_bytes().startswith(kept)
+            assert kept[-1:] in (b"", b"\n")
+        assert kept, "the second call got nowhere"
+        assert communique(*call, out, "--resume").returncode == 0
+    assert out.read_bytes() == whole.read_bytes()
+    with AttemptStore(tmp_path / "out.jsonl.run" / "attempts.sqlite") as store:
+        assert store.counts() == (60, 0)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import json
 import os
+import subprocess
 import sys
 import tracemalloc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communique.documents import find_sources, read_documents
+from communique.documents import count_documents, find_sources, read_documents
 from communique.errors import UsageError
 from communique.records import Document, Failure
 
@@ -335,3 +337,195 @@ def test_hidden_folders_are_left_out(tmp_path: Path) -> None:
     write(tmp_path / "a.txt", "A.")
     write(tmp_path / ".git" / "deep" / "b.txt", "B.")
     assert ids(tmp_path) == ["a"]
+
+
+def test_patterns_are_expanded_as_a_shell_would(tmp_path: Path) -> None:
+    """A star within a name, ** for any folders; hidden files are left out, folders passed over."""
+    for name in ("a.txt", "b.md", "sub/c.txt", "sub/deep/d.txt", ".hidden.txt", ".git/e.txt"):
+        write(tmp_path / name, "text")
+    assert ids(tmp_path / "*.txt") == ["a"]
+    assert ids(tmp_path / "**" / "*.txt") == ["a", "c", "d"]
+    assert ids(tmp_path / "**") == ["a", "b", "c", "d"]
+    assert ids(tmp_path / "s*") == ["c", "d"]
+    assert ids(tmp_path / "[ab].*", tmp_path / "a.txt") == ["a", "b"]
+
+
+def test_colliding_names_below_a_pattern_become_relative_paths(tmp_path: Path) -> None:
+    """As below a folder: the path begins where the pattern does."""
+    for name in ("x/a.txt", "y/a.txt", "y/b.txt"):
+        write(tmp_path / name, "text")
+    assert ids(tmp_path / "*" / "*.txt") == ["x/a.txt", "y/a.txt", "b"]
+
+
+def test_file_whose_name_looks_like_a_pattern_is_read(tmp_path: Path) -> None:
+    """What is there wins over what it could match."""
+    write(tmp_path / "a[1].txt", "mine")
+    write(tmp_path / "a1.txt", "another's")
+    assert only(tmp_path / "a[1].txt") == Document(id="a[1]", text="mine")
+
+
+def test_pattern_that_matches_nothing_stops_the_call(tmp_path: Path) -> None:
+    """It is no empty success."""
+    with pytest.raises(UsageError, match=r"\*\.txt: no such file"):
+        find_sources([str(tmp_path / "*.txt")])
+
+
+def test_compressed_lines_are_read(tmp_path: Path) -> None:
+    """A .jsonl.gz is read like the file inside, its lines named."""
+    rows = b'{"id": "a", "text": "x"}\n{"id": "b"}\n'
+    path = write(tmp_path / "a.jsonl.gz", gzip.compress(rows))
+    first, second = read_documents([str(path)])
+    assert first == Document(id="a", text="x")
+    assert isinstance(second, Failure)
+    assert f"{path}:2: no 'text'" in second.error.message
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:-12], lambda b: b[:30] + b"\0" * 20, lambda b: b"x"]
+)
+def test_damaged_compressed_file_is_a_failure_after_what_can_be_read(
+    tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    """A download cut short does not pass for the whole."""
+    rows = "".join(json.dumps({"id": f"a{i}", "text": f"text {i}"}) + "\n" for i in range(200))
+    path = write(tmp_path / "a.jsonl.gz", damage(gzip.compress(rows.encode())))
+    *_, last = read_documents([str(path)])
+    assert isinstance(last, Failure)
+    assert str(path) in last.error.message
+
+
+def test_folder_without_texts_is_its_tables(tmp_path: Path) -> None:
+    """Parquet and JSONL files in shards, in order of their names; with texts, the texts alone."""
+    for name in ("b", "a"):
+        write_parquet(tmp_path / f"{name}.parquet", {"id": [name], "text": ["x"]})
+    write_lines(tmp_path / "c.jsonl", {"id": "c", "text": "x"})
+    write(tmp_path / "picture.png", b"\x89PNG")
+    assert ids(tmp_path) == ["a", "b", "c"]
+    write(tmp_path / "d.txt", "An article.")
+    assert ids(tmp_path) == ["d"]
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """A folder with what ``datasets`` saves: ``one`` dataset, and one of ``two`` splits."""
+    from datasets import Dataset, DatasetDict
+
+    train = Dataset.from_dict(
+        {
+            "id": ["a", "b"],
+            "text": ["A.", "B."],
+            "published": [dt.date(2031, 5, 1), None],
+            "n": [1, 2],
+        }
+    )
+    test = Dataset.from_dict({"document_id": [3], "text": ["C."]})
+    train.save_to_disk(tmp_path / "one")
+    DatasetDict(train=train, test=test).save_to_disk(tmp_path / "two")
+    like = Dataset.from_dict({"id": ["c"], "text": ["C."], "published": [None], "n": [3]})
+    for name, rows in (("train", train), ("test", like.cast(train.features))):
+        write(tmp_path / "files" / "x", "").unlink()
+        rows.to_parquet(tmp_path / "files" / f"{name}.parquet")
+    return tmp_path
+
+
+def test_saved_dataset_is_read_row_by_row(saved: Path) -> None:
+    """Columns id (or document_id), text and published; of several splits each in its turn."""
+    first, second = Document(id="a", text="A.", published="2031-05-01"), Document(id="b", text="B.")
+    assert list(read_documents([str(saved / "one")])) == [first, second]
+    assert ids(saved / "two") == ["a", "b", "3"]
+    assert ids(f"hf:{saved / 'two'}:test") == ["3"]
+
+
+def test_dataset_is_streamed_by_its_name(saved: Path) -> None:
+    """hf:NAME is what load_dataset takes: here a folder of data files with two splits."""
+    assert ids(f"hf:{saved / 'files'}:test") == ["c"]
+    assert sorted(ids(f"hf:{saved / 'files'}")) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("folder", ["files", "two"])
+def test_unknown_split_is_named(saved: Path, folder: str) -> None:
+    """With the splits that there are."""
+    item = only(f"hf:{saved / folder}:dev")
+    assert isinstance(item, Failure)
+    assert item.document_id == f"hf:{saved / folder}:dev"
+    assert all(name in item.error.message for name in ("dev", "train", "test"))
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"id": ["a"], "body": ["x"]}, "no column 'text' (it has: id, body)"),
+        ({"title": ["a"], "text": ["x"]}, "no column 'id' or 'document_id' (it has: title, text)"),
+    ],
+)
+def test_dataset_without_a_needed_column_is_one_failure(
+    tmp_path: Path, columns: dict[str, list[str]], message: str
+) -> None:
+    """Not one for each of its rows; the columns there are are named."""
+    from datasets import Dataset
+
+    Dataset.from_dict(columns).save_to_disk(tmp_path / "d")
+    item = only(tmp_path / "d")
+    assert isinstance(item, Failure)
+    assert message in item.error.message
+
+
+def test_columns_of_json_files_are_told_too(tmp_path: Path) -> None:
+    """Where a dataset does not say its columns beforehand."""
+    write_lines(tmp_path / "d" / "train.json", {"id": "a", "body": "x"})
+    item = only(f"hf:{tmp_path / 'd'}")
+    assert isinstance(item, Failure)
+    assert "no column 'text' (it has: id, body)" in item.error.message
+    write_lines(tmp_path / "e" / "train.json", {"id": "a", "text": "x", "n": 1})
+    assert only(f"hf:{tmp_path / 'e'}") == Document(id="a", text="x")
+
+
+def test_dataset_that_cannot_be_fetched_is_a_failure() -> None:
+    """One line that names it, at once where the library is told to stay offline."""
+    code = (
+        "from communique.documents import read_documents\n"
+        "(item,) = read_documents(['hf:nobody/nothing'])\n"
+        "print(item.document_id, item.error.message)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "HF_HUB_OFFLINE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("hf:nobody/nothing hf:nobody/nothing: ")
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_documents_are_counted_where_that_is_near_at_hand(saved: Path) -> None:
+    """Files, rows of Parquet and of saved datasets; lines would have to be read."""
+    write(saved / "a.txt", "text")
+    lines = write_lines(saved / "a.jsonl", {"id": "x", "text": "x"})
+
+    def count(*paths: Path | str) -> int | None:
+        return count_documents(find_sources([*map(str, paths)]))
+
+    assert count(saved / "a.txt", saved / "two", saved / "files") == 7
+    assert count(f"hf:{saved / 'two'}:test") == 1
+    assert count(saved / "a.txt", lines) is None
+    assert count(f"hf:{saved / 'files'}") is None
+
+
+def test_columns_that_would_open_files_are_refused(tmp_path: Path) -> None:
+    """A dataset that says its text is an image is not followed to where that is said to be."""
+    from datasets import Dataset, Features, Value
+
+    image = {"bytes": Value("binary"), "path": Value("string")}
+    secret = write(tmp_path / "secret.txt", "secret")
+    rows = {"id": ["a"], "text": [{"bytes": None, "path": str(secret)}]}
+    Dataset.from_dict(rows, features=Features(id=Value("string"), text=image)).save_to_disk(
+        tmp_path / "d"
+    )
+    info = json.loads((tmp_path / "d" / "dataset_info.json").read_bytes())
+    info["features"]["text"] = {"_type": "Image"}
+    write(tmp_path / "d" / "dataset_info.json", json.dumps(info))
+    item = only(tmp_path / "d")
+    assert isinstance(item, Failure)
+    assert "column 'text' holds Image" in item.error.message

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from communique.errors import UsageError
-from communique.outputs.formats import Format, choose_format, line_of, write_results
+from communique.outputs.formats import (
+    BINARY,
+    PAGE,
+    Format,
+    choose_format,
+    line_of,
+    write_results,
+)
 from communique.outputs.printable import printable
 from communique.records import Document, Failure, Issue, Readout
 from communique.rules import explain
@@ -31,6 +38,9 @@ def written(format_: Format, *names: str, fails: str = "") -> str:
         (None, "a.html", False, "html"),
         (None, "a.jsonl", True, "jsonl"),
         (None, "records", True, "jsonl"),
+        (None, "a.parquet", True, "parquet"),
+        (None, "a.DB", True, "sqlite"),
+        (None, "a.sqlite3", True, "sqlite"),
         (None, None, True, "table"),
         (None, None, False, "jsonl"),
     ],
@@ -48,7 +58,7 @@ def test_unknown_format_is_refused_with_the_known_ones() -> None:
         choose_format("xml", None, terminal=False)
 
 
-@pytest.mark.parametrize("name", ["x.foo", "r.parquet", "records.jsonl.gz"])
+@pytest.mark.parametrize("name", ["x.foo", "r.xlsx", "records.jsonl.gz"])
 def test_unknown_suffix_is_refused_with_the_known_ones(name: str) -> None:
     """A suffix that is no format's is not silently JSONL; --format says what is meant."""
     with pytest.raises(UsageError, match=r"unknown suffix .*\.jsonl, \.ndjson, .*--format"):
@@ -139,3 +149,18 @@ def test_explanation_of_nothing_says_so() -> None:
     write_results([explanation], stream, "table")
     assert stream.getvalue().splitlines()[1:] == ["  nothing rejected"]
     assert json.loads(line_of(explanation))["made"] == []
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_what_is_no_text_needs_a_file(name: str) -> None:
+    """A database is not printed, on no terminal and into no pipe."""
+    with pytest.raises(UsageError, match=f"{name} is no text: name a file for it, -o OUT"):
+        choose_format(name, None, terminal=False)
+
+
+def test_page_of_too_many_documents_is_refused() -> None:
+    """No browser would open it, and it would be all in memory; other formats have no end."""
+    names = [str(i) for i in range(PAGE + 1)]
+    with pytest.raises(UsageError, match=r"up to 1,000 documents.*--format sqlite"):
+        written("html", *names)
+    assert written("jsonl", *names).count("\n") == PAGE + 1

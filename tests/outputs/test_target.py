@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import OutputError
-from communique.outputs.formats import FORMATS, Format
+from communique.outputs.formats import BINARY, FORMATS, Format
 from communique.outputs.target import Target, save
 from communique.records import Document
 from communique.runs.store import FILE_NAME, AttemptStore
@@ -177,6 +181,9 @@ def test_foreign_lines_are_not_gone_on_with(out: Path, content: bytes) -> None:
         ("table", b"my notes\nof the day\n"),
         ("table", b"the talks\nhave failed again\n"),
         ("html", b"<!doctype html><title>Mine</title>\n"),
+        ("parquet", b"PAR1 and more"),
+        ("sqlite", b"SQLite format 3\0"),
+        ("sqlite", b"my notes\n"),
     ],
 )
 def test_foreign_file_of_another_format_is_not_gone_on_with(
@@ -198,6 +205,34 @@ def test_records_of_another_extractor_are_not_gone_on_with(out: Path) -> None:
     assert files(out.parent) == {"out.jsonl": line}
 
 
+@pytest.mark.parametrize("format_", BINARY)
+def test_records_of_another_extractor_in_a_binary_file_are_not_gone_on_with(
+    out: Path, format_: Format
+) -> None:
+    """As in a file of lines: the first record tells who made it."""
+    run(out, FirstWord(), format_=format_)
+    before = files(out.parent)
+    other = INFO.model_copy(update={"version": "2"})
+    with pytest.raises(OutputError, match="made by first-word 1, this call would use first-word 2"):
+        Target(out, format_, resume=True).start(other)
+    assert files(out.parent) == before
+
+
+def test_tables_and_databases_of_others_are_not_gone_on_with(out: Path) -> None:
+    """A valid file of the format that is none of ours is refused."""
+    import pyarrow
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(pyarrow.table({"document_id": ["a"]}), out)
+    with pytest.raises(OutputError, match="not what such a call writes"):
+        Target(out, "parquet", resume=True).start(INFO)
+    out.unlink()
+    with closing(sqlite3.connect(out)) as db:
+        db.execute("CREATE TABLE documents (model, version, prompt_sha256)")
+    with pytest.raises(OutputError, match="not what such a call writes"):
+        Target(out, "sqlite", resume=True).start(INFO)
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("fails", ["", "a", "abcde"])
 def test_every_format_ends_in_one_file_and_can_be_written_again(
@@ -207,7 +242,8 @@ def test_every_format_ends_in_one_file_and_can_be_written_again(
     run(out, FirstWord(frozenset(fails)), format_=format_)
     first = files(out.parent)
     assert set(first) == {"out.jsonl", *(["out.jsonl.failures.jsonl"] if fails else [])}
-    assert ("yes" in first["out.jsonl"].decode()) == (fails != "abcde")
+    if format_ not in BINARY:
+        assert ("yes" in first["out.jsonl"].decode()) == (fails != "abcde")
     run(out, FirstWord(frozenset(fails)), format_=format_, resume=True)
     assert files(out.parent) == first
 
@@ -221,7 +257,7 @@ def test_table_of_a_document_with_a_long_name_is_recognised(out: Path) -> None:
     assert out.read_bytes() == first
 
 
-@pytest.mark.parametrize("format_", ["json", "table", "html"])
+@pytest.mark.parametrize("format_", [f for f in FORMATS if f != "jsonl"])
 def test_interrupted_call_leaves_no_half_file(out: Path, tmp_path: Path, format_: Format) -> None:
     """Formats that are whole or nothing: no OUT, no half of one; run again it is there."""
     run(tmp_path / "whole", FirstWord(), format_=format_)
@@ -267,12 +303,12 @@ def test_unwritable_output_is_refused_before_the_work(tmp_path: Path) -> None:
     assert extract.asked == []
 
 
-@pytest.mark.parametrize("format_", ["json", "table"])
+@pytest.mark.parametrize("format_", ["json", "table", "parquet"])
 def test_full_disk_is_an_output_error(out: Path, format_: Format) -> None:
     """What cannot be written is named with its path."""
     target = Target(out, format_)
     target.part.symlink_to("/dev/full")
-    with pytest.raises(OutputError, match=r"out\.jsonl: cannot write: No space left"):
+    with pytest.raises(OutputError, match=r"out\.jsonl: cannot write: .*No space left"):
         save(target, FirstWord()(documents("a")))
     assert files(out.parent) == {}
 
@@ -281,3 +317,56 @@ def test_overwrite_and_resume_exclude_each_other(out: Path) -> None:
     """One of them at most."""
     with pytest.raises(OutputError, match="exclude"):
         Target(out, "jsonl", overwrite=True, resume=True).check()
+
+
+CHILD = """
+import resource, sys
+from pathlib import Path
+from communique.outputs.target import Target, save
+sys.path.insert(0, sys.argv[3])
+from tests.outputs.made import INFO, FirstWord, documents
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+target = Target(Path(sys.argv[1]), sys.argv[4], resume=True)
+target.start(INFO)
+save(target, FirstWord(fails=frozenset(["d7"]))(documents(*(f"d{i}" for i in range(300)))))
+"""
+
+
+def child(out: Path, limit: int, format_: Format) -> subprocess.CompletedProcess[str]:
+    """A call that may write files of ``limit`` bytes; longer ones are a full disk to it."""
+    root = Path(__file__).parents[2]
+    return subprocess.run(
+        [sys.executable, "-c", CHILD, str(out), str(limit), str(root), format_],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_lines_written_before_the_disk_was_full_are_whole_and_gone_on_with(
+    out: Path, tmp_path: Path
+) -> None:
+    """One error with the file's name; no torn line; when there is room, the file of a call that
+    never stopped, which grew from what was there."""
+    whole = tmp_path / "whole" / "out.jsonl"
+    whole.parent.mkdir()
+    assert child(whole, 10_000_000, "jsonl").returncode == 0
+    for limit in (10_000, 10_001, 30_000):
+        full = child(out, limit, "jsonl")
+        assert full.stderr.splitlines()[-1].endswith(f"{out}: cannot write: File too large")
+        written = out.read_bytes()
+        assert written.endswith(b"\n")
+        assert limit - 1_000 < len(written) <= limit
+        assert whole.read_bytes().startswith(written)
+    assert child(out, 10_000_000, "jsonl").returncode == 0
+    assert files(out.parent) == files(whole.parent)
+
+
+@pytest.mark.parametrize("format_", ["json", "table", "parquet", "sqlite"])
+def test_full_disk_leaves_no_half_file(out: Path, format_: Format) -> None:
+    """Formats that are whole or nothing leave what failed, and nothing of OUT."""
+    full = child(out, 45_000 if format_ == "sqlite" else 4_000, format_)
+    assert f"{out}: cannot write: " in full.stderr.splitlines()[-1]
+    assert set(files(out.parent)) == {"out.jsonl.failures.jsonl"}
+    assert child(out, 10_000_000, format_).returncode == 0
+    assert set(files(out.parent)) == {"out.jsonl", "out.jsonl.failures.jsonl"}

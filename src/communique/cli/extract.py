@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from decimal import Decimal
-from io import TextIOWrapper
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import counted, output_path, say
+from communique.cli.call import Call
+from communique.cli.console import output_path
+from communique.cli.progress import progress
 from communique.errors import UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
     from communique.documents import Source
-    from communique.outputs.formats import Format, Result
     from communique.outputs.target import Target
-    from communique.records import Document, Failure, Usage
+    from communique.records import Document, Failure
 
-__all__ = ["extract", "spent"]
+__all__ = ["extract"]
 
 Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH",
-        help="Files, folders, '-' for standard input; JSONL or Parquet with id and text.",
+        help="Files, folders, 'articles/**/*.txt', '-' for standard input; with id and text: JSONL "
+        "(.gz too), Parquet, hf:NAME[:SPLIT] or a saved dataset.",
     ),
 ]
 ModelName = Annotated[
@@ -51,8 +49,8 @@ FormatName = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help="jsonl, json, table or html. Without it: what the name of OUT says, else a table on "
-        "a terminal, else jsonl.",
+        help="jsonl, json, table, html, parquet or sqlite (the last two to a file alone). Without "
+        "it: what the name of OUT says, else a table on a terminal, else jsonl.",
     ),
 ]
 Out = Annotated[
@@ -113,146 +111,33 @@ def extract(
     communique extract article.txt --explain
     communique extract articles/ -o records.jsonl
     communique extract articles/ -o page.html
+    communique extract 'articles/**/*.txt' -o records.db
     communique extract articles.jsonl -m openai/gpt-5-mini -o records.jsonl --resume
 
     Exit code: 0 all extracted, 1 some documents failed, 2 the call is wrong.
     """
-    from communique.documents import find_sources, read_sources
-    from communique.outputs.formats import choose_format
+    from communique.documents import count_documents, find_sources, read_sources
+    from communique.outputs.formats import EXPLAINING, check_number, choose_format
     from communique.outputs.target import Target
 
     chosen = _model(model, base_url, explain=explain)
     kind = choose_format(format_, out, terminal=_on_terminal())
-    if explain and kind == "html":
-        raise UsageError("--explain has no page: use --format table, jsonl or json")
+    if explain and kind not in EXPLAINING:
+        raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
     sources = find_sources(paths)
+    number = count_documents(sources)
+    check_number(kind, number)
     target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
     _check(target, sources, wanted=overwrite or resume)
     documents = _dated(read_sources(sources), _day(published))
-    call = _Call(chosen, concurrency, kind, target, explain)
-    with _progress(sources, shown=target is not None or not _on_terminal()) as advance:
+    call = Call(chosen, concurrency, kind, target, explain)
+    with progress(number, shown=target is not None or not _on_terminal()) as advance:
         failed = call.run(documents, advance)
     raise typer.Exit(1 if failed else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """What is to be done with the documents of one call."""
-
-    model: Model
-    concurrency: int
-    format: Format
-    target: Target | None
-    explain: bool
-
-    def run(self, documents: Iterable[Document | Failure], advance: Callable[[], None]) -> int:
-        """Extract and write ``documents``; the number of those that failed."""
-        self._prepare()
-        tally = _Tally("explanation" if self.explain else "record")
-        results = tally.over(self._results(documents), advance)
-        try:
-            self._write(results)
-        except KeyboardInterrupt:
-            going_on = "; --resume goes on from there" if self.target else ""
-            kept = f": {self.target.kept(tally.records)}" if self.target else ""
-            say(f"interrupted{kept}{going_on}")
-            raise typer.Exit(130) from None
-        say(tally.summary(self.target))
-        return tally.failures
-
-    def _prepare(self) -> None:
-        """See that the call can be made, and make room for what it will write."""
-        if self.target is None:
-            return
-        from communique.extraction import make_extractor
-
-        extractor = make_extractor(self.model)
-        self.target.start(extractor.info)
-        if not self.model.is_regex:
-            _tell_of_other_answers(self.target.run, extractor.fingerprint())
-
-    def _results(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
-        from communique.extraction import explain_many, extract_many
-
-        if self.explain:
-            return explain_many(documents)
-        # The offline extractor gives the same in a moment: there is nothing to keep.
-        run = self.target.run if self.target and not self.model.is_regex else None
-        return extract_many(documents, model=self.model, run=run, concurrency=self.concurrency)
-
-    def _write(self, results: Iterator[Result]) -> None:
-        if self.target is not None:
-            from communique.outputs.target import save
-
-            save(self.target, results)
-            return
-        from communique.outputs.formats import write_results
-
-        if sys.stdout is None:  # ">&-"
-            raise UsageError("standard output is closed: name a file with -o")
-        if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        write_results(results, sys.stdout, self.format)
-
-
 def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-@dataclass(slots=True)
-class _Tally:
-    """Counts results as they pass, and names the failed ones on standard error."""
-
-    noun: str = "record"
-    records: int = 0
-    failures: int = 0
-    usage: Usage | None = None
-    """What the results cost; None before the first."""
-
-    def over(self, results: Iterator[Result], advance: Callable[[], None]) -> Iterator[Result]:
-        """``results``; each is counted once it is dealt with."""
-        from communique.records import Failure, Readout
-
-        for result in results:
-            if isinstance(result, Readout | Failure):
-                self.usage = result.usage if self.usage is None else self.usage + result.usage
-            if isinstance(result, Failure):
-                error = result.error
-                say(f"failed: {result.document_id}: {error.message} [{error.code}]")
-            yield result
-            if isinstance(result, Failure):
-                self.failures += 1
-            else:
-                self.records += 1
-            advance()
-
-    def summary(self, target: Target | None) -> str:
-        total = self.records + self.failures
-        where = f" -> {target.out}" if target else ""
-        if target and self.failures:
-            where += f", {target.failures}"
-        return (
-            f"{counted(total, 'document')}: {counted(self.records, self.noun)}, "
-            f"{counted(self.failures, 'failure')}{where}{spent(self.usage)}"
-        )
-
-
-def spent(usage: Usage | None) -> str:
-    """Requests, tokens and dollars, where a model was asked; else nothing."""
-    if usage is None or not usage.requests:
-        return ""
-    tokens = "tokens unknown"
-    if usage.input_tokens is not None and usage.output_tokens is not None:
-        tokens = f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out"
-    return f"; {counted(usage.requests, 'request')}, {tokens}, {_dollars(usage.cost)}"
-
-
-def _dollars(cost: Decimal | None) -> str:
-    if cost is None:
-        return "cost unknown"
-    if 0 < cost < Decimal("0.0001"):
-        return "under $0.0001"
-    return f"${cost:,.2f}" if cost == 0 or cost >= 1 else f"${cost:.4f}"
 
 
 def _model(name: str, base_url: str | None, *, explain: bool) -> Model:
@@ -276,24 +161,9 @@ def _check(target: Target | None, sources: Sequence[Source], *, wanted: bool) ->
         return
     for path in target.written():
         for source in sources:
-            if source.path != "-" and path.exists() and path.samefile(source.path):
+            if path.exists() and Path(source.path).exists() and path.samefile(source.path):
                 raise UsageError(f"{path}: is read and would be overwritten; choose another output")
     target.check()
-
-
-def _tell_of_other_answers(run: Path, fingerprint: str) -> None:
-    """Say so where what was paid for before is of no use to this call."""
-    from communique.runs.store import FILE_NAME, AttemptStore
-
-    if not (run / FILE_NAME).exists():
-        return
-    with AttemptStore(run / FILE_NAME) as store:
-        answered, _ = store.counts()
-        if answered and not store.holds(fingerprint):
-            say(
-                f"note: the {counted(answered, 'answer')} in {run} came from another server, "
-                "prompt or setting: every document is asked about again"
-            )
 
 
 def _day(published: str | None) -> str | None:
@@ -315,19 +185,3 @@ def _dated(
         if day is not None and isinstance(document, Document) and document.published is None:
             document = document.model_copy(update={"published": day})
         yield document
-
-
-@contextmanager
-def _progress(sources: Sequence[Source], *, shown: bool) -> Iterator[Callable[[], None]]:
-    """A progress bar on standard error, where that is a terminal; yields what advances it."""
-    if not shown or sys.stderr is None or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    single = all(source.kind == "text" for source in sources)
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=len(sources) if single else None)
-        yield lambda: progress.advance(task)

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
+from communique.documents.rows import Located, check_text, document_of, unreadable
 from communique.documents.sources import Source
-from communique.errors import InputError
-from communique.given import Ids, day_of
-from communique.records import Document, ErrorInfo, Failure
+from communique.documents.tables import count_rows, read_dataset, read_parquet
+from communique.given import Ids
+from communique.records import Document, Failure
 
-__all__ = ["read_sources"]
-
-BATCH = 64
-"""Rows of a Parquet file held at a time."""
-
-
-Located = tuple[str, Document | Failure]
-"""A document or failure, with the place it came from (``path`` or ``path:line``)."""
+__all__ = ["count_documents", "read_sources"]
 
 
 def read_sources(sources: Sequence[Source]) -> Iterator[Document | Failure]:
@@ -30,22 +26,30 @@ def read_sources(sources: Sequence[Source]) -> Iterator[Document | Failure]:
     for source in sources:
         for where, item in _read(source):
             if isinstance(item, Document) and ids.names_another(item):
-                item = _failure(
+                item = unreadable(
                     where, f"{where}: another document with the id {item.id!r} came before"
                 )
             yield item
 
 
-def _failure(document_id: str, message: str) -> Failure:
-    error = ErrorInfo(code=InputError.code, message=message, stage=InputError.stage)
-    return Failure(document_id=document_id, error=error)
+def count_documents(sources: Sequence[Source]) -> int | None:
+    """How many documents ``sources`` hold; None where only reading them would tell."""
+    total = 0
+    for source in sources:
+        number = 1 if source.kind == "text" else None
+        if source.kind in ("parquet", "dataset"):
+            number = count_rows(source)
+        if number is None:
+            return None
+        total += number
+    return total
 
 
 def _read(source: Source) -> Iterator[Located]:
     try:
         yield from _READERS[source.kind](source)
     except OSError as error:
-        yield source.path, _failure(source.id, f"{source.path}: {error.strerror or error}")
+        yield source.path, unreadable(source.id, f"{source.path}: {error.strerror or error}")
 
 
 def _read_text(source: Source) -> Iterator[Located]:
@@ -55,10 +59,10 @@ def _read_text(source: Source) -> Iterator[Located]:
 def _article(source: Source, raw: bytes) -> Document | Failure:
     try:
         text = _decode(raw)
-        _check(text)
+        check_text(text)
     except ValueError as error:
         name = "standard input" if source.kind == "stdin" else source.path
-        return _failure(source.id, f"{name}: {error}")
+        return unreadable(source.id, f"{name}: {error}")
     return Document(id=source.id, text=text)
 
 
@@ -77,21 +81,13 @@ def _decode(raw: bytes) -> str:
         ) from error
 
 
-def _check(text: str) -> None:
-    if not text.lstrip("\ufeff").strip():
-        raise ValueError("empty: nothing but white space" if text else "empty")
-    nul = text.find("\0")
-    if nul >= 0:
-        raise ValueError(f"binary, not text: a NUL at character {nul}")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise ValueError(f"half a surrogate pair at character {error.start}") from error
-
-
 def _read_jsonl(source: Source) -> Iterator[Located]:
-    with Path(source.path).open("rb") as lines:
-        yield from _json_lines(source, lines)
+    packed = source.path.lower().endswith(".gz")
+    with gzip.open(source.path) if packed else Path(source.path).open("rb") as lines:
+        try:
+            yield from _json_lines(source, lines)
+        except (EOFError, zlib.error) as error:
+            yield source.path, unreadable(source.id, f"{source.path}: damaged: {error}")
 
 
 def _read_stdin(source: Source) -> Iterator[Located]:
@@ -107,7 +103,7 @@ def _read_stdin(source: Source) -> Iterator[Located]:
         yield source.id, _article(source, first + stream.read())
 
 
-def _json_lines(source: Source, lines: Iterator[bytes] | BinaryIO) -> Iterator[Located]:
+def _json_lines(source: Source, lines: Iterable[bytes]) -> Iterator[Located]:
     # Not through `datasets`: it gives up on the whole file where one line is wrong.
     rows = 0
     for number, line in enumerate(lines, start=1):
@@ -122,76 +118,17 @@ def _json_lines(source: Source, lines: Iterator[bytes] | BinaryIO) -> Iterator[L
             if not isinstance(row, dict):
                 raise ValueError("not a JSON object")
         except (ValueError, RecursionError) as error:
-            yield where, _failure(where, f"{where}: not a line of JSON: {error}")
+            yield where, unreadable(where, f"{where}: not a line of JSON: {error}")
             continue
-        yield where, _document(where, row)
+        yield where, document_of(where, row)
     if not rows:
-        yield source.path, _failure(source.id, f"{source.path}: empty: no line in it")
-
-
-def _read_parquet(source: Source) -> Iterator[Located]:
-    import glob
-    import logging
-
-    from datasets import load_dataset
-    from datasets.exceptions import DatasetsError
-    from pyarrow import ArrowException
-
-    # Its log repeats, with a stack, what the Failure says in a sentence.
-    logging.getLogger("datasets").setLevel(logging.CRITICAL)
-    number = 0
-    try:
-        # In small batches: by default it holds a whole row group, which may be the whole file.
-        rows = load_dataset(
-            "parquet",
-            data_files=glob.escape(source.path),
-            split="train",
-            streaming=True,
-            batch_size=BATCH,
-        )
-        columns = rows.column_names or []
-        wanted = [c for c in ("id", "document_id", "text", "published") if c in columns]
-        if "text" not in wanted:
-            raise ValueError(f"no column 'text' (it has: {', '.join(columns)})")
-        for row in rows.select_columns(wanted):
-            number += 1
-            where = f"{source.path}:{number}"
-            yield where, _document(where, row)
-    except (ValueError, ArrowException, DatasetsError) as error:
-        yield source.path, _failure(source.id, f"{source.path}: after row {number}: {error}")
-        return
-    if not number:
-        yield source.path, _failure(source.id, f"{source.path}: empty: no row in it")
-
-
-def _document(where: str, row: Mapping[str, Any]) -> Document | Failure:
-    name, text = row.get("id", row.get("document_id")), row.get("text")
-    if isinstance(name, int) and not isinstance(name, bool):
-        name = str(name)
-    if not isinstance(name, str) or not name:
-        return _failure(where, f"{where}: no 'id' (a string that names the document)")
-    if not isinstance(text, str):
-        return _failure(name, f"{where}: no 'text' (a string)")
-    try:
-        _check(name)
-        _check(text)
-        return Document(id=name, text=text, published=_published(row.get("published")))
-    except ValueError as error:
-        return _failure(name, f"{where}: {error}")
-
-
-def _published(value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    try:
-        return day_of(value)  # type: ignore[arg-type]
-    except ValueError:
-        raise ValueError(f"'published' is {value!r}, not a date such as 2022-02-28") from None
+        yield source.path, unreadable(source.id, f"{source.path}: empty: no line in it")
 
 
 _READERS = {
     "text": _read_text,
     "jsonl": _read_jsonl,
-    "parquet": _read_parquet,
+    "parquet": read_parquet,
+    "dataset": read_dataset,
     "stdin": _read_stdin,
 }

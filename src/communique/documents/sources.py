@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
 from communique.errors import UsageError
 
-__all__ = ["Source", "find_sources"]
+__all__ = ["HUB", "Source", "find_sources", "is_saved_dataset"]
 
-SourceKind = Literal["text", "jsonl", "parquet", "stdin"]
+SourceKind = Literal["text", "jsonl", "parquet", "dataset", "stdin"]
+
+HUB = "hf:"
+"""What the name of a dataset of the Hugging Face Hub begins with."""
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 """What a folder is searched for; a file named outright is read whatever its name."""
 
-KINDS: Mapping[str, SourceKind] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+KINDS: Mapping[str, SourceKind] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".jsonl.gz": "jsonl",
+    ".ndjson.gz": "jsonl",
+    ".parquet": "parquet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,7 @@ class Source:
     """One place that documents come from."""
 
     path: str
-    """As messages name it; ``-`` is standard input."""
+    """As messages name it; ``-`` is standard input, ``hf:…`` a dataset."""
     kind: SourceKind
     id: str
     """The id of its document, where it holds one; else of failures that concern it as a whole."""
@@ -49,7 +60,8 @@ def find_sources(paths: Sequence[str]) -> tuple[Source, ...]:
     for given in paths:
         _check(given)
         for path, below in _below(given):
-            found.setdefault(path if path == "-" else os.path.abspath(path), (path, below))
+            named = path == "-" or path.startswith(HUB)
+            found.setdefault(path if named else os.path.abspath(path), (path, below))
     ids = _ids([names for names in found.values() if _kind(names[0]) == "text"])
     return tuple(
         Source(path, _kind(path), "stdin" if path == "-" else ids.get(path, path))
@@ -57,39 +69,69 @@ def find_sources(paths: Sequence[str]) -> tuple[Source, ...]:
     )
 
 
+def is_saved_dataset(folder: Path) -> bool:
+    """Whether ``datasets`` saved a dataset, or several splits of one, in ``folder``."""
+    one = all((folder / name).is_file() for name in ("dataset_info.json", "state.json"))
+    return one or (folder / "dataset_dict.json").is_file()
+
+
 def _check(given: str) -> None:
-    """See that there is something where ``given`` points."""
+    """See that ``given`` can point to something."""
     if not given:
         raise UsageError("a path is empty: name a file, a folder, or '-' (an unset variable?)")
-    if given == "-":
-        if sys.stdin is None:
-            raise UsageError("-: standard input is closed")
-        return
-    try:
-        there = Path(given).exists()
-    except OSError as error:
-        raise UsageError(f"{given}: {error.strerror}") from error
-    if not there:
-        raise UsageError(f"{given}: no such file or folder")
+    if given == "-" and sys.stdin is None:
+        raise UsageError("-: standard input is closed")
+    if given == HUB:
+        raise UsageError(f"{HUB} names no dataset: write {HUB}OWNER/NAME or {HUB}OWNER/NAME:SPLIT")
 
 
 def _below(given: str) -> list[tuple[str, str]]:
-    """The files that ``given`` names, as (path, path below ``given``)."""
+    """The sources that ``given`` names, as (path, path below ``given``)."""
     root = Path(given)
-    if given == "-" or not root.is_dir():
+    if given == "-" or given.startswith(HUB):
         return [(given, given)]
     try:
-        chosen = [(path, below) for below, path in sorted(_texts(root))]
+        if not root.exists():
+            return _matches(given)
+        if not root.is_dir() or is_saved_dataset(root):
+            return [(given, given)]
+    except OSError as error:
+        raise UsageError(f"{given}: {error.strerror}") from error
+    return _in_folder(root, given)
+
+
+def _matches(pattern: str) -> list[tuple[str, str]]:
+    """The files that ``pattern`` matches; its folders, where it matches those alone."""
+    found = sorted(glob.glob(pattern, recursive=True))
+    if not found:
+        missing = "no such file" if glob.has_magic(pattern) else "no such file or folder"
+        raise UsageError(f"{pattern}: {missing}")
+    fixed = Path(*(part for part in takewhile(_is_fixed, Path(pattern).parts)))
+    files = [path for path in found if not Path(path).is_dir()]
+    if not files:
+        return [one for folder in found for one in _in_folder(Path(folder), folder)]
+    return [(path, Path(path).relative_to(fixed).as_posix()) for path in files]
+
+
+def _is_fixed(part: str) -> bool:
+    return not glob.has_magic(part)
+
+
+def _in_folder(root: Path, given: str) -> list[tuple[str, str]]:
+    try:
+        files = sorted(_files(root))
     except OSError as error:
         raise UsageError(f"{error.filename}: cannot be searched: {error.strerror}") from error
-    if not chosen:
-        kinds = ", *".join(TEXT_SUFFIXES)
+    texts = [(path, below) for below, path in files if path.lower().endswith(TEXT_SUFFIXES)]
+    tables = [(path, below) for below, path in files if _suffix(path) in KINDS]
+    if not (texts or tables):
+        kinds = ", *".join((*TEXT_SUFFIXES, *KINDS))
         raise UsageError(f"{given}: no text in this folder (looked for *{kinds})")
-    return chosen
+    return texts or tables
 
 
-def _texts(root: Path) -> Iterator[tuple[str, str]]:
-    """The articles below ``root``, as (path below it, path)."""
+def _files(root: Path) -> Iterator[tuple[str, str]]:
+    """The files below ``root`` that may be articles, as (path below it, path)."""
 
     def stop(error: OSError) -> None:
         raise error
@@ -98,8 +140,7 @@ def _texts(root: Path) -> Iterator[tuple[str, str]]:
     for folder, folders, names in os.walk(root, onerror=stop):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (Path(folder, name) for name in names if not name.startswith(".")):
-            is_text = path.suffix.lower() in TEXT_SUFFIXES and path.stem.upper() != "README"
-            if is_text and path.is_file():
+            if path.stem.upper() != "README" and path.is_file():
                 yield path.relative_to(root).as_posix(), str(path)
 
 
@@ -114,10 +155,18 @@ def _ids(files: Sequence[tuple[str, str]]) -> dict[str, str]:
     return ids
 
 
+def _suffix(path: str) -> str:
+    """In small letters; of a compressed file with what is inside: ``.jsonl.gz``."""
+    suffixes = [suffix.lower() for suffix in Path(path).suffixes[-2:]]
+    return "".join(suffixes if suffixes[-1:] == [".gz"] else suffixes[-1:])
+
+
 def _kind(path: str) -> SourceKind:
-    suffix = Path(path).suffix.lower()
     if path == "-":
         return "stdin"
+    if path.startswith(HUB) or Path(path).is_dir():
+        return "dataset"
+    suffix = _suffix(path)
     if suffix == ".json":
         raise UsageError(f"{path}: JSON is read one object a line; write it so and name it .jsonl")
     return KINDS.get(suffix, "text")

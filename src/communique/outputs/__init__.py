@@ -1,6 +1,6 @@
 """Writing results: to a stream, or to a file OUT that an interrupted call can go on with.
 
-``formats`` turns results into JSONL, JSON, a table or a page; ``table`` draws the table;
+``formats`` turns results into JSONL, JSON, a table, a page, Parquet or a SQLite database;
 ``target`` is the file OUT of one call and what stands beside it; ``lines`` is a file that grows;
 ``earlier`` tells whether OUT is what a like call wrote.
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from communique.errors import OutputError
 from communique.outputs.formats import Format
+from communique.outputs.parquet import maker_in_parquet
+from communique.outputs.sqlite import maker_in_sqlite
 from communique.records import ExtractorInfo
 
 __all__ = ["check_earlier"]
 
 HEAD = 65_536
 """Bytes of a table or page that are looked at."""
+
+MAKERS: Mapping[Format, Callable[[Path], ExtractorInfo | None]] = {
+    "parquet": maker_in_parquet,
+    "sqlite": maker_in_sqlite,
+}
+"""Who made the first record, of the formats that are no text."""
 
 _BEGINNING = b'{"document_id": '
 _PAGE = '<meta name="generator" content="communique">'
@@ -31,6 +40,9 @@ def check_earlier(path: Path, format_: Format, info: ExtractorInfo, *, explained
     Raises:
         OutputError: it is something else.
     """
+    if format_ in MAKERS and path.stat().st_size:
+        _check_maker(path, format_, info)
+        return
     with path.open("rb") as file:
         first = file.readline()
         if format_ == "json" and first == b"[\n":
@@ -48,9 +60,30 @@ def check_earlier(path: Path, format_: Format, info: ExtractorInfo, *, explained
     else:
         ours = _is_like(path, first, info, explained=explained)
     if not ours:
+        raise _foreign(path)
+
+
+def _foreign(path: Path) -> OutputError:
+    return OutputError(
+        f"{path}: not what such a call writes, so there is nothing to go on with: choose another "
+        "output, or --overwrite"
+    )
+
+
+def _check_maker(path: Path, format_: Format, info: ExtractorInfo) -> None:
+    try:
+        earlier = MAKERS[format_](path)
+    except ValueError as error:
+        raise _foreign(path) from error
+    if earlier is not None:
+        _check_covered(path, info, earlier)
+
+
+def _check_covered(path: Path, info: ExtractorInfo, earlier: ExtractorInfo) -> None:
+    if not info.covers(earlier):
         raise OutputError(
-            f"{path}: not what such a call writes, so there is nothing to go on with: choose "
-            "another output, or --overwrite"
+            f"{path}: made by {_named(earlier)}, this call would use {_named(info)}: "
+            "choose another output, or --overwrite"
         )
 
 
@@ -65,11 +98,7 @@ def _is_like(path: Path, line: bytes, info: ExtractorInfo, *, explained: bool) -
         earlier = ExtractorInfo.model_validate(record["extractor"])
     except (ValueError, TypeError, KeyError, AttributeError):
         return False
-    if not info.covers(earlier):
-        raise OutputError(
-            f"{path}: made by {_named(earlier)}, this call would use {_named(info)}: "
-            "choose another output, or --overwrite"
-        )
+    _check_covered(path, info, earlier)
     return "document_id" in record
 
 

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, get_args
 
 from communique.errors import UsageError
+from communique.outputs.encodable import json_of
 from communique.records import Failure, Readout
 
 if TYPE_CHECKING:
     from communique.rules import Explanation
 
-__all__ = ["FORMATS", "Format", "Result", "choose_format", "line_of", "write_results"]
+__all__ = [
+    "BINARY",
+    "EXPLAINING",
+    "FORMATS",
+    "Format",
+    "Result",
+    "check_number",
+    "choose_format",
+    "line_of",
+    "write_file",
+    "write_results",
+]
 
 Result: TypeAlias = "Readout | Failure | Explanation"
 """What comes of a document; an Explanation is a record with the reasons for it."""
 
-Format = Literal["jsonl", "json", "table", "html"]
+Format = Literal["jsonl", "json", "table", "html", "parquet", "sqlite"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
+
+BINARY: tuple[Format, ...] = ("parquet", "sqlite")
+"""What is no text, and goes to a file alone."""
+
+EXPLAINING: tuple[Format, ...] = ("table", "jsonl", "json")
+"""What explanations can be written as."""
+
+PAGE = 1_000
+"""Documents on a page: some 20 kB each, all of them in memory here and in the browser."""
 
 _BY_SUFFIX: Mapping[str, Format] = {
     ".jsonl": "jsonl",
@@ -29,6 +50,10 @@ _BY_SUFFIX: Mapping[str, Format] = {
     ".html": "html",
     ".htm": "html",
     ".txt": "table",
+    ".parquet": "parquet",
+    ".db": "sqlite",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
 }
 
 
@@ -39,10 +64,12 @@ def choose_format(name: str | None, out: Path | None, *, terminal: bool) -> Form
     and JSONL elsewhere.
 
     Raises:
-        UsageError: no format has this name or suffix.
+        UsageError: no format has this name or suffix, or there is no file for one that needs it.
     """
     for format_ in FORMATS:
         if name == format_:
+            if out is None and format_ in BINARY:
+                raise UsageError(f"{name} is no text: name a file for it, -o OUT")
             return format_
     if name is not None:
         raise UsageError(f"unknown format {name!r}: use {', '.join(FORMATS)}")
@@ -72,19 +99,30 @@ def line_of(result: Result) -> str:
         record = result.model_dump(mode="json")
     else:
         record = result.as_dict()
-    line = json.dumps(record, ensure_ascii=False)
-    try:
-        line.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(record)
-    return line
+    return json_of(record)
+
+
+def check_number(format_: Format, documents: int | None) -> None:
+    """See that ``format_`` takes so many documents.
+
+    Raises:
+        UsageError: they are too many for a page.
+    """
+    if format_ == "html" and documents is not None and documents > PAGE:
+        raise UsageError(
+            f"a page holds up to {PAGE:,} documents, these are more: use --format sqlite, parquet "
+            "or jsonl, or fewer documents"
+        )
 
 
 def write_results(results: Iterable[Result], stream: TextIO, format_: Format) -> None:
     """Write ``results`` to ``stream``; JSONL, JSON and tables as the results come.
 
     JSONL and JSON hold no failures; a table and a page show them in their place. There is no page
-    of explanations.
+    of explanations, and what is no text goes through ``write_file``.
+
+    Raises:
+        UsageError: they are too many for a page.
     """
     if format_ == "table":
         from communique.outputs.table import write_table
@@ -93,7 +131,9 @@ def write_results(results: Iterable[Result], stream: TextIO, format_: Format) ->
     elif format_ == "html":
         from communique.pages.readout import readouts_page
 
-        stream.write(readouts_page([r for r in results if isinstance(r, Readout | Failure)]))
+        shown = [r for r in islice(results, PAGE + 1) if isinstance(r, Readout | Failure)]
+        check_number(format_, len(shown))
+        stream.write(readouts_page(shown))
     elif format_ == "json":
         lines = (line_of(result) for result in results if not isinstance(result, Failure))
         _write_array(lines, stream)
@@ -102,6 +142,28 @@ def write_results(results: Iterable[Result], stream: TextIO, format_: Format) ->
             if not isinstance(result, Failure):
                 stream.write(line_of(result) + "\n")
                 stream.flush()
+
+
+def write_file(results: Iterable[Result], path: Path, format_: Format) -> None:
+    """Write ``results`` to a new file at ``path``, as ``write_results`` does, or in binary.
+
+    Parquet holds no failures; a database has a table of them.
+
+    Raises:
+        UsageError: they are too many for a page.
+        OSError: the file cannot be written.
+    """
+    if format_ == "parquet":
+        from communique.outputs.parquet import write_parquet
+
+        write_parquet(results, path)
+    elif format_ == "sqlite":
+        from communique.outputs.sqlite import write_sqlite
+
+        write_sqlite(results, path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            write_results(results, stream, format_)
 
 
 def _write_array(lines: Iterable[str], stream: TextIO) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.errors import OutputError
+from communique.outputs.durable import sync_folder, writing
 
-__all__ = ["LineFile", "writing"]
+__all__ = ["LineFile"]
 
 SYNC_SECONDS = 1.0
 """A written line survives the end of the process at once, and of the machine after this long."""
@@ -21,7 +20,8 @@ class LineFile:
     """Whole lines, each in the file when ``add`` returns; no file without a line, unless asked.
 
     Where it goes on with a file, lines that stand there already are passed over, and the file is
-    cut at the first that differs: written again alike, it never gets shorter on the way.
+    cut at the first that differs: written again alike, it never gets shorter on the way. A line
+    that cannot be written whole (the disk is full) leaves the whole ones before it.
     """
 
     def __init__(self, path: Path, *, create: bool = True, go_on: bool = False) -> None:
@@ -31,62 +31,72 @@ class LineFile:
             OutputError: it cannot be written.
         """
         self.path = path
-        self._file: BinaryIO | None = None
+        self._earlier: BinaryIO | None = None
+        """What is passed over, while it stands there already."""
+        self._file: FileIO | None = None
+        """Without a buffer of its own: what was written is known."""
+        self._end = 0
+        """Bytes of the lines added or passed over."""
         self._synced = time.monotonic()
         with writing(path):
-            self._passing = go_on and path.exists()
-            if self._passing:
-                self._file = path.open("r+b")
+            if go_on and path.exists():
+                self._file = path.open("r+b", buffering=0)
+                self._earlier = path.open("rb")
                 return
             path.unlink(missing_ok=True)
             if create:
-                self._file = path.open("wb")
+                self._make()
 
     def add(self, line: str) -> None:
-        """Add one line, given without its end."""
+        """Add one line, given without its end.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
         data = line.encode("utf-8") + b"\n"
         with writing(self.path):
-            if self._file is None:
-                self._file = self.path.open("wb")
-            if self._passing:
-                position = self._file.tell()
-                if self._file.readline() == data:
-                    return
-                self._cut(position)
-            self._file.write(data)
-            self._file.flush()
-            if time.monotonic() - self._synced > SYNC_SECONDS:
-                os.fsync(self._file.fileno())
-                self._synced = time.monotonic()
+            if self._earlier is None or self._earlier.readline() != data:
+                self._write(data)
+            self._end += len(data)
 
     def finish(self) -> None:
         """Say that this was the last line: what still stands behind it goes."""
-        if self._file is not None and self._passing:
-            with writing(self.path):
-                self._cut(self._file.tell())
+        with writing(self.path):
+            self._cut()
 
     def close(self) -> None:
-        """Write out what the system still holds."""
+        """Bring to the disk what the system still holds."""
+        if self._earlier is not None:
+            self._earlier.close()
         if self._file is not None:
             with writing(self.path), self._file:
                 os.fsync(self._file.fileno())
             self._file = None
 
-    def _cut(self, position: int) -> None:
-        assert self._file is not None  # noqa: S101 - both callers know
-        self._file.seek(position)
-        self._file.truncate()
-        self._passing = False
+    def _make(self) -> FileIO:
+        file = self.path.open("wb", buffering=0)
+        sync_folder(self.path.parent)
+        self._file = file
+        return file
 
+    def _write(self, data: bytes) -> None:
+        file = self._file or self._make()
+        self._cut()
+        try:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+        except OSError:
+            file.truncate(self._end)
+            raise
+        if time.monotonic() - self._synced > SYNC_SECONDS:
+            os.fsync(file.fileno())
+            self._synced = time.monotonic()
 
-@contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Make an ``OSError`` inside the block an ``OutputError`` that names ``path``.
-
-    Raises:
-        OutputError: what was done inside failed.
-    """
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"{path}: cannot write: {error.strerror or error}") from error
+    def _cut(self) -> None:
+        """Let go of what stands in the file behind the lines passed over."""
+        if self._earlier is not None and self._file is not None:
+            self._earlier.close()
+            self._earlier = None
+            self._file.truncate(self._end)
+            self._file.seek(self._end)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import OutputError
+from communique.outputs.durable import put_in_place, writing
 from communique.outputs.earlier import check_earlier
-from communique.outputs.formats import Format, Result, line_of, write_results
-from communique.outputs.lines import LineFile, writing
+from communique.outputs.formats import Format, Result, line_of, write_file
+from communique.outputs.lines import LineFile
 from communique.records import ExtractorInfo, Failure
 from communique.runs.store import FILE_NAME, remove_store
 
@@ -139,8 +140,7 @@ def _grow(target: Target, results: Iterable[Result]) -> None:
 def _put(target: Target, results: Iterable[Result], failures: LineFile) -> None:
     try:
         with writing(target.out):
-            with target.part.open("w", encoding="utf-8", newline="") as stream:
-                write_results(_apart(results, failures), stream, target.format)
-            os.replace(target.part, target.out)
+            write_file(_apart(results, failures), target.part, target.format)
+            put_in_place(target.part, target.out)
     finally:
         target.part.unlink(missing_ok=True)

@@ -1,0 +1,99 @@
+"""One call of ``communique extract``, its arguments looked at: extracted, written, told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from communique.cli.console import counted, say
+from communique.cli.tally import Tally
+from communique.errors import UsageError
+from communique.models import Model
+
+if TYPE_CHECKING:
+    from communique.outputs.formats import Format, Result
+    from communique.outputs.target import Target
+    from communique.records import Document, Failure
+
+__all__ = ["Call"]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is to be done with the documents of one call."""
+
+    model: Model
+    concurrency: int
+    format: Format
+    target: Target | None
+    explain: bool
+
+    def run(self, documents: Iterable[Document | Failure], advance: Callable[[Tally], None]) -> int:
+        """Extract and write ``documents``; the number of those that failed."""
+        self._prepare()
+        tally = Tally("explanation" if self.explain else "record")
+        results = tally.over(self._results(documents), advance)
+        try:
+            self._write(results)
+        except KeyboardInterrupt:
+            going_on = "; --resume goes on from there" if self.target else ""
+            kept = f": {self.target.kept(tally.records)}" if self.target else ""
+            say(f"interrupted{kept}{going_on}")
+            raise typer.Exit(130) from None
+        say(tally.summary(self.target))
+        return tally.failures
+
+    def _prepare(self) -> None:
+        """See that the call can be made, and make room for what it will write."""
+        if self.target is None:
+            return
+        from communique.extraction import make_extractor
+
+        extractor = make_extractor(self.model)
+        self.target.start(extractor.info)
+        if not self.model.is_regex:
+            _tell_of_other_answers(self.target.run, extractor.fingerprint())
+
+    def _results(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
+        from communique.extraction import explain_many, extract_many
+
+        if self.explain:
+            return explain_many(documents)
+        # The offline extractor gives the same in a moment: there is nothing to keep.
+        run = self.target.run if self.target and not self.model.is_regex else None
+        return extract_many(documents, model=self.model, run=run, concurrency=self.concurrency)
+
+    def _write(self, results: Iterator[Result]) -> None:
+        if self.target is not None:
+            from communique.outputs.target import save
+
+            save(self.target, results)
+            return
+        from communique.outputs.formats import write_results
+
+        if sys.stdout is None:  # ">&-"
+            raise UsageError("standard output is closed: name a file with -o")
+        if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        write_results(results, sys.stdout, self.format)
+
+
+def _tell_of_other_answers(run: Path, fingerprint: str) -> None:
+    """Say so where what was paid for before is of no use to this call."""
+    from communique.runs.store import FILE_NAME, AttemptStore
+
+    if not (run / FILE_NAME).exists():
+        return
+    with AttemptStore(run / FILE_NAME) as store:
+        answered, _ = store.counts()
+        if answered and not store.holds(fingerprint):
+            say(
+                f"note: the {counted(answered, 'answer')} in {run} came from another server, "
+                "prompt or setting: every document is asked about again"
+            )

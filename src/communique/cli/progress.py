@@ -1,0 +1,103 @@
+"""How far a call is: a bar on a terminal, a line now and then in a pipe."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from communique.cli.console import say
+from communique.cli.tally import Tally, spent
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+__all__ = ["Pace", "progress"]
+
+LINE_SECONDS = 30.0
+"""At least so long lies between two lines, and before the first."""
+
+PACE_SECONDS = 60.0
+"""How far back the pace looks: a server slows down, a cache runs out."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast documents are done, and when all will be."""
+
+    total: int | None
+    """Of documents; None where it is not known."""
+    started: float
+    """Seconds on a clock of the caller's, as below."""
+    _marks: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def told(self, done: int, now: float) -> str:
+        """Rate, and the time left where it can be known, as "41.2/s, 0:03:10 left"."""
+        while len(self._marks) > 1 and now - self._marks[0][0] > PACE_SECONDS:
+            self._marks.popleft()
+        since, before = self._marks[0] if self._marks else (self.started, 0)
+        if not self._marks or now - self._marks[-1][0] >= 1:
+            self._marks.append((now, done))
+        rate = (done - before) / (now - since) if now > since else 0.0
+        if not rate:
+            return ""
+        left = ""
+        if self.total is not None:
+            seconds = max(self.total - done, 0) / rate
+            left = f", {timedelta(seconds=round(seconds))} left"
+        return f"{rate:.3g}/s{left}" if rate < 100 else f"{rate:,.0f}/s{left}"
+
+
+@contextmanager
+def progress(total: int | None, *, shown: bool) -> Iterator[Callable[[Tally], None]]:
+    """Tell on standard error how far a call is; yields what is told of each document done.
+
+    Args:
+        total: how many documents there are, where that is known.
+        shown: whether a bar may be shown: not where the results come on the same terminal.
+    """
+    if sys.stderr is not None and sys.stderr.isatty():
+        if not shown:
+            yield lambda tally: None
+            return
+        with _bar() as bar:
+            task = bar.add_task("", total=total, told="")
+            pace = Pace(total, time.monotonic())
+
+            def advance(tally: Tally) -> None:
+                told = pace.told(tally.total, time.monotonic()) + spent(tally.usage)
+                bar.update(task, completed=tally.total, told=told)
+
+            yield advance
+        return
+    yield _Lines(Pace(total, time.monotonic())).advance
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    told = TextColumn("{task.fields[told]}", markup=False)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), told)
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+@dataclass(slots=True)
+class _Lines:
+    pace: Pace
+    last: float | None = None
+
+    def advance(self, tally: Tally) -> None:
+        now = time.monotonic()
+        if now - (self.pace.started if self.last is None else self.last) < LINE_SECONDS:
+            return
+        self.last = now
+        of = f" of {self.pace.total:,}" if self.pace.total is not None else ""
+        failed = f", {tally.failures:,} failed" if tally.failures else ""
+        told = self.pace.told(tally.total, now)
+        say(f"{tally.total:,}{of} documents{failed}, {told}{spent(tally.usage)}")

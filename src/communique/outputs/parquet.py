@@ -1,0 +1,124 @@
+"""Records as Parquet: a row a document, nested as in JSON, a bounded number of rows in memory.
+
+The columns are the keys of a record, with two differences, for Parquet knows neither keys that may
+be missing nor values of any type: a field without evidence is null in ``evidence`` and
+``field_evidence``, and what an issue left out, ``value``, is JSON as a string.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.outputs.encodable import encodable, json_of
+from communique.records import ExtractorInfo, Readout
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from communique.outputs.formats import Result
+
+__all__ = ["maker_in_parquet", "write_parquet"]
+
+GROUP = 1_000
+"""Rows of a row group: what a reader takes at a time, and what is held here."""
+
+
+def write_parquet(results: Iterable[Result], path: Path) -> None:
+    """Write the records among ``results`` to ``path``; failures are not among the rows.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    from pyarrow import Table
+    from pyarrow.parquet import ParquetWriter
+
+    schema = _schema()
+    with ParquetWriter(path, schema, compression="zstd") as writer:
+        rows: list[dict[str, Any]] = []
+        for result in results:
+            if isinstance(result, Readout):
+                rows.append(_row(result))
+            if len(rows) == GROUP:
+                writer.write_table(Table.from_pylist(rows, schema=schema))
+                rows.clear()
+        if rows:
+            writer.write_table(Table.from_pylist(rows, schema=schema))
+
+
+def maker_in_parquet(path: Path) -> ExtractorInfo | None:
+    """Who made the first record of a file that ``write_parquet`` wrote; None without any.
+
+    Raises:
+        ValueError: it is another file.
+    """
+    from pyarrow import ArrowInvalid
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        with ParquetFile(path) as file:
+            if not file.schema_arrow.equals(_schema()):
+                raise ValueError("another table")
+            first = next(file.iter_batches(1, columns=["extractor"]), None)
+    except ArrowInvalid as error:
+        raise ValueError("no Parquet") from error
+    return first and ExtractorInfo.model_validate(first.to_pylist()[0]["extractor"])
+
+
+def _row(record: Readout) -> dict[str, Any]:
+    row = record.model_dump(mode="json")
+    for issue in row["issues"]:
+        value = issue.pop("value")
+        for key, text in issue.items():
+            issue[key] = None if text is None else encodable(text)
+        issue["value"] = None if value is None else json_of(value)
+    return row
+
+
+def _schema() -> pyarrow.Schema:
+    from pyarrow import bool_, field, int32, list_, schema, string, struct
+
+    def texts(*names: str) -> list[pyarrow.Field]:
+        return [field(name, string()) for name in names]
+
+    span = struct([field("start", int32()), field("end", int32()), field("text", string())])
+
+    def proofs(*names: str) -> pyarrow.DataType:
+        return struct([field(name, list_(span)) for name in names])
+
+    meeting = struct(
+        [
+            *texts("kind", "date", "place", "organizer"),
+            field("participants", list_(string())),
+            field("evidence", list_(span)),
+            field("field_evidence", proofs("kind", "date", "place", "organizer")),
+        ]
+    )
+    participant = struct(
+        [
+            *texts("name", "title", "country", "organization"),
+            field("mentions", list_(span)),
+            field("evidence", proofs("title", "country", "organization")),
+        ]
+    )
+    statement = struct(
+        [
+            field("content", span),
+            field("kind", string()),
+            field("nested", bool_()),
+            field("speaker", string()),
+            field("speaker_mention", span),
+            field("cue", span),
+        ]
+    )
+    return schema(
+        [
+            *texts("document_id", "text_sha256"),
+            field("extractor", struct(texts("model", "version", "prompt_sha256"))),
+            field("meetings", list_(meeting)),
+            field("participants", list_(participant)),
+            field("statements", list_(statement)),
+            field("issues", list_(struct(texts("code", "message", "path", "value")))),
+        ]
+    )
