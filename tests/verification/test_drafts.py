@@ -47,7 +47,7 @@ def altered(content: str, draw: random.Random) -> str | None:
 
 def drafts(documents: list[GoldDocument]) -> Iterator[tuple[str, str, GoldDocument]]:
     """(expected verdict, draft, source)."""
-    draw = random.Random(11)  # noqa: S311 - a fixed draw
+    draw = random.Random(11)
     for document in documents:
         said = [s for s in document.statements if not s.nested and s.speaker is not None]
         names = [*(p.name for p in document.participants), *(s.speaker for s in said)]

@@ -13,8 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import counted, output_path, say
-from communique.errors import UsageError
+from communique.cli.console import (
+    Terminated,
+    counted,
+    output_path,
+    say,
+    say_logged,
+    stop_on_sigterm,
+)
+from communique.errors import BudgetSpent, ServerError, UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
@@ -22,6 +29,7 @@ if TYPE_CHECKING:
     from communique.outputs.formats import Format, Result
     from communique.outputs.target import Target
     from communique.records import Document, Failure, Usage
+    from communique.runs.limits import LimitOptions
 
 __all__ = ["extract", "spent"]
 
@@ -72,13 +80,51 @@ Published = Annotated[
         metavar="DATE", help="Day of publication (2022-02-28) of articles that carry none."
     ),
 ]
-Concurrency = Annotated[int, typer.Option(metavar="N", min=1, help="Documents in work at a time.")]
+Concurrency = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Documents in work at a time, where a model is asked. Without it: as many as the "
+        "server bears, found by trying.",
+    ),
+]
+Processes = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, help="Processes that read, where no model is asked."),
+]
+MaxCost = Annotated[
+    float | None,
+    typer.Option(
+        metavar="DOLLARS",
+        min=0,
+        help="Ask nothing new when the answers have cost so much. What is in work is kept, and "
+        "--resume goes on; so with the next two.",
+    ),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens-total", metavar="N", min=0, help="The same for tokens, in and out."),
+]
+MaxTime = Annotated[
+    float | None, typer.Option(metavar="SECONDS", min=0, help="The same for the time it took.")
+]
+Patience = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="How long to wait for a server that gives no answer any more; then the call ends, "
+        "and --resume goes on.",
+    ),
+]
 Resume = Annotated[
     bool,
     typer.Option(
         "--resume",
+        "--retry-failed",
         help="Run again over the same articles: go on where an earlier call into OUT stopped, and "
-        "ask a model only for what failed or was not reached.",
+        "ask a model only for what failed or was not reached. Both names mean the same.",
     ),
 ]
 Overwrite = Annotated[
@@ -101,7 +147,12 @@ def extract(
     format_: FormatName = None,
     out: Out = None,
     published: Published = None,
-    concurrency: Concurrency = 8,
+    concurrency: Concurrency = None,
+    processes: Processes = 1,
+    max_cost: MaxCost = None,
+    max_tokens_total: MaxTokens = None,
+    max_time: MaxTime = None,
+    patience: Patience = 300.0,
     resume: Resume = False,
     overwrite: Overwrite = False,
     explain: Explain = False,
@@ -115,11 +166,12 @@ def extract(
     communique extract articles/ -o page.html
     communique extract articles.jsonl -m openai/gpt-5-mini -o records.jsonl --resume
 
-    Exit code: 0 all extracted, 1 some documents failed, 2 the call is wrong.
+    Exit code: 0 all extracted, 1 some documents failed or were not reached, 2 the call is wrong.
     """
     from communique.documents import find_sources, read_sources
     from communique.outputs.formats import choose_format
     from communique.outputs.target import Target
+    from communique.runs.limits import Budget, LimitOptions
 
     chosen = _model(model, base_url, explain=explain)
     kind = choose_format(format_, out, terminal=_on_terminal())
@@ -129,7 +181,15 @@ def extract(
     target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
     _check(target, sources, wanted=overwrite or resume)
     documents = _dated(read_sources(sources), _day(published))
-    call = _Call(chosen, concurrency, kind, target, explain)
+    limits = LimitOptions(
+        concurrency=concurrency,
+        budget=Budget(max_cost, max_tokens_total, max_time),
+        patience=patience,
+        processes=processes,
+    )
+    call = _Call(chosen, limits, kind, target, explain)
+    stop_on_sigterm()
+    say_logged("communique.runs.gate")
     with _progress(sources, shown=target is not None or not _on_terminal()) as advance:
         failed = call.run(documents, advance)
     raise typer.Exit(1 if failed else 0)
@@ -140,7 +200,7 @@ class _Call:
     """What is to be done with the documents of one call."""
 
     model: Model
-    concurrency: int
+    limits: LimitOptions
     format: Format
     target: Target | None
     explain: bool
@@ -152,13 +212,20 @@ class _Call:
         results = tally.over(self._results(documents), advance)
         try:
             self._write(results)
-        except KeyboardInterrupt:
-            going_on = "; --resume goes on from there" if self.target else ""
-            kept = f": {self.target.kept(tally.records)}" if self.target else ""
-            say(f"interrupted{kept}{going_on}")
-            raise typer.Exit(130) from None
+        except KeyboardInterrupt as interrupt:
+            say(f"interrupted{self._kept(tally)}")
+            raise typer.Exit(143 if isinstance(interrupt, Terminated) else 130) from None
+        except (BudgetSpent, ServerError) as error:
+            say(f"stopped: {error.message}{self._kept(tally)}{spent(tally.usage)}")
+            raise typer.Exit(1) from None
         say(tally.summary(self.target))
         return tally.failures
+
+    def _kept(self, tally: _Tally) -> str:
+        """What is left of a call that ends early."""
+        if self.target is None:
+            return ""
+        return f": {self.target.kept(tally.records)}; --resume goes on from there"
 
     def _prepare(self) -> None:
         """See that the call can be made, and make room for what it will write."""
@@ -178,7 +245,7 @@ class _Call:
             return explain_many(documents)
         # The offline extractor gives the same in a moment: there is nothing to keep.
         run = self.target.run if self.target and not self.model.is_regex else None
-        return extract_many(documents, model=self.model, run=run, concurrency=self.concurrency)
+        return extract_many(documents, model=self.model, run=run, **self.limits)
 
     def _write(self, results: Iterator[Result]) -> None:
         if self.target is not None:
