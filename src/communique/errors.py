@@ -164,18 +164,15 @@ class ServerRefused(ServerError):
 
 
 class AccessRefused(ServerRefused):
-    """The server refuses the key (401, 403), or knows no such model or address (404).
+    """The server refuses the key (401, 403), or knows no such model or address (404)."""
 
-    Its ``code`` is that of every refusal.
-    """
+    code = "access_refused"
 
 
 class ServerBusy(ServerRefused):
-    """The server, or what stands before it, has no capacity just now (502, 503, 504, 529).
+    """The server, or what stands before it, has no capacity just now (502, 503, 504, 529)."""
 
-    Its ``code`` is that of every refusal.
-    """
-
+    code = "server_busy"
     retryable = True
 
 
