@@ -37,7 +37,7 @@ def test_the_next_model_is_asked_and_the_record_says_so() -> None:
     assert result.statements == readout().statements
     (issue,) = result.issues
     assert (issue.code, issue.path, issue.value) == ("fell_back", None, "openai/a")
-    assert issue.message.endswith("refused the request (404): no such model [server_refused]")
+    assert issue.message.endswith("refused the request (404): no such model [access_refused]")
     assert result.usage.requests == 2
 
 
@@ -56,7 +56,7 @@ def test_the_first_that_answers_is_the_last_that_is_asked() -> None:
         (Fault.garbage(), "bad_answer"),
         (Fault.truncated(), "answer_truncated"),
         (Fault.not_json(), "bad_answer"),
-        (Fault.refused(401, "no key"), "server_refused"),
+        (Fault.refused(401, "no key"), "access_refused"),
         (Fault.rate_limited(0.01), "rate_limited"),
         (Fault.reset(), "server_unreachable"),
         (Fault.hang(), "server_timeout"),
@@ -87,7 +87,7 @@ def test_when_all_fail_the_last_error_names_each() -> None:
         (failure,) = communique.extract_many([TEXT], model=model)
     message = str(caught.value)
     assert message.startswith("openai/a: http://127.0.0.1:")
-    assert "(404): no such model [server_refused]; openai/b: the model's answer holds no" in message
+    assert "(404): no such model [access_refused]; openai/b: the model's answer holds no" in message
     assert caught.value.usage.requests == 3
     assert isinstance(failure, Failure)
     assert failure.error.code == "bad_answer"

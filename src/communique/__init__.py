@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from communique.errors import (
+        AccessRefused,
         AnswerError,
         AnswerTruncated,
+        BudgetSpent,
         CommuniqueError,
         GoldError,
         InputError,
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
         PromptError,
         PromptTooLong,
         RateLimited,
+        ServerBusy,
         ServerError,
         ServerRefused,
         ServerTimeout,
@@ -43,14 +46,17 @@ if TYPE_CHECKING:
         Statement,
         Usage,
     )
+    from communique.runs.limits import Budget
     from communique.verification import Finding, Verification, verify
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "errors": (
+        "AccessRefused",
         "AnswerError",
         "AnswerTruncated",
+        "BudgetSpent",
         "CommuniqueError",
         "GoldError",
         "InputError",
@@ -59,6 +65,7 @@ _HOMES = {
         "PromptError",
         "PromptTooLong",
         "RateLimited",
+        "ServerBusy",
         "ServerError",
         "ServerRefused",
         "ServerTimeout",
@@ -82,13 +89,17 @@ _HOMES = {
         "Statement",
         "Usage",
     ),
+    "runs.limits": ("Budget",),
     "verification": ("Finding", "Verification", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "AccessRefused",
     "AnswerError",
     "AnswerTruncated",
+    "Budget",
+    "BudgetSpent",
     "CommuniqueError",
     "Document",
     "ErrorInfo",
@@ -109,6 +120,7 @@ __all__ = [
     "RateLimited",
     "Readout",
     "Record",
+    "ServerBusy",
     "ServerError",
     "ServerRefused",
     "ServerTimeout",

@@ -10,15 +10,20 @@ CommuniqueError
 │   ├── ServerUnreachable    no server there, or the connection broke
 │   ├── ServerTimeout        no answer in time
 │   ├── RateLimited          the server pushed back (429)
-│   └── ServerRefused        the server said no: key, model, request (other 4xx), or failed (5xx)
+│   └── ServerRefused        the server said no: request (other 4xx), or failed (5xx)
+│       ├── AccessRefused       the key is refused, or the model is not known (401, 403, 404)
+│       ├── ServerBusy          the server is overloaded or away (502, 503, 504, 529)
 │       └── PromptTooLong       the prompt does not fit into the model's context
-└── AnswerError           the server answered, but not with what was asked for
-    ├── AnswerTruncated      the answer stopped at the token limit
-    └── PromptCut            the server read less than it was sent, and did not say so
+├── AnswerError           the server answered, but not with what was asked for
+│   ├── AnswerTruncated      the answer stopped at the token limit
+│   └── PromptCut            the server read less than it was sent, and did not say so
+└── BudgetSpent           a run has spent what it may; the documents left were not reached
 
 ``UsageError`` is the caller's to fix and stops a call (exit code 2). All others can befall one
 document of many: inside a run they become a ``Failure`` value with the error's ``code`` and keep
-their place in the denominator.
+their place in the denominator. ``BudgetSpent`` befalls a run as a whole; so does a ``ServerError``
+when no server answers any more, and ``AccessRefused`` when it meets one document after another:
+they end the run, and the documents left are not reached instead of failing.
 """
 
 from __future__ import annotations
@@ -26,8 +31,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 __all__ = [
+    "AccessRefused",
     "AnswerError",
     "AnswerTruncated",
+    "BudgetSpent",
     "CommuniqueError",
     "GoldError",
     "InputError",
@@ -36,6 +43,7 @@ __all__ = [
     "PromptError",
     "PromptTooLong",
     "RateLimited",
+    "ServerBusy",
     "ServerError",
     "ServerRefused",
     "ServerTimeout",
@@ -111,12 +119,24 @@ class ServerError(CommuniqueError):
     stage = "request"
     retryable: ClassVar[bool] = False
 
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds after which the server wants to be asked again; None where it did not say."""
+
 
 class ServerUnreachable(ServerError):
-    """No server answers at the address, or the connection broke."""
+    """No server answers at the address, or the connection broke.
+
+    ``broke`` tells the second: a server was there, and may have died of this very request.
+    """
 
     code = "server_unreachable"
     retryable = True
+
+    def __init__(self, message: str, *, broke: bool = False) -> None:
+        super().__init__(message)
+        self.broke = broke
 
 
 class ServerTimeout(ServerError):
@@ -138,9 +158,22 @@ class ServerRefused(ServerError):
 
     code = "server_refused"
 
-    def __init__(self, message: str, *, status: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, status: int, retry_after: float | None = None) -> None:
+        super().__init__(message, retry_after=retry_after)
         self.status = status
+
+
+class AccessRefused(ServerRefused):
+    """The server refuses the key (401, 403), or knows no such model or address (404)."""
+
+    code = "access_refused"
+
+
+class ServerBusy(ServerRefused):
+    """The server, or what stands before it, has no capacity just now (502, 503, 504, 529)."""
+
+    code = "server_busy"
+    retryable = True
 
 
 class PromptTooLong(ServerRefused):
@@ -170,3 +203,10 @@ class PromptCut(AnswerError):
     """The server answered a prompt that it had cut without saying so: part went unread."""
 
     code = "prompt_cut"
+
+
+class BudgetSpent(CommuniqueError):
+    """A run has spent its budget; what was in work is kept, the rest was not reached."""
+
+    code = "budget_spent"
+    stage = "run"

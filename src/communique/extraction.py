@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ from communique.given import Given, as_document, documents_of
 from communique.models import Model
 from communique.record import Record
 from communique.records import Document, ExtractorInfo, Failure, Readout
+from communique.runs.limits import LimitOptions, Limits
 from communique.runs.loop import Outcome, failure_of, run_documents
 
 if TYPE_CHECKING:
@@ -149,9 +150,9 @@ def extract_many(
     model: Asked = "regex",
     schema: None = None,
     run: str | Path | None = None,
-    concurrency: int = 8,
     repeat: int = 0,
     root: Path | None = None,
+    **limits: Unpack[LimitOptions],
 ) -> Iterator[Readout | Failure]: ...
 @overload
 def extract_many(
@@ -160,9 +161,9 @@ def extract_many(
     model: Asked,
     schema: type[M],
     run: str | Path | None = None,
-    concurrency: int = 8,
     repeat: int = 0,
     root: Path | None = None,
+    **limits: Unpack[LimitOptions],
 ) -> Iterator[Record[M] | Failure]: ...
 def extract_many(
     documents: Iterable[Given],
@@ -170,9 +171,9 @@ def extract_many(
     model: Asked = "regex",
     schema: type[BaseModel] | None = None,
     run: str | Path | None = None,
-    concurrency: int = 8,
     repeat: int = 0,
     root: Path | None = None,
+    **limits: Unpack[LimitOptions],
 ) -> Iterator[Any]:
     """Read many articles: a Readout (a Record with ``schema``) or a Failure for each, in input
     order, as they are ready.
@@ -188,22 +189,35 @@ def extract_many(
             same call with the same folder goes on where an earlier one stopped: it asks again only
             for what failed, was not reached, or is another request now (text, date of publication,
             server, prompt, schema, parameters).
-        concurrency: how many documents are in work at a time, where a server is asked.
         repeat: which of several equal runs this is (0, 1, …); each asks anew.
         root: the project folder whose prompts are used; else the working directory, if it is one.
+        limits: ``concurrency`` (documents in work at a time, where a server is asked; without it
+            as many as the server bears), ``budget`` (a ``Budget`` of cost, tokens, seconds),
+            ``patience`` (seconds for which the run waits when the server gives no answer any more,
+            300), ``deadline`` (seconds after which a document is not asked about again),
+            ``processes`` (in which the offline extractor reads, 1).
+
+    A server that pushes back is asked again later, and less at a time; that alone is no failure.
 
     Raises:
         UsageError: the call is wrong; nothing was read.
+        ServerError: while iterating, when no server answers for as long as the patience lasts, or
+            it refuses the key or the model for one document after another. What is done has been
+            handed on then, the rest was not reached; the same call goes on from there.
+        BudgetSpent: likewise, when nothing is left of the budget.
     """
     extractor = make_extractor(model, root=root, schema=schema)
-    if concurrency < 1:
-        raise UsageError(f"concurrency is {concurrency}: at least one document must be in work")
+    allowed = Limits(**limits)
+    if allowed.processes > 1 and not isinstance(extractor, Immediate):
+        raise UsageError("several processes are for the offline extractor: leave out processes")
+    if allowed.budget.cost is not None:
+        _check_prices(model)
     if isinstance(documents, str | Mapping | Document):
         raise UsageError(
             "extract_many takes several documents: put the one into a list; of a dataset with "
             "several splits give one split"
         )
-    return _run(documents_of(documents), extractor, run, concurrency, repeat)
+    return _run(documents_of(documents), extractor, run, allowed, repeat)
 
 
 def explain_many(documents: Iterable[Given]) -> Iterator[Explanation | Failure]:
@@ -224,7 +238,7 @@ def _run(
     documents: Iterable[Document | Outcome],
     extractor: Extractor,
     run: str | Path | None,
-    concurrency: int,
+    limits: Limits,
     repeat: int,
 ) -> Iterator[Outcome]:
     from communique.runs.repeats import reading_repeats_once
@@ -232,9 +246,7 @@ def _run(
     def loop(
         documents: Iterable[Document | Outcome], store: AttemptStore | None = None
     ) -> Iterator[Outcome]:
-        return run_documents(
-            documents, extractor, store=store, concurrency=concurrency, repeat=repeat
-        )
+        return run_documents(documents, extractor, store=store, limits=limits, repeat=repeat)
 
     if run is None:
         yield from reading_repeats_once(documents, loop)
@@ -257,13 +269,18 @@ def make_extractor(
         UsageError: there is no such model, its key is missing (of a chain each is looked at), or
             ``schema`` cannot be asked for.
     """
-    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
-    chosen = [part for one in several for part in Model.of(one, base_url=base_url).parts]
+    chosen = _parts(model, base_url)
     if not chosen:
         raise UsageError("the list of models is empty: name one, such as 'regex'")
     _check_schema(schema, chosen)
     extractors = [_extractor_of(part, root, schema) for part in chosen]
     return extractors[0] if len(extractors) == 1 else ChainExtractor(extractors)
+
+
+def _parts(model: Asked, base_url: str | None = None) -> list[Model]:
+    """The models of a chain, or the one model."""
+    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
+    return [part for one in several for part in Model.of(one, base_url=base_url).parts]
 
 
 def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | None) -> Extractor:
@@ -352,6 +369,21 @@ def _check_schema(schema: object, models: Iterable[Model]) -> None:
             "the offline extractor reads only its built-in schema: with schema= give a language "
             "model instead of regex, such as model='openai/gpt-5-mini'"
         )
+
+
+def _check_prices(model: Asked) -> None:
+    """See that the cost of a run can be bounded, as far as that is known before it."""
+    from communique.llm.access import address_of
+    from communique.llm.prices import has_price
+
+    for part in _parts(model):
+        if part.is_regex or part.client is not None:
+            continue  # free; told by its answers
+        if not has_price(part, address_of(part)):
+            raise UsageError(
+                f"the price of {part.name!r} at {address_of(part)} is not known, so the cost "
+                "cannot be bounded: bound the tokens or the time instead"
+            )
 
 
 async def _ask_once(extractor: Extractor, document: Document) -> Readout | Record[Any]:

@@ -139,7 +139,7 @@ def true(rng: Random) -> Iterator[tuple[str, Case]]:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_of_the_wrong_quotes_none_is_grounded(seed: int) -> None:
     """Whatever was exchanged, added, dropped or asked."""
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)
     cases = list(wrong(rng))
     accepted = [
         quote
@@ -158,7 +158,7 @@ def stands(text: str, quote: str) -> bool:
 @pytest.mark.parametrize("direct", [False, True])
 def test_of_the_true_quotes_all_but_few_are_placed(direct: bool) -> None:
     """At the words they were made from; somebody's own words too, which are only folded."""
-    rng = Random(3)  # noqa: S311
+    rng = Random(3)
     cases = list(true(rng))
     missed = []
     for how, (text, quote, start, end) in rng.sample(cases, MOST):

@@ -181,7 +181,7 @@ def test_a_forgotten_brace_costs_no_second_request() -> None:
         ([Fault.garbage('{"participants": [{"men')], TEXT, AnswerTruncated, 1),
         ([TOO_LONG], TEXT, PromptTooLong, 1),
         ([Fault.truncated(), TOO_LONG, TOO_LONG, TOO_LONG], LONG, PromptTooLong, 4),
-        ([Fault.truncated(), None, Fault.refused(401, "no")], LONG, ServerRefused, 3),
+        ([Fault.truncated(), None, Fault.refused(400, "no")], LONG, ServerRefused, 3),
         ([Fault.garbage(), Fault.garbage()], TEXT, AnswerError, 2),
         ([Fault.garbage(""), Fault.garbage("")], TEXT, AnswerError, 2),
     ],

@@ -18,6 +18,7 @@ import pytest
 
 import communique
 from communique.errors import (
+    AccessRefused,
     AnswerError,
     AnswerTruncated,
     CommuniqueError,
@@ -133,13 +134,13 @@ def test_chatter_around_the_json_is_survived(mode: Mode, reply: str) -> None:
 
 FAULTS: list[tuple[Fault, type[CommuniqueError], int, str]] = [
     (Fault.rate_limited(0.01), RateLimited, 3, "asks to slow down: Rate limit reached"),
-    (Fault.refused(401, "no such key"), ServerRefused, 1, r"\(401\): no such key"),
-    (Fault.refused(404, "no such model"), ServerRefused, 1, r"\(404\): no such model"),
+    (Fault.refused(401, "no such key"), AccessRefused, 1, r"\(401\): no such key"),
+    (Fault.refused(404, "no such model"), AccessRefused, 1, r"\(404\): no such model"),
     (Fault.refused(400, "too long"), ServerRefused, 1, r"\(400\): too long"),
     (Fault.refused(400, "maximum context length is 4096 tokens"), PromptTooLong, 1, "is 4096"),
     (Fault.refused(400, "(9 tokens) exceeds the available context size"), PromptTooLong, 1, "9 t"),
     (Fault.refused(400, "prompt is too long: 9 tokens > 8 maximum"), PromptTooLong, 1, "9 tok"),
-    (Fault.refused(401, "maximum context length"), ServerRefused, 1, r"\(401\)"),
+    (Fault.refused(401, "maximum context length"), AccessRefused, 1, r"\(401\)"),
     (Fault.truncated(), AnswerTruncated, 1, "token limit"),
     (Fault.garbage(), AnswerError, 1, "no JSON object"),
     (Fault.garbage('{"statements": [{"content"'), AnswerError, 1, "no JSON object"),

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from communique.errors import ServerTimeout, UsageError
 from communique.extractor import Immediate
 from communique.records import Document, ErrorInfo, Failure, Readout, Usage
+from communique.runs.limits import Limits
 from communique.runs.loop import run_documents
 from communique.runs.store import AttemptStore
 from runs.made import Reading, Waiting, answered, documents
@@ -34,7 +35,7 @@ UNREADABLE = Failure(
 def test_order_of_input_is_kept_under_concurrency() -> None:
     """Whoever finishes first waits for those before."""
     extractor = Waiting(seconds=0.05)
-    results = list(run_documents(documents(30), extractor, concurrency=8))
+    results = list(run_documents(documents(30), extractor, limits=Limits(concurrency=8)))
     assert [result.document_id for result in results] == [f"d{i}" for i in range(30)]
     assert 1 < extractor.most_in_work <= 8
     assert extractor.closed == 1
@@ -49,7 +50,7 @@ def test_every_document_ends_in_its_place(fates: list[str | None]) -> None:
         for i, fate in enumerate(fates)
     ]
     for extractor in (Waiting(), Reading()):
-        results = list(run_documents(given_documents, extractor, concurrency=3))
+        results = list(run_documents(given_documents, extractor, limits=Limits(concurrency=3)))
         assert [r.document_id for r in results] == [
             "broken" if isinstance(d, Failure) else d.id for d in given_documents
         ]
@@ -121,7 +122,7 @@ def test_documents_are_read_as_they_are_needed(kind: type[Waiting] | type[Readin
             taken += 1
             yield Document(id=f"{taken}", text="fine")
 
-    results = run_documents(endless(), kind(), concurrency=4)
+    results = run_documents(endless(), kind(), limits=Limits(concurrency=4))
     for _ in range(10):
         next(results)
     assert taken <= 10 + 4 * 4 + 1
@@ -154,7 +155,7 @@ def test_what_is_wrong_with_the_call_stops_it() -> None:
     with pytest.raises(UsageError, match="no such thing"):
         list(run_documents(documents(3), Wrong()))
     with pytest.raises(UsageError, match="concurrency is 0"):
-        run_documents([], Waiting(), concurrency=0)
+        run_documents([], Waiting(), limits=Limits(concurrency=0))
 
 
 def test_abandoned_run_stops_its_attempts() -> None:
@@ -167,7 +168,7 @@ def test_abandoned_run_stops_its_attempts() -> None:
             return await super().extract(document)
 
     extractor = Stuck()
-    results = run_documents(documents(20), extractor, concurrency=4)
+    results = run_documents(documents(20), extractor, limits=Limits(concurrency=4))
     assert next(results).document_id == "d0"
     started = time.perf_counter()
     results.close()  # type: ignore[attr-defined]
@@ -183,6 +184,7 @@ def test_interrupt_stops_promptly_and_keeps_what_was_finished(tmp_path: Path) ->
 import pathlib, sys
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 import anyio
+from communique.runs.limits import Limits
 from communique.runs.loop import run_documents
 from communique.runs.store import AttemptStore
 from runs.made import Waiting, answered, documents
@@ -194,7 +196,7 @@ class Stuck(Waiting):
         return answered(document)
 
 with AttemptStore(pathlib.Path({str(path)!r})) as store:
-    for result in run_documents(documents(50), Stuck(), store=store, concurrency=4):
+    for result in run_documents(documents(50), Stuck(), store=store, limits=Limits(concurrency=4)):
         print(result.document_id, flush=True)
 """
     process = subprocess.Popen(
@@ -230,7 +232,7 @@ def test_equal_documents_wait_for_the_first_and_ask_when_it_fails(tmp_path: Path
     extractor = FailsFirst()
     same = [Document(id=f"d{i}", text="Same.") for i in range(4)]
     with AttemptStore(tmp_path / "s.sqlite") as store:
-        results = list(run_documents(same, extractor, store=store, concurrency=4))
+        results = list(run_documents(same, extractor, store=store, limits=Limits(concurrency=4)))
         assert store.counts() == (1, 1)
     assert [isinstance(result, Failure) for result in results] == [True, False, False, False]
     assert [result.document_id for result in results] == ["d0", "d1", "d2", "d3"]

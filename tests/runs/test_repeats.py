@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from communique.errors import ServerTimeout
 from communique.records import Document, Failure, Issue, Readout, Usage
+from communique.runs.limits import Limits
 from communique.runs.loop import Outcome, run_documents
 from communique.runs.repeats import reading_repeats_once
 from communique.runs.store import AttemptStore
@@ -26,7 +27,7 @@ def once(
     remembered: int = 100,
 ) -> list[Outcome]:
     def loop(given: Iterable[Document | Outcome]) -> Iterator[Outcome]:
-        return run_documents(given, extractor, store=store, concurrency=4)
+        return run_documents(given, extractor, store=store, limits=Limits(concurrency=4))
 
     return list(
         reading_repeats_once(documents, loop, asks_once=store is not None, remembered=remembered)

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from communique.cli.console import counted, say
-from communique.cli.tally import Tally
-from communique.errors import UsageError
+from communique.cli.console import Terminated, counted, say
+from communique.cli.tally import Tally, spent
+from communique.errors import BudgetSpent, ServerError, UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
     from communique.outputs.formats import Format, Result
     from communique.outputs.target import Target
     from communique.records import Document, Failure
+    from communique.runs.limits import LimitOptions
 
 __all__ = ["Call"]
 
@@ -29,7 +30,7 @@ class Call:
     """What is to be done with the documents of one call."""
 
     model: Model
-    concurrency: int
+    limits: LimitOptions
     format: Format
     target: Target | None
     explain: bool
@@ -41,13 +42,20 @@ class Call:
         results = tally.over(self._results(documents), advance)
         try:
             self._write(results)
-        except KeyboardInterrupt:
-            going_on = "; --resume goes on from there" if self.target else ""
-            kept = f": {self.target.kept(tally.records)}" if self.target else ""
-            say(f"interrupted{kept}{going_on}")
-            raise typer.Exit(130) from None
+        except KeyboardInterrupt as interrupt:
+            say(f"interrupted{self._kept(tally)}")
+            raise typer.Exit(143 if isinstance(interrupt, Terminated) else 130) from None
+        except (BudgetSpent, ServerError) as error:
+            say(f"stopped: {error.message}{self._kept(tally)}{spent(tally.usage)}")
+            raise typer.Exit(1) from None
         say(tally.summary(self.target))
         return tally.failures
+
+    def _kept(self, tally: Tally) -> str:
+        """What is left of a call that ends early."""
+        if self.target is None:
+            return ""
+        return f": {self.target.kept(tally.records)}; --resume goes on from there"
 
     def _prepare(self) -> None:
         """See that the call can be made, and make room for what it will write."""
@@ -67,7 +75,7 @@ class Call:
             return explain_many(documents)
         # The offline extractor gives the same in a moment: there is nothing to keep.
         run = self.target.run if self.target and not self.model.is_regex else None
-        return extract_many(documents, model=self.model, run=run, concurrency=self.concurrency)
+        return extract_many(documents, model=self.model, run=run, **self.limits)
 
     def _write(self, results: Iterator[Result]) -> None:
         if self.target is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -12,7 +14,15 @@ import typer
 from communique.errors import CommuniqueError, UsageError
 from communique.outputs.printable import printable
 
-__all__ = ["counted", "output_path", "run_app", "say"]
+__all__ = [
+    "Terminated",
+    "counted",
+    "output_path",
+    "run_app",
+    "say",
+    "say_logged",
+    "stop_on_sigterm",
+]
 
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What writing to a full or broken device gives."""
@@ -31,6 +41,31 @@ def say(message: str) -> None:
         print(printable(message), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr.fileno())
+
+
+def say_logged(name: str) -> None:
+    """Say what the logger called ``name`` warns of."""
+
+    class Saying(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            say(record.getMessage())
+
+    logger = logging.getLogger(name)
+    if not logger.handlers:
+        logger.addHandler(Saying(logging.WARNING))
+
+
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end (SIGTERM)."""
+
+
+def stop_on_sigterm() -> None:
+    """Make SIGTERM end the command as Ctrl-C does, keeping what is done."""
+
+    def stop(*_: object) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def output_path(given: str) -> Path:

@@ -5,12 +5,29 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from communique.cli.call import Call
-from communique.cli.console import output_path
+from communique.cli.console import say_logged, stop_on_sigterm
+from communique.cli.options import (
+    BaseUrl,
+    Concurrency,
+    Explain,
+    FormatName,
+    MaxCost,
+    MaxTime,
+    MaxTokens,
+    ModelName,
+    Out,
+    Overwrite,
+    Paths,
+    Patience,
+    Processes,
+    Published,
+    Resume,
+)
 from communique.cli.progress import progress
 from communique.errors import UsageError
 from communique.models import Model
@@ -22,75 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
-Paths = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PATH",
-        help="Files, folders, 'articles/**/*.txt', '-' for standard input; with id and text: JSONL "
-        "(.gz too), Parquet, hf:NAME[:SPLIT] or a saved dataset.",
-    ),
-]
-ModelName = Annotated[
-    str,
-    typer.Option(
-        "--model",
-        "-m",
-        metavar="MODEL",
-        help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file; of several, with "
-        "commas between them, the next is asked where one fails.",
-    ),
-]
-BaseUrl = Annotated[
-    str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
-]
-FormatName = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="FORMAT",
-        help="jsonl, json, table, html, parquet or sqlite (the last two to a file alone). Without "
-        "it: what the name of OUT says, else a table on a terminal, else jsonl.",
-    ),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        "-o",
-        metavar="OUT",
-        parser=output_path,
-        help="Write there; failures go to OUT.failures.jsonl, what a model answered is kept in "
-        "OUT.run.",
-    ),
-]
-Published = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE", help="Day of publication (2022-02-28) of articles that carry none."
-    ),
-]
-Concurrency = Annotated[int, typer.Option(metavar="N", min=1, help="Documents in work at a time.")]
-Resume = Annotated[
-    bool,
-    typer.Option(
-        "--resume",
-        help="Run again over the same articles: go on where an earlier call into OUT stopped, and "
-        "ask a model only for what failed or was not reached.",
-    ),
-]
-Overwrite = Annotated[
-    bool, typer.Option("--overwrite", help="Replace OUT and what is kept for it.")
-]
-Explain = Annotated[
-    bool,
-    typer.Option(
-        "--explain",
-        help="Offline only, instead of records: which rule made each item, and what was rejected "
-        "and why.",
-    ),
-]
-
 
 def extract(
     paths: Paths,
@@ -99,7 +47,12 @@ def extract(
     format_: FormatName = None,
     out: Out = None,
     published: Published = None,
-    concurrency: Concurrency = 8,
+    concurrency: Concurrency = None,
+    processes: Processes = 1,
+    max_cost: MaxCost = None,
+    max_tokens_total: MaxTokens = None,
+    max_time: MaxTime = None,
+    patience: Patience = 300.0,
     resume: Resume = False,
     overwrite: Overwrite = False,
     explain: Explain = False,
@@ -114,11 +67,12 @@ def extract(
     communique extract 'articles/**/*.txt' -o records.db
     communique extract articles.jsonl -m openai/gpt-5-mini -o records.jsonl --resume
 
-    Exit code: 0 all extracted, 1 some documents failed, 2 the call is wrong.
+    Exit code: 0 all extracted, 1 some documents failed or were not reached, 2 the call is wrong.
     """
     from communique.documents import count_documents, find_sources, read_sources
     from communique.outputs.formats import EXPLAINING, check_number, choose_format
     from communique.outputs.target import Target
+    from communique.runs.limits import Budget, LimitOptions
 
     chosen = _model(model, base_url, explain=explain)
     kind = choose_format(format_, out, terminal=_on_terminal())
@@ -130,7 +84,15 @@ def extract(
     target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
     _check(target, sources, wanted=overwrite or resume)
     documents = _dated(read_sources(sources), _day(published))
-    call = Call(chosen, concurrency, kind, target, explain)
+    limits = LimitOptions(
+        concurrency=concurrency,
+        budget=Budget(max_cost, max_tokens_total, max_time),
+        patience=patience,
+        processes=processes,
+    )
+    call = Call(chosen, limits, kind, target, explain)
+    stop_on_sigterm()
+    say_logged("communique.runs.gate")
     with progress(number, shown=target is not None or not _on_terminal()) as advance:
         failed = call.run(documents, advance)
     raise typer.Exit(1 if failed else 0)

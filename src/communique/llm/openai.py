@@ -4,12 +4,13 @@ instructor writes each mode's request and reads its reply; the create function i
 sends the request, and adds what instructor leaves out: strict schemas, replies with chatter around
 the JSON, a limit for a whole reply, what it all cost. Every foreign error is translated in
 ``translate``. Retries are the openai client's (two, honouring Retry-After up to two minutes, else
-with jitter), nobody else's.
+with jitter); in a run, which paces itself, a server that pushes back is left to the run.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any, Protocol
@@ -27,12 +28,15 @@ from instructor.core.exceptions import (
 )
 from pydantic import BaseModel, ConfigDict
 
+from communique import pressure
 from communique.errors import (
+    AccessRefused,
     AnswerError,
     AnswerTruncated,
     CommuniqueError,
     PromptTooLong,
     RateLimited,
+    ServerBusy,
     ServerError,
     ServerRefused,
     ServerTimeout,
@@ -56,6 +60,7 @@ from communique.llm.keys import (
     remember_keys,
     scrubbed,
 )
+from communique.llm.limits import BUSY, asked_wait, quota_wait
 from communique.llm.local import LocalModel, Served
 from communique.llm.modes import refuses_schema
 from communique.llm.strict import AnswerSchema
@@ -75,6 +80,11 @@ _MODES = {
 }
 _SMALL = ("model", "timeout", "extra_headers", "extra_query")
 """What the openai client itself must see of a request."""
+
+_REFUSALS = {401: AccessRefused, 403: AccessRefused, 404: AccessRefused} | dict.fromkeys(
+    BUSY - {429}, ServerBusy
+)
+"""The error of each HTTP status that has one of its own."""
 
 # What instructor, and pydantic within it, raise about an answer (a refusal is an AssertionError).
 _UNUSABLE = (InstructorError, ValueError, AssertionError, openai.ContentFilterFinishReasonError)
@@ -219,14 +229,26 @@ class _OtherVendor:
 
 
 class _HttpClient(openai.DefaultAsyncHttpxClient):
-    """Holds a whole reply to the time limit, which httpx applies to each piece of it."""
+    """Holds a whole reply to the time limit, which httpx applies to each piece of it, and tells a
+    run that listens how the server bears it."""
 
     async def send(self, request: Any, **kwargs: Any) -> Any:
+        sent = time.monotonic()
         try:
             with anyio.fail_after(request.extensions["timeout"]["read"]):
-                return await super().send(request, **kwargs)
-        except TimeoutError as error:
+                response = await super().send(request, **kwargs)
+        except (TimeoutError, httpx2.ReadTimeout) as error:
+            pressure.tell(pressure.Heard(sent, pushed_back=True))
             raise httpx2.ReadTimeout("the reply was not whole in time", request=request) from error
+        headers = response.headers
+        if response.status_code in BUSY:
+            heard = pressure.Heard(sent, pushed_back=True, wait=asked_wait(headers))
+            if pressure.tell(heard):
+                # The run asks again, later and without holding a place: the client must not.
+                headers["x-should-retry"] = "false"
+        else:
+            pressure.tell(pressure.Heard(sent, pushed_back=False, wait=quota_wait(headers)))
+        return response
 
 
 def _connect(model: Model, served: Served | None = None) -> _Connection:
@@ -342,17 +364,20 @@ def translate(error: BaseException, address: str, completion: Any = None) -> Com
     if isinstance(error, openai.APIConnectionError):
         cause = error.__cause__ or error
         why = scrubbed(str(cause)) or type(cause).__name__
-        return ServerUnreachable(f"no server answers at {address} ({why})")
+        broke = not isinstance(cause, httpx2.ConnectError)
+        return ServerUnreachable(f"no server answers at {address} ({why})", broke=broke)
     if isinstance(error, openai.APIResponseValidationError):
         return AnswerError(f"the server's reply is not what its protocol promises: {said}")
     status = getattr(error, "status_code", None)
+    wait = asked_wait(error.response.headers) if isinstance(error, openai.APIStatusError) else None
     if status == 429:
-        return RateLimited(f"{address} asks to slow down: {said}")
+        return RateLimited(f"{address} asks to slow down: {said}", retry_after=wait)
     if isinstance(status, int) and says_too_long(error, said):
         return PromptTooLong(f"{address} refused the prompt ({status}): {said}", status=status)
     if isinstance(status, int):
         what = "failed" if status >= 500 else "refused the request"
-        return ServerRefused(f"{address} {what} ({status}): {said}", status=status)
+        kind = _REFUSALS.get(status, ServerRefused)
+        return kind(f"{address} {what} ({status}): {said}", status=status, retry_after=wait)
     if isinstance(error, _UNUSABLE):
         return AnswerError(f"the answer cannot be used: {said}", raw=answered_text(completion))
     return ServerError(f"{address}: {type(error).__name__}: {said}")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from communique.llm.completion import Tokens
 from communique.models import Model
 
-__all__ = ["price"]
+__all__ = ["has_price", "price"]
 
 _VENDORS = {
     "anthropic": "anthropic",
@@ -20,6 +20,11 @@ _VENDORS = {
     "xai": "x-ai",
 }
 """Our names of vendors with a library of their own, and those of the price list."""
+
+
+def has_price(model: Model, address: str) -> bool:
+    """Whether the price list knows what an answer of ``model`` from ``address`` will cost."""
+    return price(model, Tokens(input=1, output=1), address) is not None
 
 
 def price(model: Model, tokens: Tokens, address: str, answered: str = "") -> Decimal | None:

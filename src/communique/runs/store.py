@@ -135,35 +135,17 @@ class AttemptStore:
             )
         )
 
-    def add(self, attempt: Attempt) -> None:
-        """Keep ``attempt``; when this returns it is on the disk.
+    def add(self, *attempts: Attempt) -> None:
+        """Keep ``attempts``, all in one write; when this returns they are on the disk.
 
         Raises:
-            OutputError: it cannot be written.
+            OutputError: they cannot be written.
         """
-        document, usage = attempt.document, attempt.outcome.usage
-        row = (
-            attempt_key(document, attempt.fingerprint, attempt.repeat),
-            document.id,
-            text_sha256(document.text),
-            attempt.fingerprint,
-            document.published,
-            attempt.repeat,
-            attempt.model,
-            not isinstance(attempt.outcome, Failure),
-            json.dumps(attempt.outcome.model_dump(mode="json")),
-            usage.requests,
-            usage.input_tokens,
-            usage.output_tokens,
-            usage.seconds,
-            attempt.started,
-            attempt.finished,
-            None if usage.cost is None else str(usage.cost),
-        )
-        marks = ", ".join("?" * len(row))
+        rows = [_row(attempt) for attempt in attempts]
+        marks = ", ".join("?" * len(rows[0]))
         try:
             with self._lock, self._db:
-                self._db.execute(f"INSERT INTO attempts VALUES (NULL, {marks})", row)  # noqa: S608
+                self._db.executemany(f"INSERT INTO attempts VALUES (NULL, {marks})", rows)  # noqa: S608
         except sqlite3.Error as error:
             raise OutputError(f"{self.path}: cannot keep an attempt: {error}") from error
 
@@ -206,6 +188,29 @@ def _record(row: tuple[Any, ...], document: Document, makes: type[R]) -> R | Non
         return makes.model_validate(record).with_usage(_usage(row[1:]))
     except (ValueError, TypeError, ValidationError):
         return None
+
+
+def _row(attempt: Attempt) -> tuple[Any, ...]:
+    """The columns of ``attempt`` after its number."""
+    document, usage = attempt.document, attempt.outcome.usage
+    return (
+        attempt_key(document, attempt.fingerprint, attempt.repeat),
+        document.id,
+        text_sha256(document.text),
+        attempt.fingerprint,
+        document.published,
+        attempt.repeat,
+        attempt.model,
+        not isinstance(attempt.outcome, Failure),
+        json.dumps(attempt.outcome.model_dump(mode="json")),
+        usage.requests,
+        usage.input_tokens,
+        usage.output_tokens,
+        usage.seconds,
+        attempt.started,
+        attempt.finished,
+        None if usage.cost is None else str(usage.cost),
+    )
 
 
 def _usage(row: tuple[Any, ...]) -> Usage:

@@ -1,0 +1,135 @@
+"""The options of ``communique extract``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.console import output_path
+
+__all__ = [
+    "BaseUrl",
+    "Concurrency",
+    "Explain",
+    "FormatName",
+    "MaxCost",
+    "MaxTime",
+    "MaxTokens",
+    "ModelName",
+    "Out",
+    "Overwrite",
+    "Paths",
+    "Patience",
+    "Processes",
+    "Published",
+    "Resume",
+]
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        help="Files, folders, 'articles/**/*.txt', '-' for standard input; with id and text: JSONL "
+        "(.gz too), Parquet, hf:NAME[:SPLIT] or a saved dataset.",
+    ),
+]
+ModelName = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="MODEL",
+        help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file; of several, with "
+        "commas between them, the next is asked where one fails.",
+    ),
+]
+BaseUrl = Annotated[
+    str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="jsonl, json, table, html, parquet or sqlite (the last two to a file alone). Without "
+        "it: what the name of OUT says, else a table on a terminal, else jsonl.",
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "-o",
+        metavar="OUT",
+        parser=output_path,
+        help="Write there; failures go to OUT.failures.jsonl, what a model answered is kept in "
+        "OUT.run.",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE", help="Day of publication (2022-02-28) of articles that carry none."
+    ),
+]
+Concurrency = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Documents in work at a time, where a model is asked. Without it: as many as the "
+        "server bears, found by trying.",
+    ),
+]
+Processes = Annotated[
+    int,
+    typer.Option(metavar="N", min=1, help="Processes that read, where no model is asked."),
+]
+MaxCost = Annotated[
+    float | None,
+    typer.Option(
+        metavar="DOLLARS",
+        min=0,
+        help="Ask nothing new when the answers have cost so much. What is in work is kept, and "
+        "--resume goes on; so with the next two.",
+    ),
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens-total", metavar="N", min=0, help="The same for tokens, in and out."),
+]
+MaxTime = Annotated[
+    float | None, typer.Option(metavar="SECONDS", min=0, help="The same for the time it took.")
+]
+Patience = Annotated[
+    float,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        help="How long to wait for a server that gives no answer any more; then the call ends, "
+        "and --resume goes on.",
+    ),
+]
+Resume = Annotated[
+    bool,
+    typer.Option(
+        "--resume",
+        "--retry-failed",
+        help="Run again over the same articles: go on where an earlier call into OUT stopped, and "
+        "ask a model only for what failed or was not reached. Both names mean the same.",
+    ),
+]
+Overwrite = Annotated[
+    bool, typer.Option("--overwrite", help="Replace OUT and what is kept for it.")
+]
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Offline only, instead of records: which rule made each item, and what was rejected "
+        "and why.",
+    ),
+]
