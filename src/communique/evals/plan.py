@@ -130,7 +130,7 @@ def can_hold(plan: Plan, folder: Path) -> bool:
         return not folder.exists() or folder.is_dir()
     try:
         return bool(json.loads((folder / "run.json").read_bytes()) == plan.identity())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
 
 
