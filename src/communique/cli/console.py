@@ -10,9 +10,9 @@ from pathlib import Path
 import typer
 
 from communique.errors import CommuniqueError, UsageError
-from communique.outputs.printable import printable
+from communique.outputs.printable import escaped, printable
 
-__all__ = ["counted", "output_path", "run_app", "say"]
+__all__ = ["counted", "output_path", "run_app", "say", "tell"]
 
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What writing to a full or broken device gives."""
@@ -31,6 +31,11 @@ def say(message: str) -> None:
         print(printable(message), file=sys.stderr, flush=True)
     except OSError:
         _silence(sys.stderr.fileno())
+
+
+def tell(line: str) -> None:
+    """Print ``line`` to standard output; what a terminal would obey is escaped."""
+    typer.echo(escaped(line))
 
 
 def output_path(given: str) -> Path:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from communique.documents.bounded import MOST_BYTES, lines_of, read_all
 from communique.documents.sources import Source
 from communique.errors import InputError
-from communique.given import Ids, day_of
+from communique.given import Ids, check_length, day_of
 from communique.records import Document, ErrorInfo, Failure
 
 __all__ = ["read_sources"]
@@ -49,14 +50,16 @@ def _read(source: Source) -> Iterator[Located]:
 
 
 def _read_text(source: Source) -> Iterator[Located]:
-    yield source.path, _article(source, Path(source.path).read_bytes())
+    with Path(source.path).open("rb") as file:
+        yield source.path, _article(source, file)
 
 
-def _article(source: Source, raw: bytes) -> Document | Failure:
+def _article(source: Source, stream: BinaryIO, first: bytes = b"") -> Document | Failure:
     try:
-        text = _decode(raw)
+        text = _decode(first + read_all(stream))
         _check(text)
-    except ValueError as error:
+        check_length(text)
+    except (ValueError, InputError) as error:
         name = "standard input" if source.kind == "stdin" else source.path
         return _failure(source.id, f"{name}: {error}")
     return Document(id=source.id, text=text)
@@ -91,32 +94,36 @@ def _check(text: str) -> None:
 
 def _read_jsonl(source: Source) -> Iterator[Located]:
     with Path(source.path).open("rb") as lines:
-        yield from _json_lines(source, lines)
+        yield from _json_lines(source, lines_of(lines))
 
 
 def _read_stdin(source: Source) -> Iterator[Located]:
     stream: BinaryIO = sys.stdin.buffer
-    first = stream.readline()
+    first = stream.readline(MOST_BYTES)
     try:
         row = json.loads(first)
     except (ValueError, RecursionError):
         row = None
     if isinstance(row, dict) and "text" in row:
-        yield from _json_lines(source, chain([first], stream))
+        yield from _json_lines(source, chain([first], lines_of(stream)))
     else:
-        yield source.id, _article(source, first + stream.read())
+        yield source.id, _article(source, stream, first)
 
 
-def _json_lines(source: Source, lines: Iterator[bytes] | BinaryIO) -> Iterator[Located]:
+def _json_lines(source: Source, lines: Iterable[bytes | None]) -> Iterator[Located]:
     # Not through `datasets`: it gives up on the whole file where one line is wrong.
     rows = 0
     for number, line in enumerate(lines, start=1):
+        where = f"{source.id if source.kind == 'stdin' else source.path}:{number}"
+        if line is None:
+            rows += 1
+            yield where, _failure(where, f"{where}: longer than {MOST_BYTES} bytes")
+            continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
             continue
         rows += 1
-        where = f"{source.id if source.kind == 'stdin' else source.path}:{number}"
         try:
             row = json.loads(line.decode("utf-8"))
             if not isinstance(row, dict):
@@ -130,34 +137,24 @@ def _json_lines(source: Source, lines: Iterator[bytes] | BinaryIO) -> Iterator[L
 
 
 def _read_parquet(source: Source) -> Iterator[Located]:
-    import glob
-    import logging
-
-    from datasets import load_dataset
-    from datasets.exceptions import DatasetsError
+    # Not through `datasets`: a file's own metadata may tell that to open files and addresses.
     from pyarrow import ArrowException
+    from pyarrow.parquet import ParquetFile
 
-    # Its log repeats, with a stack, what the Failure says in a sentence.
-    logging.getLogger("datasets").setLevel(logging.CRITICAL)
     number = 0
     try:
-        # In small batches: by default it holds a whole row group, which may be the whole file.
-        rows = load_dataset(
-            "parquet",
-            data_files=glob.escape(source.path),
-            split="train",
-            streaming=True,
-            batch_size=BATCH,
-        )
-        columns = rows.column_names or []
-        wanted = [c for c in ("id", "document_id", "text", "published") if c in columns]
-        if "text" not in wanted:
-            raise ValueError(f"no column 'text' (it has: {', '.join(columns)})")
-        for row in rows.select_columns(wanted):
-            number += 1
-            where = f"{source.path}:{number}"
-            yield where, _document(where, row)
-    except (ValueError, ArrowException, DatasetsError) as error:
+        with ParquetFile(source.path) as table:
+            columns = table.schema_arrow.names
+            wanted = [c for c in ("id", "document_id", "text", "published") if c in columns]
+            if "text" not in wanted:
+                raise ValueError(f"no column 'text' (it has: {', '.join(columns)})")
+            # In small batches: a row group may be the whole file.
+            for batch in table.iter_batches(batch_size=BATCH, columns=wanted):
+                for row in batch.to_pylist():
+                    number += 1
+                    where = f"{source.path}:{number}"
+                    yield where, _document(where, row)
+    except (ValueError, OverflowError, ArrowException) as error:
         yield source.path, _failure(source.id, f"{source.path}: after row {number}: {error}")
         return
     if not number:
@@ -175,8 +172,9 @@ def _document(where: str, row: Mapping[str, Any]) -> Document | Failure:
     try:
         _check(name)
         _check(text)
+        check_length(text)
         return Document(id=name, text=text, published=_published(row.get("published")))
-    except ValueError as error:
+    except (ValueError, InputError) as error:
         return _failure(name, f"{where}: {error}")
 
 

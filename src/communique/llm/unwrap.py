@@ -21,9 +21,7 @@ _FENCED = re.compile(r"```[a-zA-Z0-9_-]*[ \t]*\r?\n(.*?)```", re.DOTALL)
 _OPENING = re.compile(r'\{\s*["}]')
 # A string that never closes is taken to the end: looked for again at each of its quotes it would
 # take quadratic time.
-_STRING_OR_TRAILING_COMMA = re.compile(
-    r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL
-)
+_STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL)
 
 
 def _finite(number: str) -> float | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, get_args
 
 from communique.errors import UsageError
+from communique.outputs.printable import on_terminal
 from communique.records import Failure, Readout
 
 if TYPE_CHECKING:
@@ -96,11 +97,11 @@ def write_results(results: Iterable[Result], stream: TextIO, format_: Format) ->
         stream.write(readouts_page([r for r in results if isinstance(r, Readout | Failure)]))
     elif format_ == "json":
         lines = (line_of(result) for result in results if not isinstance(result, Failure))
-        _write_array(lines, stream)
+        _write_array((on_terminal(line, stream) for line in lines), stream)
     else:
         for result in results:
             if not isinstance(result, Failure):
-                stream.write(line_of(result) + "\n")
+                stream.write(on_terminal(line_of(result), stream) + "\n")
                 stream.flush()
 
 

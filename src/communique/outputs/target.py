@@ -139,7 +139,9 @@ def _grow(target: Target, results: Iterable[Result]) -> None:
 def _put(target: Target, results: Iterable[Result], failures: LineFile) -> None:
     try:
         with writing(target.out):
-            with target.part.open("w", encoding="utf-8", newline="") as stream:
+            # Made anew: a link that someone put there is not followed.
+            target.part.unlink(missing_ok=True)
+            with target.part.open("x", encoding="utf-8", newline="") as stream:
                 write_results(_apart(results, failures), stream, target.format)
             os.replace(target.part, target.out)
     finally:
