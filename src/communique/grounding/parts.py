@@ -11,7 +11,8 @@ __all__ = ["FARTHEST", "may_be_left_out", "parts_of"]
 FARTHEST = 1000
 """Characters that may be left out between two parts."""
 
-_ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*[\])]?\s*")
+# No runs of blanks in it: a quote of blanks would take cubic time.
+_ELLIPSIS = re.compile(r"[\[(]?\s?(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s?[\])]?")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9]|$)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TURNING = frozenset({"negation", "modal", "condition", "polarity"})
@@ -19,7 +20,7 @@ _TURNING = frozenset({"negation", "modal", "condition", "polarity"})
 
 def parts_of(quote: str) -> list[str]:
     """The parts of ``quote`` between its ellipses, those without a word left out."""
-    return [part for part in _ELLIPSIS.split(quote) if _WORD.search(part)]
+    return [part.strip() for part in _ELLIPSIS.split(quote) if _WORD.search(part)]
 
 
 def may_be_left_out(between: str) -> bool:

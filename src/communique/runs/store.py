@@ -100,7 +100,7 @@ class AttemptStore:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _make_private(path)
             self._db = _open(path)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
             raise UsageError(f"{path} cannot be used as a store of attempts: {error}") from error
 
     def find(
@@ -266,7 +266,7 @@ def _open(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = FULL")
         if version < _SCHEMA_VERSION:
             _bring_up_to_date(db)
-    except sqlite3.Error:
+    except BaseException:
         db.close()
         raise
     return db
