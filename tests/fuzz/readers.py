@@ -103,8 +103,10 @@ def article(data: bytes) -> None:
 def draft(data: bytes) -> None:
     """A draft, and after a NUL its source."""
     said, _, source = data.partition(b"\0")
-    verify(said.decode("utf-8", "surrogatepass" if b"\xed" in said else "replace"),
-           source.decode("utf-8", "replace") or ARTICLE)
+    verify(
+        said.decode("utf-8", "replace"),
+        source.decode("utf-8", "replace") or ARTICLE,
+    )
 
 
 def gold_source(data: bytes) -> None:

@@ -23,7 +23,7 @@ EMPTY: dict[str, Any] = {"participants": [], "meetings": [], "statements": []}
 
 @contextmanager
 def server(answer: Callable[[Callable[[bytes], Any]], None]) -> Iterator[tuple[str, list[bytes]]]:
-    """A server on loopback that lets ``answer`` send what it likes; its URL, and what it was sent."""
+    """A server on loopback that lets ``answer`` send what it likes; its URL, and what it heard."""
     heard: list[bytes] = []
 
     class Handler(socketserver.StreamRequestHandler):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from communique import extract
 from communique.errors import UsageError
 from communique.outputs.formats import Format, choose_format, line_of, write_results
 from communique.outputs.printable import printable
@@ -139,3 +140,24 @@ def test_explanation_of_nothing_says_so() -> None:
     write_results([explanation], stream, "table")
     assert stream.getvalue().splitlines()[1:] == ["  nothing rejected"]
     assert json.loads(line_of(explanation))["made"] == []
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json", "table"])
+def test_terminal_gets_nothing_to_obey(format_: Format) -> None:
+    """Escape sequences of an article stand there as escapes; in a file they stay what they are."""
+    text = "Ann\x9b2J\x1b[31m Lee\u202e said so."
+    record = extract(text).model_copy(
+        update={"document_id": text, "issues": (Issue(code="x", message=text, value=text),)}
+    )
+    shown, kept = Terminal(), io.StringIO()
+    write_results([record], shown, format_)
+    write_results([record], kept, format_)
+    assert not {"\x1b", "\x9b", "\u202e"} & set(shown.getvalue())
+    if format_ != "table":
+        assert json.loads(shown.getvalue()) == json.loads(kept.getvalue())
+        assert "\x9b" in kept.getvalue()

@@ -6,6 +6,7 @@ characters, so that a quote ``2022`` or ``No`` stays the string it is in the tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -23,6 +24,10 @@ __all__ = ["Node", "load_nodes"]
 MOST_BYTES = 2_000_000
 """Of a source file; YAML is read at some 50 kB a second, and labels are short."""
 
+DEEPEST = 100
+"""Brackets open at a time."""
+
+_BRACKET = re.compile(r"[\[\]{}]")
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {
     _TAG + name
@@ -161,6 +166,7 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
         if len(data) > MOST_BYTES:
             raise GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
         raw = data.decode("utf-8-sig")
+        _check_depth(raw, name)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise GoldError("not UTF-8 text", path=name, line=line) from error
@@ -186,6 +192,19 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
     node = Node(root, name, "", problems)
     _refuse_aliases_and_tags(node)
     return node
+
+
+def _check_depth(raw: str, name: str) -> None:
+    """See that brackets do not nest deeper than labels do: ruamel takes cubic time over them.
+
+    Brackets inside of quotes count, too; so many never stay open there.
+    """
+    depth = 0
+    for found in _BRACKET.finditer(raw):
+        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            line = raw.count("\n", 0, found.start()) + 1
+            raise GoldError("not YAML that can be read: nested too deep", path=name, line=line)
 
 
 def _refuse_aliases_and_tags(root: Node) -> None:
