@@ -9,8 +9,10 @@ __all__ = ["mutated"]
 
 TRAPS: Sequence[bytes] = (
     b"\0", b"\xff", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\n", b"\x1b[2J", b'"', b"'", b"\\",
-    b"{", b"}", b"[", b"]", b",", b":", b"-", b"null", b"true", b"NaN", b"-1", b"1e999", b"9" * 5000,
-    b"[" * 3000, b'{"a":' * 3000, b"\\ud800", b"\\u0000", b"&a ", b"*a ", b"!!python/name:os.system ",
+    b"{", b"}", b"[", b"]", b",", b":", b"-", b"null", b"true", b"NaN", b"-1", b"1e999",
+    b"9" * 5000,
+    b"[" * 3000, b'{"a":' * 3000, b"\\ud800", b"\\u0000", b"&a ", b"*a ",
+    b"!!python/name:os.system ",
     b"<<: *a\n", b"<think>", b"</think>", b"```", "“".encode(), "”".encode(), "’".encode(),
     "\u202e".encode(), "İ".encode(), "ﬁ".encode(), "e\u0301".encode(), "\U0001f600".encode(),
     b"\xc2\xa0", b" " * 2000, b"A" * 2000, b'"' * 500, b"(" * 500, b". " * 500, b"said " * 200,

@@ -65,9 +65,9 @@ def test_any_bytes_are_a_record_or_a_clear_error(reader: str, data: bytes) -> No
 def test_reader_is_fuzzed_for_long(reader: str, tmp_path: Path) -> None:
     """COMMUNIQUE_FUZZ_SECONDS each (20 minutes): by coverage where atheris is there."""
     seconds = os.environ.get("COMMUNIQUE_FUZZ_SECONDS", "1200")
+    command = (sys.executable, "-m", "tests.fuzz")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz", reader, "--seconds", seconds]
-        + ["--findings", str(tmp_path)],
+        [*command, reader, "--seconds", seconds, "--findings", str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
