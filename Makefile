@@ -57,8 +57,14 @@ test: $(VENV)/installed-dev ## the tests, in under five minutes
 test-all: $(VENV)/installed-local ## the slow ones too: a real browser, a real small model, a wheel in an empty environment
 	$(BIN)/pytest -q -m "not soak"
 
-soak: $(VENV)/installed-dev ## what takes long; note the result with its date (see evals/README.md)
-	$(BIN)/pytest -q -m soak
+# Fuzzing is by coverage where atheris has a wheel for this Python and machine, else by chance.
+soak: $(VENV)/installed-dev ## what takes long, fuzzing above all; note the result in evals/results/ (see evals/README.md)
+ifdef UV
+	-uv pip install --quiet --python $(BIN)/python --only-binary :all: atheris
+else
+	-$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: atheris
+endif
+	$(BIN)/pytest -q -m soak -rP
 
 check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold
 	$(BIN)/ruff check .

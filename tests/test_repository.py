@@ -151,7 +151,7 @@ def test_no_file_names_a_home_folder() -> None:
         if path.suffix in {".py", ".md", ".toml", ".yaml", ".txt", ".tsv"} and path != Path(
             __file__
         ):
-            assert not pattern.search(path.read_text("utf-8")), path
+            assert not pattern.search(path.read_bytes().decode("utf-8", "replace")), path
 
 
 def test_the_projects_folder_comes_before_the_packaged_data(

@@ -10,7 +10,19 @@ from communique.errors import CommuniqueError, InputError, UsageError
 from communique.record import Record
 from communique.records import Document, ErrorInfo, Failure, Readout, text_sha256
 
-__all__ = ["Given", "Ids", "as_document", "day_of", "documents_of"]
+__all__ = [
+    "MOST_CHARACTERS",
+    "Given",
+    "Ids",
+    "as_document",
+    "check_length",
+    "day_of",
+    "documents_of",
+]
+
+MOST_CHARACTERS = 10_000_000
+"""Of a document, in code points: three times the longest novels. To read one offline takes a minute
+and a half, and 170 times its size in memory."""
 
 Given = str | Document | Readout | Record[Any] | Failure | tuple[str, str] | Mapping[str, Any]
 """What stands for a document: a text, (id, text), or a mapping with id (or document_id), text and
@@ -32,19 +44,33 @@ def day_of(value: str | dt.date) -> str:
     return value.date().isoformat()
 
 
+def check_length(text: str) -> None:
+    """See that ``text`` is no longer than a document may be.
+
+    Raises:
+        InputError: it is.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(
+            f"the text has {len(text)} characters, more than {MOST_CHARACTERS}: cut it into its "
+            "articles"
+        )
+
+
 def as_document(
     text: str, *, document_id: str | None = None, published: str | dt.date | None = None
 ) -> Document:
     """A Document of these parts; without an id it takes the beginning of its text's hash.
 
     Raises:
-        InputError: the text is empty, or is not text that can be stored.
+        InputError: the text is empty, too long, or is not text that can be stored.
         UsageError: a part is of another type, or ``published`` is not a date.
     """
     if not isinstance(text, str):
         raise UsageError(f"the text is a {type(text).__name__}, not a str")
     if not text.strip():
         raise InputError("the text is empty")
+    check_length(text)
     identity = text_sha256(text)[:16] if document_id is None else document_id
     if not isinstance(identity, str):
         raise UsageError(f"the document id is a {type(identity).__name__}, not a str")

@@ -7,6 +7,7 @@ written goes into a project folder or nowhere.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from communique.errors import UsageError
@@ -49,7 +50,7 @@ def data_path(relative: str, root: Path | None = None) -> Path:
     for base in (project_root(root), packaged_root()):
         if base is not None:
             path = base / relative
-            if path.exists():
+            if os.path.exists(path):  # False, not an error, for a name that no file can have
                 return path
             tried.append(str(path))
     raise UsageError(f"{relative} not found; looked for {' and '.join(dict.fromkeys(tried))}")

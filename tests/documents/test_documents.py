@@ -18,7 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.documents import count_documents, find_sources, read_documents
+from communique.documents.bounded import MOST_BYTES
 from communique.errors import UsageError
+from communique.given import MOST_CHARACTERS
 from communique.records import Document, Failure
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -529,3 +531,43 @@ def test_columns_that_would_open_files_are_refused(tmp_path: Path) -> None:
     item = only(tmp_path / "d")
     assert isinstance(item, Failure)
     assert "column 'text' holds Image" in item.error.message
+
+
+def test_text_longer_than_a_document_may_be_is_a_failure(tmp_path: Path) -> None:
+    """In a file, a row of JSONL, or a device without end; what stands beside it is read."""
+    long = "word " * (MOST_CHARACTERS // 5 + 1)
+    path = write(tmp_path / "long.txt", long)
+    lines = write_lines(
+        tmp_path / "rows.jsonl",
+        {"id": "a", "text": "t"},
+        {"id": "long", "text": long},
+        {"id": "longer", "text": "w" * (MOST_BYTES + 1)},
+        {"id": "b", "text": "t"},
+    )
+    endless, *texts = read_documents(["/dev/zero", str(path), str(lines)])
+    assert isinstance(endless, Failure)
+    assert (
+        endless.error.message
+        == f"/dev/zero: longer than {MOST_BYTES} bytes: cut it into its articles"
+    )
+    assert [type(one) for one in texts] == [Failure, Document, Failure, Failure, Document]
+    for failure in texts[0], texts[2]:
+        assert isinstance(failure, Failure)
+        assert f"more than {MOST_CHARACTERS}: cut it into its articles" in failure.error.message
+    assert texts[3].error.message == f"{lines}:3: longer than {MOST_BYTES} bytes"  # type: ignore[union-attr]
+
+
+def test_parquet_metadata_opens_nothing(tmp_path: Path) -> None:
+    """A column that its file calls an image is not decoded: its path is not looked at."""
+    import pyarrow
+    from pyarrow import parquet
+
+    kind = pyarrow.struct({"bytes": pyarrow.binary(), "path": pyarrow.string()})
+    text = pyarrow.array([{"bytes": None, "path": str(tmp_path / "secret.png")}], kind)
+    features = {"id": {"_type": "Value", "dtype": "string"}, "text": {"_type": "Image"}}
+    told = {"huggingface": json.dumps({"info": {"features": features}})}
+    table = pyarrow.table({"id": ["a"], "text": text}).replace_schema_metadata(told)
+    parquet.write_table(table, tmp_path / "a.parquet")
+    found = only(tmp_path / "a.parquet")
+    assert isinstance(found, Failure)
+    assert found.error.message.endswith("a.parquet:1: no 'text' (a string)")

@@ -46,6 +46,10 @@ def test_an_unknown_suite_lists_those_there_are(project: Path) -> None:
         ("description = 'x'\ngold = 'g.jsonl'\nrepeats = 0", "repeats"),
         ("description = 'x'\ngold = 'g.jsonl'\n[scorer]\noverlap = 'iou60'", "scorer.overlap"),
         ("description = ", "not TOML"),
+        ("description = 'x'\ngold = '../g.jsonl'", "give the path from the project folder"),
+        ("description = 'x'\ngold = '/etc/g.jsonl'", "give the path from the project folder"),
+        ("description = " + "[" * 2000, "not TOML"),
+        ("repeats = " + "9" * 5000, "not TOML"),
     ],
 )
 def test_a_wrong_suite_names_file_and_key(project: Path, text: str, complaint: str) -> None:

@@ -151,3 +151,21 @@ def test_nested_is_not_core_unless_said(tmp_path: Path) -> None:
         (False, True),
         (True, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("document: [&a [x], *a]", "an alias (*name) stands for this list"),
+        ("document: &a {x: *a}", "an alias (*name) stands for this list"),
+        ("document: " + "[" * 2000, "nested too deep"),
+        ("# " + "x" * 2_000_000, "more than 2000000 bytes"),
+        (SOURCE.replace("occurrence: 2", "occurrence: " + "9" * 5000, 1), "a whole number from 1"),
+    ],
+    ids=["alias", "itself", "nested", "long", "digits"],
+)
+def test_source_that_would_not_end_is_refused(tmp_path: Path, source: str, said: str) -> None:
+    """Few bytes cannot stand for millions of labels."""
+    found, problems = read(make_project(tmp_path, source=source))
+    assert found is None
+    assert said in problems[0].message

@@ -88,3 +88,22 @@ def test_a_hostile_reply_costs_little() -> None:
     started = time.perf_counter()
     assert unwrap_object('{"a":' * 50_000) is None
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<think>", "<thinking>", '\\"', '{"a": ', '{"a": "', "```json\n", "{", ", ", "</think>"],
+)
+def test_hostile_reply_costs_linear_time(piece: str) -> None:
+    """A megabyte of what opens and never closes is read within seconds."""
+    reply = '{"a": [' + piece * (1_000_000 // len(piece)) + "x"
+    started = time.perf_counter()
+    unwrap_object(reply)
+    assert time.perf_counter() - started < 5
+
+
+def test_thinking_of_one_name_may_mention_the_other() -> None:
+    """Only a block's own tag closes it; one that never closes is no block."""
+    reply = f"<think>or <reasoning> maybe {{</think>{JSON}"
+    assert unwrap_object(reply) == OBJECT
+    assert unwrap_object(f"<THINK>a</think><thinking>b {{</thinking>{JSON} <think>") == OBJECT

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from communique import extract
 from communique.errors import UsageError
 from communique.outputs.formats import (
     BINARY,
@@ -164,3 +165,25 @@ def test_page_of_too_many_documents_is_refused() -> None:
     with pytest.raises(UsageError, match=r"up to 1,000 documents.*--format sqlite"):
         written("html", *names)
     assert written("jsonl", *names).count("\n") == PAGE + 1
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "json", "table"])
+def test_terminal_gets_nothing_to_obey(format_: Format) -> None:
+    """Escape sequences of an article stand there as escapes; in a file they stay what they are."""
+    text = "Ann\x9b2J\x1b[31m Lee\u202e said so."
+    record = extract(text).model_copy(
+        update={"document_id": text, "issues": (Issue(code="x", message=text, value=text),)}
+    )
+    shown, kept = Terminal(), io.StringIO()
+    write_results([record], shown, format_)
+    write_results([record], kept, format_)
+    assert not {"\x9b", "\u202e"} & set(shown.getvalue())
+    assert "\x1b[31m Lee" not in shown.getvalue()  # a table has colours of its own
+    if format_ != "table":
+        assert json.loads(shown.getvalue()) == json.loads(kept.getvalue())
+        assert "\x9b" in kept.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -306,11 +307,27 @@ def test_unwritable_output_is_refused_before_the_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format_", ["json", "table", "parquet"])
 def test_full_disk_is_an_output_error(out: Path, format_: Format) -> None:
     """What cannot be written is named with its path."""
-    target = Target(out, format_)
-    target.part.symlink_to("/dev/full")
-    with pytest.raises(OutputError, match=r"out\.jsonl: cannot write: .*No space left"):
-        save(target, FirstWord()(documents("a")))
+    long = " ".join(["word"] * 100)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with pytest.raises(OutputError, match=r"out\.jsonl: cannot write: .*File too large"):
+            save(Target(out, format_), FirstWord()(documents(long)))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert files(out.parent) == {}
+
+
+@pytest.mark.parametrize("format_", ["json", "table", "html"])
+def test_link_where_the_output_grows_is_not_followed(out: Path, format_: Format) -> None:
+    """Whoever may write into the folder cannot have another file overwritten."""
+    mine = out.parent / "mine"
+    mine.write_text("kept")
+    target = Target(out, format_)
+    target.part.symlink_to(mine)
+    save(target, FirstWord()(documents("a")))
+    assert mine.read_text() == "kept"
+    assert sorted(files(out.parent)) == ["mine", "out.jsonl"]
 
 
 def test_overwrite_and_resume_exclude_each_other(out: Path) -> None:

@@ -239,3 +239,43 @@ def test_store_of_the_first_version_is_gone_on_with(tmp_path: Path) -> None:
     with AttemptStore(path) as store:
         store.add(attempt(two, answered(two)))
         assert store.counts() == (2, 0)
+
+
+def test_store_is_its_owners_whatever_was_there(tmp_path: Path) -> None:
+    """The folder is closed, and a file that others could read is closed again."""
+    path = tmp_path / "run" / FILE_NAME
+    AttemptStore(path).close()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    path.chmod(0o666)
+    AttemptStore(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_store_is_no_link(tmp_path: Path) -> None:
+    """Where somebody put a link, nothing is written to what it points to."""
+    other = tmp_path / "other"
+    other.write_bytes(b"")
+    (tmp_path / FILE_NAME).symlink_to(other)
+    with pytest.raises(UsageError, match="cannot be used as a store"):
+        AttemptStore(tmp_path / FILE_NAME)
+    assert other.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "DROP TABLE attempts; CREATE VIEW attempts AS SELECT 1",
+        "CREATE TRIGGER t AFTER INSERT ON attempts BEGIN DELETE FROM attempts; END",
+        "CREATE TABLE more (x)",
+        "ALTER TABLE attempts ADD COLUMN big BLOB AS (zeroblob(1000000000))",
+    ],
+)
+def test_store_that_does_things_by_itself_is_refused(tmp_path: Path, hostile: str) -> None:
+    """A file made elsewhere holds our table and nothing else."""
+    path = tmp_path / FILE_NAME
+    AttemptStore(path).close()
+    with sqlite3.connect(path) as db:
+        db.executescript(hostile)
+    db.close()
+    with pytest.raises(UsageError, match="cannot be used as a store of attempts: it"):
+        AttemptStore(path)

@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from communique.errors import CommuniqueError, UsageError
-from communique.outputs.printable import printable
+from communique.outputs.printable import escaped, printable
 
 __all__ = [
     "Terminated",
@@ -22,6 +22,7 @@ __all__ = [
     "say",
     "say_logged",
     "stop_on_sigterm",
+    "tell",
 ]
 
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
@@ -66,6 +67,11 @@ def stop_on_sigterm() -> None:
         raise Terminated
 
     signal.signal(signal.SIGTERM, stop)
+
+
+def tell(line: str) -> None:
+    """Print ``line`` to standard output; what a terminal would obey is escaped."""
+    typer.echo(escaped(line))
 
 
 def output_path(given: str) -> Path:

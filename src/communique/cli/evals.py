@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import output_path
+from communique.cli.console import output_path, tell
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -160,8 +160,8 @@ def _show(results: Results, folder: Path, *, errors: bool) -> None:
     wrong = error_lines(results) if whole else error_counts(results)
     under = (*interval_lines(results), *footnotes(results))
     for line in ("", *under, *phenomenon_lines(results), *wrong, ""):
-        typer.echo(line)
+        tell(line)
     if results.failed:
         failed = "1 document" if results.failed == 1 else f"{results.failed} documents"
         typer.echo(f"{failed} failed: all of the gold there is missed", err=True)
-    typer.echo(f"scores and records: {folder}")
+    tell(f"scores and records: {folder}")

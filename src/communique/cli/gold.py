@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import counted, say
+from communique.cli.console import counted, say, tell
 from communique.errors import UsageError
 from communique.project import packaged_root, project_root
 
@@ -54,7 +54,7 @@ def build(root: Root = None) -> None:
     _list_sets(sets)
     total = sum(len(gold_set.documents) for gold_set in sets)
     files = ", ".join(shown(gold_set.path) for gold_set in sets)
-    typer.echo(f"built {counted(total, 'document')} into {files}")
+    tell(f"built {counted(total, 'document')} into {files}")
 
 
 @gold_app.command()
@@ -66,14 +66,14 @@ def check(root: Root = None) -> None:
     result = check_gold(folder)
     _list_sets(result.sets)
     for annotator, document in result.annotators:
-        typer.echo(f"annotator {annotator}: {_line(document)}")
+        tell(f"annotator {annotator}: {_line(document)}")
     for drift in result.drifts:
         say(drift.message)
     total = sum(len(gold_set.documents) for gold_set in result.sets)
     if result.drifts:
         say(f"{counted(len(result.drifts), 'error')} in the gold of {folder}")
         raise typer.Exit(1)
-    typer.echo(f"gold of {folder}: {counted(total, 'document')}, no drift")
+    tell(f"gold of {folder}: {counted(total, 'document')}, no drift")
 
 
 def _with_gold(folder: Path | None, root: Path | None) -> Path:
@@ -90,12 +90,12 @@ def _list_sets(sets: Iterable[GoldSet]) -> None:
         passages: dict[str, list[GoldDocument]] = {}
         for document in gold_set.documents:
             if document.phenomenon is None:
-                typer.echo(f"{gold_set.name}: {_line(document)}")
+                tell(f"{gold_set.name}: {_line(document)}")
             else:
                 passages.setdefault(document.phenomenon, []).append(document)
         for phenomenon, documents in passages.items():
             number = counted(len(documents), "passage")
-            typer.echo(f"{gold_set.name}: {phenomenon}: {number}, {_labels(documents)}")
+            tell(f"{gold_set.name}: {phenomenon}: {number}, {_labels(documents)}")
 
 
 def _line(document: GoldDocument) -> str:
@@ -126,14 +126,17 @@ def agree(
     Example: communique gold agree a b
     """
     import json
+    import sys
 
     from communique.gold.labelings import load_labeling
+    from communique.outputs.printable import on_terminal
     from communique.scoring.agreement import agreement
 
     folder = _with_gold(project_root(root) or packaged_root(), root)
     found = agreement(load_labeling(folder, first), load_labeling(folder, second))
     if as_json:
-        typer.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        found_json = json.dumps(found.as_dict(), ensure_ascii=False, indent=1)
+        typer.echo(on_terminal(found_json, sys.stdout))
         return
     for line in found.lines():
-        typer.echo(line)
+        tell(line)

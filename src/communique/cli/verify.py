@@ -11,6 +11,7 @@ import typer
 
 from communique.cli.console import counted, output_path, say
 from communique.errors import OutputError, UsageError
+from communique.outputs.printable import on_terminal
 
 if TYPE_CHECKING:
     from communique.records import Document
@@ -76,7 +77,7 @@ def verify(
     result = check(document.text, sources)
     written = _written(result, kind, document.id)
     if out is None:
-        sys.stdout.write(written)
+        sys.stdout.write(on_terminal(written, sys.stdout) if kind == "json" else written)
     else:
         try:
             out.write_text(written, encoding="utf-8")

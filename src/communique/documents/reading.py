@@ -9,12 +9,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
+from communique.documents.bounded import MOST_BYTES, lines_of, read_all
 from communique.documents.rows import Located, check_text, document_of, unreadable
 from communique.documents.sources import Source
 from communique.documents.tables import count_rows, read_dataset, read_parquet
-from communique.given import Ids
+from communique.errors import InputError
+from communique.given import Ids, check_length
 from communique.records import Document, Failure
 
 __all__ = ["count_documents", "read_sources"]
@@ -53,14 +55,16 @@ def _read(source: Source) -> Iterator[Located]:
 
 
 def _read_text(source: Source) -> Iterator[Located]:
-    yield source.path, _article(source, Path(source.path).read_bytes())
+    with Path(source.path).open("rb") as file:
+        yield source.path, _article(source, file)
 
 
-def _article(source: Source, raw: bytes) -> Document | Failure:
+def _article(source: Source, stream: BinaryIO, first: bytes = b"") -> Document | Failure:
     try:
-        text = _decode(raw)
+        text = _decode(first + read_all(stream))
         check_text(text)
-    except ValueError as error:
+        check_length(text)
+    except (ValueError, InputError) as error:
         name = "standard input" if source.kind == "stdin" else source.path
         return unreadable(source.id, f"{name}: {error}")
     return Document(id=source.id, text=text)
@@ -83,36 +87,41 @@ def _decode(raw: bytes) -> str:
 
 def _read_jsonl(source: Source) -> Iterator[Located]:
     packed = source.path.lower().endswith(".gz")
-    with gzip.open(source.path) if packed else Path(source.path).open("rb") as lines:
+    opened: Any = gzip.open if packed else open
+    with opened(source.path, "rb") as lines:
         try:
-            yield from _json_lines(source, lines)
+            yield from _json_lines(source, lines_of(lines))
         except (EOFError, zlib.error) as error:
             yield source.path, unreadable(source.id, f"{source.path}: damaged: {error}")
 
 
 def _read_stdin(source: Source) -> Iterator[Located]:
     stream: BinaryIO = sys.stdin.buffer
-    first = stream.readline()
+    first = stream.readline(MOST_BYTES)
     try:
         row = json.loads(first)
     except (ValueError, RecursionError):
         row = None
     if isinstance(row, dict) and "text" in row:
-        yield from _json_lines(source, chain([first], stream))
+        yield from _json_lines(source, chain([first], lines_of(stream)))
     else:
-        yield source.id, _article(source, first + stream.read())
+        yield source.id, _article(source, stream, first)
 
 
-def _json_lines(source: Source, lines: Iterable[bytes]) -> Iterator[Located]:
+def _json_lines(source: Source, lines: Iterable[bytes | None]) -> Iterator[Located]:
     # Not through `datasets`: it gives up on the whole file where one line is wrong.
     rows = 0
     for number, line in enumerate(lines, start=1):
+        where = f"{source.id if source.kind == 'stdin' else source.path}:{number}"
+        if line is None:
+            rows += 1
+            yield where, unreadable(where, f"{where}: longer than {MOST_BYTES} bytes")
+            continue
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
             continue
         rows += 1
-        where = f"{source.id if source.kind == 'stdin' else source.path}:{number}"
         try:
             row = json.loads(line.decode("utf-8"))
             if not isinstance(row, dict):

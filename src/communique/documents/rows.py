@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from communique.errors import InputError
-from communique.given import day_of
+from communique.given import check_length, day_of
 from communique.records import Document, ErrorInfo, Failure
 
 __all__ = ["Located", "check_text", "document_of", "unreadable"]
@@ -50,8 +50,9 @@ def document_of(where: str, row: Mapping[str, Any]) -> Document | Failure:
     try:
         check_text(name)
         check_text(text)
+        check_length(text)
         return Document(id=name, text=text, published=_published(row.get("published")))
-    except ValueError as error:
+    except (ValueError, InputError) as error:
         return unreadable(name, f"{where}: {error}")
 
 

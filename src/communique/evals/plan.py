@@ -121,6 +121,9 @@ def open_folder(plan: Plan, folder: Path, *, overwrite: bool = False) -> None:
             )
     if overwrite:
         _empty(folder)
+    link = next((name for name in OWN_FILES if (folder / name).is_symlink()), None)
+    if link is not None:
+        raise OutputError(f"{folder / link} is a link, which no run made; remove it")
     write_file(folder / "run.json", json.dumps(plan.identity(), indent=1) + "\n")
 
 
@@ -130,7 +133,7 @@ def can_hold(plan: Plan, folder: Path) -> bool:
         return not folder.exists() or folder.is_dir()
     try:
         return bool(json.loads((folder / "run.json").read_bytes()) == plan.identity())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
 
 
@@ -156,7 +159,10 @@ def write_file(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(path.name + ".part")
-        draft.write_text(text, encoding="utf-8", errors="surrogatepass", newline="\n")
+        # Made anew: a link that someone put there is not followed.
+        draft.unlink(missing_ok=True)
+        with draft.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+            file.write(text)
         os.replace(draft, path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from error

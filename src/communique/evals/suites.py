@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 
 from communique.errors import UsageError
 from communique.project import data_path, packaged_root, project_root
@@ -31,6 +31,14 @@ class Suite(Value):
     """Run where the call names no model."""
     repeats: int = Field(default=1, ge=1)
     scorer: ScorerSettings = ScorerSettings()
+
+    @field_validator("gold")
+    @classmethod
+    def _is_below_the_project(cls, gold: str) -> str:
+        path = PurePosixPath(gold)
+        if path.is_absolute() or ".." in path.parts or "\0" in gold:
+            raise ValueError(f"{gold!r}: give the path from the project folder")
+        return gold
 
     def gold_path(self, root: Path | None = None) -> Path:
         """Where the gold file is.
@@ -60,9 +68,11 @@ def load_suite(name: str, root: Path | None = None) -> Suite:
     path = data_path(f"{FOLDER}/{name}.toml", root)
     try:
         return Suite.model_validate({"name": name, **tomllib.loads(path.read_text("utf-8"))})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not TOML: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise UsageError(f"{path}: {where}: {first['msg']}") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{path}: not TOML: {error}") from error

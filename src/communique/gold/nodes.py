@@ -6,6 +6,7 @@ characters, so that a quote ``2022`` or ``No`` stays the string it is in the tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,6 +21,13 @@ from communique.gold.problems import shown
 
 __all__ = ["Node", "load_nodes"]
 
+MOST_BYTES = 2_000_000
+"""Of a source file; YAML is read at some 50 kB a second, and labels are short."""
+
+DEEPEST = 100
+"""Brackets open at a time."""
+
+_BRACKET = re.compile(r"[\[\]{}]")
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {
     _TAG + name
@@ -119,7 +127,8 @@ class Node:
         """A whole number from 1."""
         if isinstance(self.raw, ScalarNode) and self.raw.tag == _TAG + "int":
             value = str(self.raw.value)
-            if value.isascii() and value.isdigit() and int(value) > 0:
+            # More digits than any count has, and than Python makes a number of.
+            if value.isascii() and value.isdigit() and len(value) <= 9 and int(value) > 0:
                 return int(value)
         raise self._wrong_type("a whole number from 1")
 
@@ -147,11 +156,17 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
     """The root node of a YAML file; its nodes share ``problems``.
 
     Raises:
-        GoldError: not readable, not UTF-8, not one YAML document, or a tag such as ``!!python``.
+        GoldError: not readable, too long, not UTF-8, not one YAML document; a tag such as
+            ``!!python``, an alias of more than a scalar, lists nested too deep.
     """
     name = shown(path)
     try:
-        raw = path.read_bytes().decode("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
+        raw = data.decode("utf-8-sig")
+        _check_depth(raw, name)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise GoldError("not UTF-8 text", path=name, line=line) from error
@@ -168,15 +183,39 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
         position = getattr(error, "position", 0)
         line = raw.count("\n", 0, position) + 1
         raise GoldError(f"not YAML: {_first_line(error)}", path=name, line=line) from error
+    except RecursionError as error:
+        raise GoldError("not YAML that can be read: nested too deep", path=name) from error
+    except ValueError as error:
+        raise GoldError(f"not YAML: {_first_line(error)}", path=name) from error
     if root is None:
         raise GoldError("the file is empty", path=name)
     node = Node(root, name, "", problems)
-    _refuse_tags(node)
+    _refuse_aliases_and_tags(node)
     return node
 
 
-def _refuse_tags(root: Node) -> None:
+def _check_depth(raw: str, name: str) -> None:
+    """See that brackets do not nest deeper than labels do: ruamel takes cubic time over them.
+
+    Brackets inside of quotes count, too; so many never stay open there.
+    """
+    depth = 0
+    for found in _BRACKET.finditer(raw):
+        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            line = raw.count("\n", 0, found.start()) + 1
+            raise GoldError("not YAML that can be read: nested too deep", path=name, line=line)
+
+
+def _refuse_aliases_and_tags(root: Node) -> None:
+    seen: set[int] = set()
     for raw in _walk(root.raw):
+        if id(raw) in seen and not isinstance(raw, ScalarNode):
+            # A short file of aliases can stand for millions of labels, or for itself.
+            raise Node(raw, root.path, "").error(
+                "an alias (*name) stands for this list or mapping: write it out where it is meant"
+            )
+        seen.add(id(raw))
         if raw.tag not in _PLAIN_TAGS:
             tag = str(raw.tag).replace(_TAG, "!!")
             raise Node(raw, root.path, "").error(
@@ -185,14 +224,10 @@ def _refuse_tags(root: Node) -> None:
 
 
 def _walk(root: YamlNode) -> Iterator[YamlNode]:
-    """Every node once, aliases followed."""
-    seen: set[int] = set()
+    """Every node, in order; one that has an alias comes again."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
         yield node
         if isinstance(node, MappingNode):
             waiting.extend(part for pair in reversed(node.value) for part in reversed(pair))

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from communique.errors import GoldError
+from communique.errors import GoldError, InputError
 from communique.gold.flat import gold_from_flat
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.records import GoldDocument
@@ -58,7 +58,7 @@ def _document(raw: bytes, path: str, line: int) -> GoldDocument:
         item: Any = json.loads(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise GoldError("not UTF-8", path=path, line=line) from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise GoldError(f"not JSON: {error}", path=path, line=line) from error
     if not isinstance(item, dict) or not ({"document_id", "id"} & item.keys()):
         raise GoldError(
@@ -70,3 +70,5 @@ def _document(raw: bytes, path: str, line: int) -> GoldDocument:
         found = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in found["loc"]) or "line"
         raise GoldError(f"{where}: {found['msg']}", path=path, line=line) from error
+    except InputError as error:
+        raise GoldError(error.message, path=path, line=line) from error

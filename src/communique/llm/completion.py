@@ -21,6 +21,9 @@ __all__ = [
 
 EMPTY = "the model's answer is empty"
 
+MOST_TOKENS = 2**48
+"""A greater count is none; sums of such counts still fit into the store."""
+
 
 def answered_text(completion: Any) -> str:
     """The answer as it came, but for keys: a tool's arguments, else the message; "" without both.
@@ -105,4 +108,9 @@ def tokens(completion: Any) -> Tokens:
 
 def _first(usage: Any, *names: str) -> int | None:
     found = (getattr(usage, name, None) for name in names)
-    return next((value for value in found if isinstance(value, int)), None)
+    return next((value for value in found if _is_count(value)), None)
+
+
+def _is_count(value: Any) -> bool:
+    """Whether a server can have counted that many; a hostile one may say anything."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST_TOKENS

@@ -45,7 +45,7 @@ def complaint_about(prompt: str, article: str, answer: str) -> str | None:
         return None
     try:
         said: Any = json.loads(answer)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return f"its answer is not JSON: {error}"
     if not isinstance(said, dict):
         return "its answer is no JSON object"

@@ -44,6 +44,7 @@ from communique.errors import (
     UsageError,
 )
 from communique.llm.access import address_of, openai_key, request_parameters
+from communique.llm.bounded import BOUNDED
 from communique.llm.client import Reply, Request
 from communique.llm.completion import (
     answered_text,
@@ -151,7 +152,7 @@ class _OpenAI:
         self, wire: openai.AsyncOpenAI, client: instructor.AsyncInstructor, model: Model
     ) -> None:
         retries = 0 if model.provider == "local" else RETRIES
-        self._wire = wire.with_options(max_retries=retries, http_client=_HttpClient())
+        self._wire = wire.with_options(max_retries=retries, http_client=_HttpClient(**BOUNDED))
         self._auto = model.mode == "auto"
         self._mode = instructor.Mode.JSON_SCHEMA if self._auto else client.mode
         self._provider = client.provider
@@ -240,6 +241,9 @@ class _HttpClient(openai.DefaultAsyncHttpxClient):
         except (TimeoutError, httpx2.ReadTimeout) as error:
             pressure.tell(pressure.Heard(sent, pushed_back=True))
             raise httpx2.ReadTimeout("the reply was not whole in time", request=request) from error
+        except AnswerError as error:
+            # The client passes its own errors on; any other would be a reason to ask again.
+            raise openai.OpenAIError(error.message) from error
         headers = response.headers
         if response.status_code in BUSY:
             heard = pressure.Heard(sent, pushed_back=True, wait=asked_wait(headers))
@@ -384,8 +388,10 @@ def translate(error: BaseException, address: str, completion: Any = None) -> Com
 
 
 def _origin(error: BaseException) -> BaseException:
-    """What instructor wrapped: the first error of the chain that is not its own."""
+    """What instructor, or the openai client, wrapped: the first error that is not its own."""
     cause = error.__cause__
     if isinstance(error, InstructorError) and cause is not None:
         return _origin(cause)
+    if isinstance(error, openai.OpenAIError) and isinstance(cause, AnswerError):
+        return cause
     return error

@@ -79,7 +79,10 @@ def load_prompt(name: str, root: Path | None = None) -> Prompt:
 
 def parse_prompt(path: Path) -> Prompt:
     """The prompt in the file at ``path``; see ``prompts/README.md`` for the format."""
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise PromptError(f"{path}: cannot be read: {error.strerror}") from error
     try:
         lines = data.decode("utf-8").splitlines()
     except UnicodeDecodeError as error:
@@ -104,7 +107,7 @@ def _front_matter(path: Path, lines: list[str]) -> tuple[str, int, int]:
     end = lines.index(_FRONT, 1)
     try:
         front = tomllib.loads("\n".join(lines[1:end]))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise PromptError(f"{path}:2: {error}") from error
     name, version = front.get("name"), front.get("version")
     if not isinstance(name, str) or not isinstance(version, int):

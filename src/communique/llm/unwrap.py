@@ -15,11 +15,13 @@ from typing import Any
 
 __all__ = ["DECODER", "unclosed_object", "unwrap_object", "without_trailing_commas"]
 
-_THINKING = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_THINKING_TAG = re.compile(r"<(/?)(think|thinking|reasoning)>", re.IGNORECASE)
 _STILL_THINKING = re.compile(r"\s*<(?:think|thinking|reasoning)>", re.IGNORECASE)
 _FENCED = re.compile(r"```[a-zA-Z0-9_-]*[ \t]*\r?\n(.*?)```", re.DOTALL)
 _OPENING = re.compile(r'\{\s*["}]')
-_STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])', re.DOTALL)
+# A string that never closes is taken to the end: looked for again at each of its quotes it would
+# take quadratic time.
+_STRING_OR_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))|,(?=\s*+[}\]])', re.DOTALL)
 
 
 def _finite(number: str) -> float | None:
@@ -33,6 +35,9 @@ DECODER = json.JSONDecoder(parse_constant=lambda name: None, parse_float=_finite
 
 MAX_OPENINGS = 200
 """Places tried as the start of an object, so that a hostile reply costs bounded time."""
+
+MAX_TRIES = 8
+"""How often, in all, the characters of a reply are read in vain for an object."""
 
 LAST_TOKEN = 6
 """Characters of an unfinished literal, number or escape with which a cut reply may end."""
@@ -74,10 +79,24 @@ def _readings(reply: str) -> Iterator[str]:
 
 def _without_thinking(reply: str) -> str:
     # A server may drop the opening tag of the thinking block and leave the closing one.
-    said = _THINKING.sub("", reply)
+    said = _without_closed_thinking(reply)
     for tag in ("</think>", "</thinking>", "</reasoning>"):
         said = said.rpartition(tag)[2]
     return said
+
+
+def _without_closed_thinking(reply: str) -> str:
+    tags = list(_THINKING_TAG.finditer(reply))
+    last = {tag[2].lower(): tag.start() for tag in tags if tag[1]}
+    kept, position, inside = "", 0, ""
+    for tag in tags:
+        name = tag[2].lower()
+        if inside:
+            if tag[1] and name == inside:
+                position, inside = tag.end(), ""
+        elif not tag[1] and last.get(name, -1) > tag.start():  # it closes somewhere
+            kept, inside = kept + reply[position : tag.start()], name
+    return kept + reply[position:]
 
 
 def _object(text: str) -> dict[str, Any] | None:
@@ -114,19 +133,22 @@ def _longest_object(text: str) -> Iterator[str]:
 
 def _scan(text: str) -> tuple[str, str]:
     """The longest complete object in ``text``, and the one that its end cuts off ("": none)."""
-    longest, position = "", 0
+    longest, position, left = "", 0, MAX_TRIES * len(text)
     for _ in range(MAX_OPENINGS):
         opening = _OPENING.search(text, position)
-        if opening is None:
+        if opening is None or left < 0:
             break
         try:
             _, end = DECODER.raw_decode(text, opening.start())
         except json.JSONDecodeError as error:
             if _is_at_end(error, text):
                 return longest, text[opening.start() :]
+            left -= error.pos - opening.start()
             position = opening.start() + 1
             continue
         except (ValueError, RecursionError):
+            # How far it came is not told; both come of what no model means.
+            left -= len(text)
             position = opening.start() + 1
             continue
         longest = max(longest, text[opening.start() : end], key=len)

@@ -96,7 +96,7 @@ def _is_like(path: Path, line: bytes, info: ExtractorInfo, *, explained: bool) -
         if explained:
             return {"document_id", "made", "rejected"} <= record.keys()
         earlier = ExtractorInfo.model_validate(record["extractor"])
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
     _check_covered(path, info, earlier)
     return "document_id" in record

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, get_args
 
 from communique.errors import UsageError
 from communique.outputs.encodable import json_of
+from communique.outputs.printable import on_terminal
 from communique.records import Failure, Readout
 
 if TYPE_CHECKING:
@@ -136,11 +137,11 @@ def write_results(results: Iterable[Result], stream: TextIO, format_: Format) ->
         stream.write(readouts_page(shown))
     elif format_ == "json":
         lines = (line_of(result) for result in results if not isinstance(result, Failure))
-        _write_array(lines, stream)
+        _write_array((on_terminal(line, stream) for line in lines), stream)
     else:
         for result in results:
             if not isinstance(result, Failure):
-                stream.write(line_of(result) + "\n")
+                stream.write(on_terminal(line_of(result), stream) + "\n")
                 stream.flush()
 
 
@@ -153,6 +154,7 @@ def write_file(results: Iterable[Result], path: Path, format_: Format) -> None:
         UsageError: they are too many for a page.
         OSError: the file cannot be written.
     """
+    path.unlink(missing_ok=True)
     if format_ == "parquet":
         from communique.outputs.parquet import write_parquet
 
@@ -162,7 +164,8 @@ def write_file(results: Iterable[Result], path: Path, format_: Format) -> None:
 
         write_sqlite(results, path)
     else:
-        with path.open("w", encoding="utf-8", newline="") as stream:
+        # Made anew: a link that someone put there is not followed.
+        with path.open("x", encoding="utf-8", newline="") as stream:
             write_results(results, stream, format_)
 
 

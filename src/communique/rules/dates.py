@@ -25,7 +25,7 @@ _DATE = re.compile(
 )
 
 
-_DATELINE_END = re.compile(r"[,.]?\s*(?:\([^)]{1,40}\)|/[^/]{1,30}/)?\s*[-–—:]")
+_DATELINE_END = re.compile(r"[,.]?\s*+(?:(?:\([^)]{1,40}\)|/[^/]{1,30}/)\s*+)?[-–—:]")
 """What closes a dateline: "OSLO, May 5, 2031 (Agency) -"."""
 
 

@@ -26,7 +26,7 @@ class Paragraph(NamedTuple):
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c]+")
 _BULLET = re.compile(r"\s*(?:[-–—*•·▪‣●○]|\d{1,2}[.)]|\(\w\))\s+")
-_FRONT_MATTER = re.compile(r"\A---\s*\n(?:.*\n)*?---\s*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*\n)*?---[ \t]*$", re.MULTILINE)
 
 
 class _Line(NamedTuple):

@@ -8,6 +8,7 @@ journal; only successes are found again.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -20,7 +21,7 @@ from typing import Any, Self, TypeVar
 
 from pydantic import ValidationError
 
-from communique.errors import OutputError, UsageError
+from communique.errors import InputError, OutputError, UsageError
 from communique.record import Record
 from communique.records import Document, Failure, Readout, Result, Usage, text_sha256
 
@@ -56,6 +57,7 @@ CREATE TABLE IF NOT EXISTS attempts (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS attempts_by_key ON attempts (key, succeeded);
 """
+_OBJECTS = {("table", "attempts"), ("index", "attempts_by_key")}
 _MIGRATIONS = {1: "ALTER TABLE attempts ADD COLUMN cost TEXT"}
 """What brings a store of each earlier version to the next one."""
 
@@ -95,10 +97,10 @@ class AttemptStore:
         self.path = path
         self._lock = threading.Lock()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_private(path)
             self._db = _open(path)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
             raise UsageError(f"{path} cannot be used as a store of attempts: {error}") from error
 
     def find(
@@ -155,9 +157,16 @@ class AttemptStore:
         return found.get(1, 0), found.get(0, 0)
 
     def usage(self) -> Usage:
-        """What all attempts cost together."""
+        """What all attempts cost together.
+
+        Raises:
+            OutputError: the file cannot be read.
+        """
         rows = self._ask(f"SELECT {_USAGE} FROM attempts")  # noqa: S608 - a constant
-        return sum(map(_usage, rows), Usage())
+        try:
+            return sum(map(_usage, rows), Usage())
+        except ValueError as error:
+            raise OutputError(f"{self.path}: holds a cost that is no number") from error
 
     def _ask(self, query: str, values: tuple[str, ...] = ()) -> list[tuple[Any, ...]]:
         try:
@@ -186,7 +195,7 @@ def _record(row: tuple[Any, ...], document: Document, makes: type[R]) -> R | Non
     try:
         record = {**json.loads(row[0]), "document_id": document.id, "text": document.text}
         return makes.model_validate(record).with_usage(_usage(row[1:]))
-    except (ValueError, TypeError, ValidationError):
+    except (ValueError, TypeError, ValidationError, RecursionError, InputError):
         return None
 
 
@@ -232,6 +241,24 @@ def remove_store(folder: Path) -> None:
         folder.rmdir()
 
 
+def _make_private(path: Path) -> None:
+    """Make the file where it is not there, and let nobody but its owner read it.
+
+    Raises:
+        OSError: it is a link, or another user's: what is written would be read there.
+    """
+    file = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        if hasattr(os, "geteuid"):
+            found = os.fstat(file)
+            if found.st_uid != os.geteuid():
+                raise PermissionError(errno.EPERM, "another user's file")
+            if found.st_mode & 0o077:
+                os.fchmod(file, 0o600)
+    finally:
+        os.close(file)
+
+
 def _open(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
     try:
@@ -239,14 +266,30 @@ def _open(path: Path) -> sqlite3.Connection:
             raise sqlite3.DatabaseError(
                 f"its version is {version}, this program's is {_SCHEMA_VERSION}"
             )
+        _check_schema(db)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         if version < _SCHEMA_VERSION:
             _bring_up_to_date(db)
-    except sqlite3.Error:
+    except BaseException:
         db.close()
         raise
     return db
+
+
+def _check_schema(db: sqlite3.Connection) -> None:
+    """See that a file made elsewhere holds our table and nothing that would run by itself.
+
+    Raises:
+        sqlite3.Error: it holds more, or cannot be read.
+    """
+    db.execute("PRAGMA trusted_schema = OFF")
+    found = set(db.execute("SELECT type, name FROM sqlite_schema"))
+    strange = sorted(f"{kind} {name}" for kind, name in found - _OBJECTS)
+    if strange:
+        raise sqlite3.DatabaseError(f"it holds {strange[0][:80]!r}, which is none of a store's")
+    if any(hidden for *_, hidden in db.execute("PRAGMA table_xinfo(attempts)")):
+        raise sqlite3.DatabaseError("its table has a column that computes itself")
 
 
 def _version(db: sqlite3.Connection) -> int:

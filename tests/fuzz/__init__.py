@@ -1,0 +1,1 @@
+"""Any bytes at any reader: one harness, a table of readers, a small corpus for each."""

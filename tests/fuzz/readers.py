@@ -1,0 +1,225 @@
+"""The readers, each as a function of bytes: it returns, or raises an error of communique's own.
+
+Anything else that comes out of one, and anything that takes long, is a finding.
+"""
+
+from __future__ import annotations
+
+import atexit
+import io
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Literal
+
+from pydantic import BaseModel, ValidationError
+
+from communique import verify
+from communique.documents import find_sources, read_sources
+from communique.errors import CommuniqueError, GoldError
+from communique.evals.suites import load_suite
+from communique.extraction import extract_many
+from communique.gold.challenge import read_phenomenon
+from communique.gold.loading import load_source
+from communique.gold.reading import load_gold
+from communique.llm.answer import read_answer
+from communique.llm.prompts import load_prompt
+from communique.llm.record_answer import read_record
+from communique.llm.salvage import salvage
+from communique.outputs.earlier import check_earlier
+from communique.records import Document, ExtractorInfo, Failure, Readout
+from communique.runs.store import AttemptStore
+
+__all__ = ["CORPUS", "READERS", "corpus_of", "read"]
+
+CORPUS = Path(__file__).parent / "corpus"
+INFO = ExtractorInfo(model="regex", version="1")
+ARTICLE = (
+    "LISSEN, 4 September 2031 – Irish Prime Minister Ann Lee met Maltese President Bo Rae on "
+    "Monday. “We will go on,” she said. Rae said that 40 ships had sailed for €50 million.\n"
+)
+
+
+class Cargo(BaseModel):
+    ships: int
+    kind: Literal["oil", "grain"] | None = None
+
+
+class Voyage(BaseModel):
+    by: str
+    price: float | None = None
+    cargo: list[Cargo] = []
+
+
+@cache
+def folder() -> Path:
+    """A folder of this process, removed with it."""
+    made = tempfile.mkdtemp(prefix="communique-fuzz-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
+
+
+def file(name: str, data: bytes) -> Path:
+    path = folder() / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def outcomes(found: Iterable[object]) -> None:
+    """See that no outcome is an error that nobody foresaw."""
+    for one in found:
+        if isinstance(one, Failure) and one.error.code == "internal":
+            raise AssertionError(one.error.message)
+
+
+def documents(name: str) -> Callable[[bytes], None]:
+    def read_file(data: bytes) -> None:
+        outcomes(read_sources(find_sources([str(file(name, data))])))
+
+    return read_file
+
+
+def standard_input(data: bytes) -> None:
+    before = sys.stdin
+    sys.stdin = SimpleNamespace(buffer=io.BytesIO(data))  # type: ignore[assignment]
+    try:
+        outcomes(read_sources(find_sources(["-"])))
+    finally:
+        sys.stdin = before
+
+
+def article(data: bytes) -> None:
+    """Read offline, from the bytes to the record."""
+    found = list(read_sources(find_sources([str(file("article.txt", data))])))
+    outcomes(extract_many(found))
+
+
+def draft(data: bytes) -> None:
+    """A draft, and after a NUL its source."""
+    said, _, source = data.partition(b"\0")
+    verify(
+        said.decode("utf-8", "replace"),
+        source.decode("utf-8", "replace") or ARTICLE,
+    )
+
+
+def gold_source(data: bytes) -> None:
+    raise_all(load_source, file("source.yaml", data))
+
+
+def gold_challenge(data: bytes) -> None:
+    raise_all(read_phenomenon, file("challenge.yaml", data))
+
+
+def raise_all(load: Callable[[Path, list[GoldError]], object], path: Path) -> None:
+    problems: list[GoldError] = []
+    load(path, problems)
+    assert all(problem.path.endswith(path.name) for problem in problems)
+
+
+def gold_lines(data: bytes) -> None:
+    load_gold(file("gold.jsonl", data))
+
+
+def prompt(data: bytes) -> None:
+    file("project/prompts/readout.v1.md", data)
+    load_prompt("readout.v1", folder() / "project")
+
+
+def suite(data: bytes) -> None:
+    file("project/evals/suites/mine.toml", data)
+    load_suite("mine", folder() / "project").gold_path(folder() / "project")
+
+
+def record(data: bytes) -> None:
+    """A line of records, read back beside its text."""
+    try:
+        line = json.loads(data)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(line, Mapping):
+        try:
+            Readout.model_validate({"text": ARTICLE, **line})
+        except ValidationError:
+            return
+
+
+def earlier(data: bytes) -> None:
+    path = file("earlier", data)
+    for format_ in ("jsonl", "json", "table", "html"):
+        for explained in (False, True):
+            try:
+                check_earlier(path, format_, INFO, explained=explained)  # type: ignore[arg-type]
+            except CommuniqueError:
+                continue
+
+
+def store(data: bytes) -> None:
+    for old in folder().glob("attempts.sqlite*"):
+        old.unlink()
+    with AttemptStore(file("attempts.sqlite", data)) as attempts:
+        document = Document(id="x", text=ARTICLE)
+        for act in (
+            lambda: attempts.find(document, "f"),
+            attempts.usage,
+            attempts.counts,
+            lambda: attempts.holds("f"),
+        ):
+            try:
+                act()
+            except CommuniqueError:
+                continue
+
+
+def answer(data: bytes) -> None:
+    """A model's reply, from its text to the record."""
+    found = salvage(data.decode("utf-8", "replace"), ("participants", "meetings", "statements"))
+    if found is not None:
+        json.dumps(read_answer(Document(id="x", text=ARTICLE), found.answer, INFO).model_dump())
+
+
+def own_answer(data: bytes) -> None:
+    """A model's reply about a schema of the caller's."""
+    found = salvage(data.decode("utf-8", "replace"), ("by",))
+    if found is not None:
+        record = read_record(Voyage, Document(id="x", text=ARTICLE), found.answer, INFO)
+        json.dumps(record.model_dump(mode="json"))
+
+
+READERS: Mapping[str, Callable[[bytes], None]] = {
+    "text": documents("text.txt"),
+    "jsonl": documents("lines.jsonl"),
+    "parquet": documents("table.parquet"),
+    "stdin": standard_input,
+    "article": article,
+    "draft": draft,
+    "gold-source": gold_source,
+    "gold-challenge": gold_challenge,
+    "gold-lines": gold_lines,
+    "prompt": prompt,
+    "suite": suite,
+    "record": record,
+    "earlier": earlier,
+    "store": store,
+    "answer": answer,
+    "own-answer": own_answer,
+}
+
+
+def corpus_of(reader: str) -> list[bytes]:
+    return [path.read_bytes() for path in sorted((CORPUS / reader).iterdir())]
+
+
+def read(reader: str, data: bytes) -> None:
+    """Let ``reader`` read ``data``; an error of communique's own, in words, is an answer too."""
+    try:
+        READERS[reader](data)
+    except CommuniqueError as error:
+        if not str(error).strip() or "Traceback" in str(error):
+            raise AssertionError(f"no clear error: {error!r}") from error
