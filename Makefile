@@ -52,7 +52,7 @@ demo: $(VENV)/installed ## extract and score the two seed articles, check a draf
 	@echo "Open demo/page.html and demo/draft.html in a browser; the records are in demo/records.jsonl."
 
 test: $(VENV)/installed-dev ## the tests, in under five minutes
-	$(BIN)/pytest -q -m "not slow and not soak"
+	$(BIN)/pytest -q -m "not slow and not soak" -n auto --dist loadfile
 
 test-all: $(VENV)/installed-local ## the slow ones too: a real browser, a real small model, a wheel in an empty environment
 	$(BIN)/pytest -q -m "not soak"

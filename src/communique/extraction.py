@@ -249,7 +249,8 @@ def _run(
         return run_documents(documents, extractor, store=store, limits=limits, repeat=repeat)
 
     if run is None:
-        yield from reading_repeats_once(documents, loop)
+        cheap = isinstance(extractor, Immediate)
+        yield from reading_repeats_once(documents, loop, cheap=cheap)
         return
     from communique.runs.store import FILE_NAME, AttemptStore
 

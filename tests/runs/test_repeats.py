@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from communique import extract_many
 from communique.errors import ServerTimeout
 from communique.records import Document, Failure, Issue, Readout, Usage
 from communique.runs.limits import Limits
@@ -170,3 +171,18 @@ def test_order_and_records_are_those_of_reading_each(names: list[str], remembere
         ]
         assert bare == [answered(document) for document in named(*names)]
         assert set(extractor.asked) == set(names) - repeats(outcomes).keys()
+
+
+def test_a_repeat_long_after_the_first_says_so_too() -> None:
+    """Offline its record was let go of: it is read again, and equal to the first one's."""
+    texts = [f"Irish Prime Minister Ann Lee met envoy number {i} on Monday." for i in range(450)]
+    documents = [(f"d{i}", text) for i, text in enumerate(texts)]
+    again = [(f"again{i}", texts[i]) for i in (0, 5, 440)]
+    results = list(extract_many([*documents, *again]))
+    for (name, _), result in zip(again, results[-3:], strict=True):
+        assert isinstance(result, Readout)
+        first = results[int(name.removeprefix("again"))]
+        assert isinstance(first, Readout)
+        assert (result.document_id, result.issues[-1].code) == (name, "repeated")
+        assert result.issues[-1].value == first.document_id
+        assert result.participants == first.participants

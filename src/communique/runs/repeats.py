@@ -2,10 +2,12 @@
 
 The same text with the same date of publication makes the same record. A later document of these
 is not read: it gets the record of the first under its own id, with an issue ``repeated`` whose
-value is the first one's id. Remembered are the last ``REMEMBERED`` different articles, as
-compressed records, so that memory stays flat: what comes again after more than these is read again,
-and its record has no such issue, for it rests on a reading of its own. Which documents are repeats
-follows from the order of the input, so a call that is gone on with says the same.
+value is the first one's id. Remembered are the last ``REMEMBERED`` different articles, so that
+memory stays flat: what comes again after more than these is read again, and its record has no such
+issue, for it rests on a reading of its own. The records of the last ``AT_HAND`` are kept as they
+are, earlier ones compressed; where reading is cheap (the offline extractor) they are let go of, and
+a repeat of these is read again, which gives the same. Which documents are repeats follows from the
+order of the input, so a call that is gone on with says the same.
 
 A failure is not remembered: after the first has failed, the next one is read. Those that were taken
 in while the first was being read are handed to the loop as well where it asks once for equal ones
@@ -22,13 +24,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.record import Record
-from communique.records import Document, ErrorInfo, Failure, Issue, Readout, text_sha256
+from communique.records import Document, ErrorInfo, Failure, Issue, Readout, Usage, text_sha256
 from communique.runs.loop import Outcome
 
 __all__ = ["REMEMBERED", "reading_repeats_once"]
 
 REMEMBERED = 10_000
-"""Different articles whose records are remembered, at some 3 kB each."""
+"""Different articles that are remembered, their records at some 3 kB each."""
+
+AT_HAND = 200
+"""Different articles whose records are at hand as they are, at some 100 kB each."""
 
 _PLACE = Failure(
     document_id="repeated",
@@ -46,10 +51,13 @@ class _First:
 
     document_id: str
     asked: bool = False
-    record: bytes | None = None
-    """Its record, compressed; None while there is none."""
+    record: Readout | Record[Any] | bytes | None = None
+    """Its record, or that compressed; None while there is none, and when it was let go of."""
     kind: type[Readout | Record[Any]] = Readout
     failure: Failure | None = None
+    let_go: bool = False
+    waiting: int = 0
+    """How many places of repeats are with the loop."""
 
     def settle(self, document_id: str, outcome: Outcome) -> None:
         """Take in what became of the first, or of the next one after a failure."""
@@ -58,8 +66,16 @@ class _First:
             self.failure = outcome
             return
         self.kind, self.failure = type(outcome), None
-        # Half a surrogate pair in an issue is escaped: zlib takes bytes alone.
-        self.record = zlib.compress(json.dumps(outcome.model_dump(mode="json")).encode(), 1)
+        self.record = outcome
+
+    def put_away(self, *, cheap: bool) -> None:
+        """Keep the record in little room, or not at all where it is ``cheap`` to make again."""
+        if cheap:
+            self.record, self.let_go = None, True
+        elif not isinstance(self.record, bytes | None):
+            # Half a surrogate pair in an issue is escaped: zlib takes bytes alone.
+            record = json.dumps(self.record.model_dump(mode="json")).encode()
+            self.record = zlib.compress(record, 1)
 
     def again(self, document: Document) -> Outcome:
         """The same for ``document``, which has the same text and date."""
@@ -69,10 +85,15 @@ class _First:
             message = f"as {self.document_id!r}, which has the same text: {error.message}"
             info = error.model_copy(update={"message": message})
             return Failure(document_id=document.id, error=info)
-        record = json.loads(zlib.decompress(self.record))
-        outcome = self.kind.model_validate(
-            {**record, "document_id": document.id, "text": document.text}
-        )
+        if isinstance(self.record, bytes):
+            record = json.loads(zlib.decompress(self.record))
+            record = {**record, "document_id": document.id, "text": document.text}
+            return self.told(document, self.kind.model_validate(record))
+        same = self.record.model_copy(update={"document_id": document.id})
+        return self.told(document, same.with_usage(Usage()))
+
+    def told(self, document: Document, outcome: Readout | Record[Any]) -> Outcome:
+        """``outcome``, made of ``document`` or of the first, saying that it is a repeat."""
         if document.id == self.document_id:
             return outcome
         issue = Issue(
@@ -98,6 +119,7 @@ def reading_repeats_once(
     run: Run,
     *,
     asks_once: bool = False,
+    cheap: bool = False,
     remembered: int = REMEMBERED,
 ) -> Iterator[Outcome]:
     """What ``run`` makes of ``documents``, in their order, each different article read once.
@@ -106,39 +128,70 @@ def reading_repeats_once(
         documents: read as ``run`` asks for them; outcomes among them are passed on.
         run: the loop.
         asks_once: it asks once for equal documents that are in work at the same time.
+        cheap: reading costs nothing but a moment.
         remembered: how many different articles are remembered.
     """
-    taken: deque[_Taken | None] = deque()
-    firsts: OrderedDict[tuple[str, str | None], _First] = OrderedDict()
+    repeats = _Repeats(asks_once=asks_once, cheap=cheap, remembered=remembered)
+    for outcome in run(repeats.handed_in(documents)):
+        yield repeats.handed_on(outcome)
 
-    def first_of(document: Document) -> _First:
-        key = text_sha256(document.text), document.published
-        first = firsts.get(key)
-        if first is None or first.failure is not None:
-            firsts[key] = first = _First(document.id)
-        firsts.move_to_end(key)
-        if len(firsts) > remembered:
-            firsts.popitem(last=False)
-        return first
 
-    def handed_in() -> Iterator[Document | Outcome]:
+class _Repeats:
+    """The different articles of a call, and what of them is with the loop."""
+
+    def __init__(self, *, asks_once: bool, cheap: bool, remembered: int) -> None:
+        self._asks_once, self._cheap, self._remembered = asks_once, cheap, remembered
+        self._taken: deque[_Taken | None] = deque()
+        self._firsts: OrderedDict[tuple[str, str | None], _First] = OrderedDict()
+        self._at_hand: deque[_First] = deque()
+
+    def handed_in(self, documents: Iterable[Document | Outcome]) -> Iterator[Document | Outcome]:
+        """``documents``, with a place in the order for each that need not be read."""
         for document in documents:
             if not isinstance(document, Document):
-                taken.append(None)
+                self._taken.append(None)
                 yield document
                 continue
-            first = first_of(document)
-            held = first.asked and (first.record is not None or not asks_once)
+            first = self._first_of(document)
+            known = first.record is not None or not self._asks_once
+            held = first.asked and known and not first.let_go
             first.asked = True
-            taken.append(_Taken(document, first, held))
+            first.waiting += held
+            self._taken.append(_Taken(document, first, held))
             yield _PLACE if held else document
 
-    for outcome in run(handed_in()):
-        place = taken.popleft()
-        if place is not None:
-            first = place.first
-            if place.held or first.record is not None:
-                outcome = first.again(place.document)
+    def handed_on(self, outcome: Outcome) -> Outcome:
+        """What is made of ``outcome``, the loop's next one."""
+        place = self._taken.popleft()
+        if place is None:
+            return outcome
+        first = place.first
+        first.waiting -= place.held
+        if first.let_go:
+            if isinstance(outcome, Failure):
+                return outcome
+            return first.told(place.document, outcome)
+        if place.held or first.record is not None:
+            return first.again(place.document)
+        first.settle(place.document.id, outcome)
+        self._make_room(first)
+        return outcome
+
+    def _first_of(self, document: Document) -> _First:
+        key = text_sha256(document.text), document.published
+        first = self._firsts.get(key)
+        if first is None or first.failure is not None:
+            self._firsts[key] = first = _First(document.id)
+        self._firsts.move_to_end(key)
+        if len(self._firsts) > self._remembered:
+            self._firsts.popitem(last=False)
+        return first
+
+    def _make_room(self, latest: _First) -> None:
+        self._at_hand.append(latest)
+        if len(self._at_hand) > AT_HAND:
+            oldest = self._at_hand.popleft()
+            if oldest.waiting:  # a repeat of it is with the loop: it will be wanted
+                self._at_hand.append(oldest)
             else:
-                first.settle(place.document.id, outcome)
-        yield outcome
+                oldest.put_away(cheap=self._cheap)
