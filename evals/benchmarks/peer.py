@@ -139,9 +139,10 @@ CLIENTS = {f.__name__: f for f in (communique, openai, instructor, langextract)}
 def main() -> None:
     name, base_url, documents, concurrency, *paths = sys.argv[1:]
     articles = [Path(path).read_text("utf-8") for path in paths]
-    texts = [articles[i % len(articles)] for i in range(int(documents))]
+    # Each another text: what comes again would be asked about once.
+    texts = [f"{articles[i % len(articles)]}\n\nEdition {i}." for i in range(int(documents))]
     client = CLIENTS[name]
-    client(base_url, texts[: min(4, len(texts))], int(concurrency))  # imports, connections
+    client(base_url, [f"{text}!" for text in texts[:4]], int(concurrency))  # imports, connections
     wall, cpu = time.perf_counter(), time.process_time()
     answered = client(base_url, texts, int(concurrency))
     seconds = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}

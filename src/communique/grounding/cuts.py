@@ -55,13 +55,22 @@ _NUMBERS = tuple(
 )
 
 
+_AFTER = re.compile(
+    "|".join(f"(?:{after.pattern})" for _, after in _NUMBERS), re.VERBOSE | re.IGNORECASE
+)
+
+
 def cuts_sense(text: str, at: int) -> bool:
     """Whether the place before ``text[at]`` parts a number, or a word from what denies it."""
     if not 0 < at < len(text):
         return False
     before, after = text[max(0, at - _REACH) : at], text[at : at + _REACH]
+    # What comes after is compared first: it stands where it is looked for, or nothing is searched.
     return (
-        (_PREFIX.search(before) is not None and after[0].isalnum())
-        or (before[-1].isalnum() and _SUFFIX.match(after) is not None)
-        or any(left.search(before) and right.match(after) for left, right in _NUMBERS)
+        (before[-1] in _HYPHEN and after[0].isalnum() and _PREFIX.search(before) is not None)
+        or (after[0] in _HYPHEN and before[-1].isalnum() and _SUFFIX.match(after) is not None)
+        or (
+            _AFTER.match(after) is not None
+            and any(right.match(after) and left.search(before) for left, right in _NUMBERS)
+        )
     )
