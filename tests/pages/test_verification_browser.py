@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from communique.pages.verification import verification_page
 from communique.verification import verify
 
 from .test_article import HOSTILE
-from .test_browser import browser  # noqa: F401 - the fixture
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -39,25 +37,6 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     checked = verify(DRAFT, [("one", SOURCE), ("<b>two</b>", "Nothing here.")])
     path.write_bytes(verification_page(checked, title=HOSTILE).encode("utf-8"))
     return path
-
-
-@pytest.fixture
-def page(browser: Browser, file: Path) -> Iterator[Page]:  # noqa: F811
-    """The page, opened from disk; a message in its console or a request fails the test."""
-    complaints: list[str] = []
-    page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce")
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("dialog", lambda dialog: complaints.append(dialog.message))
-    page.on(
-        "request",
-        lambda request: complaints.append(request.url) if request.url != page.url else None,
-    )
-    page.goto(file.as_uri())
-    complaints.clear()
-    yield page
-    page.close()
-    assert not complaints
 
 
 def lit(page: Page, side: str) -> str:
@@ -120,7 +99,7 @@ def test_arrows_go_from_finding_to_finding(page: Page) -> None:
     assert page.locator(":focus").get_attribute("data-item") == "f1"
 
 
-def test_permalink_lights_its_finding(browser: Browser, file: Path) -> None:  # noqa: F811
+def test_permalink_lights_its_finding(browser: Browser, file: Path) -> None:
     page = browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]}, reduced_motion="reduce")
     page.goto(file.as_uri() + "#f2")
     assert page.locator(".item.picked").get_attribute("id") == "f2"

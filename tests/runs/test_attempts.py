@@ -45,7 +45,9 @@ def until_it_ends(
     return done, None
 
 
-@pytest.mark.parametrize("status", [429, 503, 529])
+@pytest.mark.parametrize(
+    "status", [429, *(pytest.param(n, marks=pytest.mark.slow) for n in (503, 529))]
+)
 def test_server_that_pushes_back_half_the_time_gets_every_document_done(status: int) -> None:
     """Being pushed back is no failure; what it took is in the usage."""
     chance = Random(status)

@@ -173,7 +173,9 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
     except OSError as error:
         raise GoldError(f"cannot be read: {error.strerror}", path=name) from error
     try:
-        root = YAML(typ="safe", pure=True).compose(raw)
+        yaml = YAML(typ="safe", pure=True)
+        yaml.composer.warn_double_anchors = False  # an anchor may be set anew
+        root = yaml.compose(raw)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = None if mark is None else int(mark.line) + 1
