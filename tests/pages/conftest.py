@@ -15,9 +15,12 @@ if TYPE_CHECKING:
 WIDE = (1400, 1000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium as the system has it, or as playwright installed it."""
+    """Chromium as the system has it, or as playwright installed it.
+
+    Not for the session: playwright keeps an event loop running, beside which no other can run.
+    """
     api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     system = shutil.which("chromium") or shutil.which("google-chrome")
     with api.sync_playwright() as playwright:
