@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from communique.grounding.alignment import Alignment
 from communique.grounding.tokens import Token
 
-__all__ = ["side_by_side", "word_diff"]
+__all__ = ["changed_words", "side_by_side", "word_diff"]
 
 
 def side_by_side(quote: str, found: str) -> str:
@@ -39,6 +39,17 @@ def word_diff(alignment: Alignment) -> str:
             parts.append(" ")
     parts.append(_written(alignment.quote, at, len(alignment.quote)))
     return "".join(parts).strip()
+
+
+def changed_words(alignment: Alignment) -> tuple[tuple[str, str], ...]:
+    """At each place that differs, what the quote has and what the text has."""
+    return tuple(
+        (
+            _written(alignment.quote, difference.a, difference.b).strip(),
+            _written(alignment.text, difference.c, difference.d).strip(),
+        )
+        for difference in alignment.differences()
+    )
 
 
 def _written(tokens: Sequence[Token], start: int, end: int) -> str:

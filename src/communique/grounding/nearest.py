@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.grounding.alignment import Alignment, Passages
-from communique.grounding.diffs import word_diff
+from communique.grounding.diffs import changed_words, word_diff
 from communique.grounding.lexicon import protection
 from communique.grounding.places import folded_text
 from communique.text.folding import fold
@@ -18,12 +18,15 @@ __all__ = ["Nearest", "nearest"]
 class Nearest:
     """A passage, the share of its words that are the quote's (0 to 1), and what differs.
 
+    ``changes`` are the words of the quote and those of the text at each place that differs, either
+    of them "" where the other side has words more; ``diff`` is the same in one line, for people.
     ``turns`` is whether a negation or a number is part of that.
     """
 
     span: Span
     similarity: float
     diff: str
+    changes: tuple[tuple[str, str], ...]
     turns: bool
 
 
@@ -40,7 +43,7 @@ def nearest(text: str, quote: str, *, least: float = 0.5) -> Nearest | None:
         return None
     best = max(found, key=lambda one: (one.similarity, -one.start))
     span = Span.of(text, *folded.raw_range(best.start, best.end))
-    return Nearest(span, best.similarity, word_diff(best), _turns(best))
+    return Nearest(span, best.similarity, word_diff(best), changed_words(best), _turns(best))
 
 
 def _turns(aligned: Alignment) -> bool:

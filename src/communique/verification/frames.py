@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from communique.grounding import Nearest, nearest, negates
 from communique.records import Span
@@ -19,10 +19,6 @@ TAKEN_OVER = 0.8
 LONGEST_CHANGE = 3
 """Words on either side of what differs; more of them are a writer's own."""
 
-_CHANGE = re.compile(
-    r"\[-(?P<claimed>.*?)-\](?:\{\+(?P<found>.*?)\+\})?|\{\+(?P<only>.*?)\+\}", re.S
-)
-
 
 def taken_over(sentence: Span, source: Source, place: Span) -> Nearest | None:
     """The sentence of ``source`` around ``place`` that ``sentence`` has with one word changed.
@@ -37,16 +33,14 @@ def taken_over(sentence: Span, source: Source, place: Span) -> Nearest | None:
     span = Span(start=near.span.start + start, end=near.span.end + start, text=near.span.text)
     if not span.start <= place.start < span.end:
         return None
-    changes = list(_CHANGE.finditer(near.diff))
-    if len(changes) != 1 or not _turns(changes[0], source, span):
+    if len(near.changes) != 1 or not _turns(near.changes[0], source, span):
         return None
-    return Nearest(span, near.similarity, near.diff, near.turns)
+    return replace(near, span=span)
 
 
-def _turns(change: re.Match[str], source: Source, span: Span) -> bool:
+def _turns(change: tuple[str, str], source: Source, span: Span) -> bool:
     """Whether what differs makes another statement of the sentence."""
-    claimed = words_key(change["claimed"] or "")
-    found = words_key(change["found"] or change["only"] or "")
+    claimed, found = map(words_key, change)
     if any(negates(word) for word in (*claimed, *found)):
         return True
     if not claimed or not found or max(len(claimed), len(found)) > LONGEST_CHANGE:
@@ -56,7 +50,7 @@ def _turns(change: re.Match[str], source: Source, span: Span) -> bool:
     if {*claimed, *found} & (PRONOUNS | _reporting_words()):
         return False
     voices = source.voices_at(span)
-    return not (is_of(change["claimed"], voices) or is_of(change["found"], voices))
+    return not any(is_of(words, voices) for words in change)
 
 
 def _reporting_words() -> frozenset[str]:
