@@ -11,8 +11,8 @@ import pytest
 import communique
 from communique import Failure, Model, Readout
 from communique.chain import ChainExtractor
+from communique.choosing import identity_of, make_extractor
 from communique.errors import AnswerError, UsageError
-from communique.extraction import identity_of, make_extractor
 from communique.extractor import Immediate
 from communique.records import Document, ExtractorInfo
 from communique.testing import FakeServer, Fault

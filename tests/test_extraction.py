@@ -15,8 +15,10 @@ from pydantic import BaseModel
 
 import communique
 from communique import Document, Failure, Model, Readout
+from communique.choosing import identity_of, make_extractor
 from communique.errors import InputError, UsageError
-from communique.extraction import explain_many, identity_of, made_of, make_extractor
+from communique.extraction import explain_many
+from communique.offline import made_of
 from communique.testing import FakeServer, Fault
 
 TEXTS = [f"Minister Ada Vex number {i} said that it rained." for i in range(6)]

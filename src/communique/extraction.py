@@ -3,57 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 from pydantic import BaseModel
 
-from communique import __version__
-from communique.chain import ChainExtractor
+from communique.choosing import Asked, check_prices, make_extractor
 from communique.errors import UsageError
 from communique.extractor import Extractor, Immediate
 from communique.given import Given, as_document, documents_of
-from communique.models import Model
 from communique.record import Record
-from communique.records import Document, ExtractorInfo, Failure, Readout
+from communique.records import Document, Failure, Readout
 from communique.runs.limits import LimitOptions, Limits
 from communique.runs.loop import Outcome, failure_of, run_documents
 
 if TYPE_CHECKING:
-    from communique.llm.client import Client
     from communique.rules import Explanation
 
-__all__ = [
-    "Asked",
-    "RegexExtractor",
-    "aextract",
-    "explain_many",
-    "extract",
-    "extract_many",
-    "identity_of",
-    "made_of",
-    "make_extractor",
-]
-
-PROMPT = "readout.v1"
-RECORD_PROMPT = "record.v1"
-
-OFFLINE_SOURCES = (
-    "rules/**/*",
-    "countries.py",
-    "countries.tsv",
-    "errors.py",
-    "evidence.py",
-    "records.py",
-    "text/calendar.py",
-    "values.py",
-)
-"""What the offline extractor is made of, in the package."""
-
-Asked = str | Model | Sequence[str | Model]
-"""A model, by name or as a Model; several are a chain."""
+__all__ = ["aextract", "explain_many", "extract", "extract_many"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
@@ -211,7 +179,7 @@ def extract_many(
     if allowed.processes > 1 and not isinstance(extractor, Immediate):
         raise UsageError("several processes are for the offline extractor: leave out processes")
     if allowed.budget.cost is not None:
-        _check_prices(model)
+        check_prices(model)
     if isinstance(documents, str | Mapping | Document):
         raise UsageError(
             "extract_many takes several documents: put the one into a list; of a dataset with "
@@ -256,135 +224,6 @@ def _run(
 
     with AttemptStore(Path(run) / FILE_NAME) as store:
         yield from reading_repeats_once(documents, lambda given: loop(given, store), asks_once=True)
-
-
-def make_extractor(
-    model: Asked,
-    base_url: str | None = None,
-    root: Path | None = None,
-    schema: type[BaseModel] | None = None,
-) -> Extractor:
-    """The extractor for ``model``; ``base_url`` replaces the model's own where given.
-
-    Raises:
-        UsageError: there is no such model, its key is missing (of a chain each is looked at), or
-            ``schema`` cannot be asked for.
-    """
-    chosen = _parts(model, base_url)
-    if not chosen:
-        raise UsageError("the list of models is empty: name one, such as 'regex'")
-    _check_schema(schema, chosen)
-    extractors = [_extractor_of(part, root, schema) for part in chosen]
-    return extractors[0] if len(extractors) == 1 else ChainExtractor(extractors)
-
-
-def _parts(model: Asked, base_url: str | None = None) -> list[Model]:
-    """The models of a chain, or the one model."""
-    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
-    return [part for one in several for part in Model.of(one, base_url=base_url).parts]
-
-
-def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | None) -> Extractor:
-    if model.is_regex:
-        return RegexExtractor()
-    from communique.llm.prompts import load_prompt
-
-    client = _client_of(model)
-    if schema is None:
-        from communique.llm.extractor import LLMExtractor
-
-        return LLMExtractor(model, client, load_prompt(PROMPT, root))
-    from communique.llm.record_extractor import RecordExtractor
-
-    return RecordExtractor(model, client, load_prompt(RECORD_PROMPT, root), schema)
-
-
-def _client_of(model: Model) -> Client:
-    if model.client is not None:
-        made: Client = model.client(model)
-        return made
-    from communique.llm.openai import InstructorClient
-
-    return InstructorClient(model)
-
-
-def identity_of(model: Model) -> dict[str, Any]:
-    """What tells ``model`` from one that may answer differently, its effective address included;
-    ready for JSON, and without keys."""
-    from communique.llm.access import identity_of
-
-    return identity_of(model)
-
-
-class RegexExtractor:
-    """The offline extractor as an ``Extractor``; it waits for nothing."""
-
-    makes = Readout
-
-    @property
-    def info(self) -> ExtractorInfo:
-        return ExtractorInfo(model="regex", version=__version__)
-
-    def fingerprint(self) -> str:
-        return f"regex {__version__} {_rules_sha256()}"
-
-    def read(self, document: Document) -> Readout:
-        from communique.rules import read
-
-        return read(document)
-
-    async def extract(self, document: Document) -> Readout:
-        return self.read(document)
-
-    async def aclose(self) -> None:
-        return None
-
-
-def made_of(package: Path) -> list[Path]:
-    """The files of ``package`` that decide what the offline extractor answers."""
-    found = (path for pattern in OFFLINE_SOURCES for path in package.glob(pattern))
-    return sorted(path for path in found if path.is_file() and path.suffix != ".pyc")
-
-
-@cache
-def _rules_sha256() -> str:
-    """Of everything the rules are made of: changed rules must not find the old ones' records."""
-    import hashlib
-
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in made_of(package):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _check_schema(schema: object, models: Iterable[Model]) -> None:
-    if schema is None:
-        return
-    if not (isinstance(schema, type) and issubclass(schema, BaseModel)):
-        shown = schema.__name__ if isinstance(schema, type) else repr(schema)
-        raise UsageError(f"schema is {shown}: give a class derived from pydantic.BaseModel")
-    if any(model.is_regex for model in models):
-        raise UsageError(
-            "the offline extractor reads only its built-in schema: with schema= give a language "
-            "model instead of regex, such as model='openai/gpt-5-mini'"
-        )
-
-
-def _check_prices(model: Asked) -> None:
-    """See that the cost of a run can be bounded, as far as that is known before it."""
-    from communique.llm.access import address_of
-    from communique.llm.prices import has_price
-
-    for part in _parts(model):
-        if part.is_regex or part.client is not None:
-            continue  # free; told by its answers
-        if not has_price(part, address_of(part)):
-            raise UsageError(
-                f"the price of {part.name!r} at {address_of(part)} is not known, so the cost "
-                "cannot be bounded: bound the tokens or the time instead"
-            )
 
 
 async def _ask_once(extractor: Extractor, document: Document) -> Readout | Record[Any]:

@@ -9,8 +9,8 @@ import pytest
 
 import communique
 from communique import Model, Readout
+from communique.choosing import make_extractor
 from communique.errors import AnswerError
-from communique.extraction import make_extractor
 from communique.llm.client import Client, Reply, Request
 from communique.llm.extractor import LLMExtractor
 from communique.llm.prompts import load_prompt

@@ -15,8 +15,8 @@ import pytest
 
 import communique
 from communique import Model, Readout
+from communique.choosing import identity_of, make_extractor
 from communique.errors import UsageError
-from communique.extraction import identity_of, make_extractor
 from communique.llm.local import LocalModel
 
 TEXT = "Irish Prime Minister Ann Lee met Maltese President Bo Rae. “We go on,” she said."

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 
 import communique
 from communique import Failure, Model, Record
+from communique.choosing import make_extractor
 from communique.errors import AnswerError, UsageError
-from communique.extraction import make_extractor
 from communique.llm.prompts import load_prompt
 from communique.testing import FakeServer, Fault, Play
 from llm.forms import (

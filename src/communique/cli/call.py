@@ -61,7 +61,7 @@ class Call:
         """See that the call can be made, and make room for what it will write."""
         if self.target is None:
             return
-        from communique.extraction import make_extractor
+        from communique.choosing import make_extractor
 
         extractor = make_extractor(self.model)
         self.target.start(extractor.info)

@@ -51,7 +51,7 @@ class Plan:
     def identity(self) -> dict[str, Any]:
         """What makes two runs the same run; ready for JSON."""
         from communique import __version__
-        from communique.extraction import identity_of
+        from communique.choosing import identity_of
 
         return {
             "suite": self.suite.model_dump(mode="json"),

@@ -44,7 +44,7 @@ class ModelResult:
         return [total(d.score for d in same) for same in zip(*self.repeats, strict=True)]
 
     def _parameters(self) -> dict[str, Any] | None:
-        from communique.extraction import identity_of
+        from communique.choosing import identity_of
 
         parameters = identity_of(self.model)
         del parameters["model"]

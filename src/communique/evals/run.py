@@ -30,7 +30,7 @@ def run_suite(
         UsageError: a model cannot be used, its key is missing; nothing has been written then.
         OutputError: the folder holds another run or cannot be written.
     """
-    from communique.extraction import make_extractor
+    from communique.choosing import make_extractor
 
     for model in plan.models:
         make_extractor(model, root=plan.root)

@@ -1,0 +1,112 @@
+"""Which extractor a caller means by a model's name, a Model, or several of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from communique.chain import ChainExtractor
+from communique.errors import UsageError
+from communique.extractor import Extractor
+from communique.models import Model
+from communique.offline import RegexExtractor
+
+if TYPE_CHECKING:
+    from communique.llm.client import Client
+
+__all__ = ["Asked", "check_prices", "identity_of", "make_extractor"]
+
+PROMPT = "readout.v1"
+RECORD_PROMPT = "record.v1"
+
+Asked = str | Model | Sequence[str | Model]
+"""A model, by name or as a Model; several are a chain."""
+
+
+def make_extractor(
+    model: Asked,
+    base_url: str | None = None,
+    root: Path | None = None,
+    schema: type[BaseModel] | None = None,
+) -> Extractor:
+    """The extractor for ``model``; ``base_url`` replaces the model's own where given.
+
+    Raises:
+        UsageError: there is no such model, its key is missing (of a chain each is looked at), or
+            ``schema`` cannot be asked for.
+    """
+    chosen = _parts(model, base_url)
+    if not chosen:
+        raise UsageError("the list of models is empty: name one, such as 'regex'")
+    _check_schema(schema, chosen)
+    extractors = [_extractor_of(part, root, schema) for part in chosen]
+    return extractors[0] if len(extractors) == 1 else ChainExtractor(extractors)
+
+
+def _parts(model: Asked, base_url: str | None = None) -> list[Model]:
+    """The models of a chain, or the one model."""
+    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
+    return [part for one in several for part in Model.of(one, base_url=base_url).parts]
+
+
+def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | None) -> Extractor:
+    if model.is_regex:
+        return RegexExtractor()
+    from communique.llm.prompts import load_prompt
+
+    client = _client_of(model)
+    if schema is None:
+        from communique.llm.extractor import LLMExtractor
+
+        return LLMExtractor(model, client, load_prompt(PROMPT, root))
+    from communique.llm.record_extractor import RecordExtractor
+
+    return RecordExtractor(model, client, load_prompt(RECORD_PROMPT, root), schema)
+
+
+def _client_of(model: Model) -> Client:
+    if model.client is not None:
+        made: Client = model.client(model)
+        return made
+    from communique.llm.openai import InstructorClient
+
+    return InstructorClient(model)
+
+
+def identity_of(model: Model) -> dict[str, Any]:
+    """What tells ``model`` from one that may answer differently, its effective address included;
+    ready for JSON, and without keys."""
+    from communique.llm.access import identity_of
+
+    return identity_of(model)
+
+
+def _check_schema(schema: object, models: Iterable[Model]) -> None:
+    if schema is None:
+        return
+    if not (isinstance(schema, type) and issubclass(schema, BaseModel)):
+        shown = schema.__name__ if isinstance(schema, type) else repr(schema)
+        raise UsageError(f"schema is {shown}: give a class derived from pydantic.BaseModel")
+    if any(model.is_regex for model in models):
+        raise UsageError(
+            "the offline extractor reads only its built-in schema: with schema= give a language "
+            "model instead of regex, such as model='openai/gpt-5-mini'"
+        )
+
+
+def check_prices(model: Asked) -> None:
+    """See that the cost of a run can be bounded, as far as that is known before it."""
+    from communique.llm.access import address_of
+    from communique.llm.prices import has_price
+
+    for part in _parts(model):
+        if part.is_regex or part.client is not None:
+            continue  # free; told by its answers
+        if not has_price(part, address_of(part)):
+            raise UsageError(
+                f"the price of {part.name!r} at {address_of(part)} is not known, so the cost "
+                "cannot be bounded: bound the tokens or the time instead"
+            )
