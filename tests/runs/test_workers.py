@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import communique
-from communique.errors import BudgetSpent, UsageError
+from communique.errors import BudgetSpent
 from communique.records import Document, ErrorInfo, Failure, Readout
 from communique.runs.limits import Budget, Limits
 from communique.runs.loop import run_documents
@@ -95,13 +95,6 @@ def test_store_and_budget_hold_with_workers(tmp_path: Path) -> None:
     none = Limits(processes=2, budget=Budget(seconds=0))
     with pytest.raises(BudgetSpent):
         list(run_documents(documents(3), Reading(), limits=none))
-
-
-def test_models_are_asked_from_one_process() -> None:
-    """Waiting for a server needs no processor."""
-    model = communique.Model("openai/x", base_url="http://127.0.0.1:9/v1")
-    with pytest.raises(UsageError, match="processes are for the offline extractor"):
-        communique.extract_many(["a"], model=model, processes=2)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
