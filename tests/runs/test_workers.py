@@ -19,6 +19,7 @@ from communique.runs.limits import Budget, Limits
 from communique.runs.loop import run_documents
 from communique.runs.store import AttemptStore
 from communique.runs.workers import AHEAD, BATCH
+from communique.testing import FakeServer
 from runs.made import Reading, documents
 
 TEXT = "Irish Prime Minister Ann Lee met Maltese President Bo Rae. She said that it was late ({})."
@@ -95,6 +96,29 @@ def test_store_and_budget_hold_with_workers(tmp_path: Path) -> None:
     none = Limits(processes=2, budget=Budget(seconds=0))
     with pytest.raises(BudgetSpent):
         list(run_documents(documents(3), Reading(), limits=none))
+
+
+@pytest.mark.parametrize("model", ["'regex'", "Model('openai/fake', base_url=sys.argv[1])"])
+def test_program_that_no_worker_can_import_gets_one_clear_error(model: str) -> None:
+    """Read from standard input: instead of failing article by article."""
+    program = f"""
+import sys
+from communique import Model, extract_many
+print(list(extract_many(["Minister Ann Lee said that it was late."], model={model}, processes=2)))
+"""
+    record = communique.extract("Minister Ann Lee said that it was late.")
+    with FakeServer([record]) as server:
+        done = subprocess.run(
+            [sys.executable, "-", server.base_url],
+            input=program,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert "UsageError: worker processes cannot start" in done.stderr
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

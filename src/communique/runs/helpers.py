@@ -8,7 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from communique.errors import WorkerDied
-from communique.runs.pool import start_pool
+from communique.runs.pool import check_starts, nothing, start_pool
 
 __all__ = ["Helpers"]
 
@@ -41,6 +41,7 @@ class Helpers:
                 self._pool = start_pool(self._processes, PRELOADED)
                 pool.shutdown(wait=False)
         with start_pool(1, PRELOADED) as alone:
+            check_starts(alone.submit(nothing))
             try:
                 return await wrap_future(alone.submit(function, *arguments))
             except BrokenProcessPool as error:

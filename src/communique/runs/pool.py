@@ -7,11 +7,14 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Any
 
-__all__ = ["start_pool"]
+from communique.errors import UsageError
+
+__all__ = ["check_starts", "nothing", "start_pool"]
 
 # What the parent has imported, threads and event loops is not copied into the workers.
 _START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -33,6 +36,25 @@ def start_pool(
     return ProcessPoolExecutor(
         processes, mp_context=context, initializer=_begin, initargs=(begin, arguments)
     )
+
+
+def check_starts(first: Future[None]) -> None:
+    """See that workers live long enough to do nothing; ``first`` is that, asked of a new pool.
+
+    Raises:
+        UsageError: they die before: what started this process cannot be imported by another.
+    """
+    try:
+        first.result()
+    except BrokenProcessPool as error:
+        raise UsageError(
+            "worker processes cannot start: call from a script with `if __name__ == '__main__':` "
+            "around what it does, not from standard input; or leave out processes"
+        ) from error
+
+
+def nothing() -> None:
+    """What a worker is asked to do to show that it lives."""
 
 
 def _begin(begin: Callable[..., None] | None, arguments: Sequence[Any]) -> None:

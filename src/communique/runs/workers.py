@@ -8,19 +8,21 @@ time in a pool of one, so that the one it died of is known, and the later ones b
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Self
+from typing import Self, TypeVar
 
 from communique.errors import UsageError, WorkerDied
 from communique.extractor import Immediate
 from communique.records import Document, Failure
 from communique.runs.outcomes import Outcome, failure_of
-from communique.runs.pool import start_pool
+from communique.runs.pool import check_starts, nothing, start_pool
 
 __all__ = ["read_in_processes"]
+
+T = TypeVar("T")
 
 BATCH = 16
 """Documents that go to a worker together."""
@@ -52,6 +54,7 @@ def read_in_processes(
                 outcomes = iter(task.outcomes())
             except BrokenProcessPool:
                 pool.renew()
+                check_starts(pool.asked(nothing))
                 outcomes = iter(_one_at_a_time(extractor, task.documents))
                 for later in pending:
                     later.renew(pool)
@@ -90,10 +93,13 @@ class _Pool:
         self._workers = self._started()
 
     def submit(self, batch: Sequence[Document]) -> Future[list[Outcome]]:
+        return self.asked(_read, batch)
+
+    def asked(self, function: Callable[..., T], *arguments: object) -> Future[T]:
         try:
-            return self._workers.submit(_read, batch)
-        except BrokenProcessPool as error:  # what the batch would have met a moment earlier
-            broken: Future[list[Outcome]] = Future()
+            return self._workers.submit(function, *arguments)
+        except BrokenProcessPool as error:  # what it would have met a moment earlier
+            broken: Future[T] = Future()
             broken.set_exception(error)
             return broken
 
