@@ -26,38 +26,6 @@ def lines() -> list[dict[str, Any]]:
     return [gold_line(number) for number in range(1, 10)]
 
 
-def test_a_lazy_model_is_worse_and_fails_the_gate(
-    project: Path, lines: list[dict[str, Any]]
-) -> None:
-    """Run twice, once with a model that leaves out every second item: compared, then gated."""
-    for play, out in ((Play(), "good"), (Play(drop=2), "lazy")):
-        with FakeServer(lines, play=play) as server:
-            options = ("-m", "openai/fake", "--base-url", server.base_url, "--suite", "made")
-            assert evals("run", *options, "-o", out, cwd=project).returncode == 0
-    found = evals("compare", "good", "lazy", "--format", "json", cwd=project)
-    assert (found.returncode, found.stderr) == (0, "")
-    (pair,) = json.loads(found.stdout)["pairs"]
-    assert (pair["a"], pair["b"]) == ("good:openai/fake", "lazy:openai/fake")
-    recall = pair["measures"]["participants recall"]
-    assert (recall["difference"], recall["p"], recall["verdict"]) == (0.5, 2 / 2**9, "better")
-    assert pair["found"]["participants"] == {"both": 9, "only_a": 9, "only_b": 0, "neither": 0}
-
-    made = evals("baseline", "good", "-o", "baseline.json", cwd=project)
-    assert (made.returncode, made.stdout) == (0, "baseline of openai/fake: baseline.json\n")
-    reports = ("--junit", "gate.xml", "--summary", "summary.md")
-    held = evals("gate", "good", *BASELINE, *reports, cwd=project)
-    assert (held.returncode, held.stderr) == (0, "")
-    fails = evals("gate", "lazy", *BASELINE, *reports, cwd=project)
-    assert (fails.returncode, fails.stderr) == (3, "")
-    assert "worse by more than 0.00 beyond the noise" in fails.stdout
-    cases = ElementTree.parse(project / "gate.xml").getroot()  # noqa: S314 - our own
-    assert int(cases.attrib["failures"]) > 0
-    headings = [
-        line for line in (project / "summary.md").read_text().splitlines() if line[:3] == "###"
-    ]
-    assert headings == ["### evals gate: made: held", "### evals gate: made: worse"]
-
-
 Call = Callable[..., tuple[int, str, str]]
 
 
@@ -67,8 +35,9 @@ def call(
 ) -> Call:
     """The command in this process: exit code, standard output, standard error."""
 
+    monkeypatch.chdir(tmp_path)
+
     def called(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(tmp_path)
         monkeypatch.setattr(sys, "argv", ["evals", *arguments])
         with pytest.raises(SystemExit) as ended:
             main()
@@ -78,8 +47,40 @@ def call(
     return called
 
 
+def test_a_lazy_model_is_worse_and_fails_the_gate(
+    project: Path, lines: list[dict[str, Any]], call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run twice, once with a model that leaves out every second item: compared, then gated."""
+    monkeypatch.chdir(project)
+    for play, out in ((Play(), "good"), (Play(drop=2), "lazy")):
+        with FakeServer(lines, play=play) as server:
+            options = ("-m", "openai/fake", "--base-url", server.base_url, "--suite", "made")
+            assert call("run", *options, "-o", out)[::2] == (0, "")
+    code, out, error = call("compare", "good", "lazy", "--format", "json")
+    assert (code, error) == (0, "")
+    (pair,) = json.loads(out)["pairs"]
+    assert (pair["a"], pair["b"]) == ("good:openai/fake", "lazy:openai/fake")
+    recall = pair["measures"]["participants recall"]
+    assert (recall["difference"], recall["p"], recall["verdict"]) == (0.5, 2 / 2**9, "better")
+    assert pair["found"]["participants"] == {"both": 9, "only_a": 9, "only_b": 0, "neither": 0}
+
+    made = call("baseline", "good", "-o", "baseline.json")
+    assert made == (0, "baseline of openai/fake: baseline.json\n", "")
+    reports = ("--junit", "gate.xml", "--summary", "summary.md")
+    assert call("gate", "good", *BASELINE, *reports)[::2] == (0, "")
+    code, out, error = call("gate", "lazy", *BASELINE, *reports)
+    assert (code, error) == (3, "")
+    assert "worse by more than 0.00 beyond the noise" in out
+    cases = ElementTree.parse(project / "gate.xml").getroot()  # noqa: S314 - our own
+    assert int(cases.attrib["failures"]) > 0
+    headings = [
+        line for line in (project / "summary.md").read_text().splitlines() if line[:3] == "###"
+    ]
+    assert headings == ["### evals gate: made: held", "### evals gate: made: worse"]
+
+
 def test_compare_prints_text_for_a_pipe(tmp_path: Path) -> None:
-    """Aligned, in plain lines; --measure narrows it."""
+    """In a process of its own: aligned, in plain lines; --measure narrows it."""
     run_folder(tmp_path / "run", scores({"a": [score(RIGHT)] * 7, "b": [score(WRONG)] * 7}))
     found = evals("compare", "run", "--measure", "content recall", cwd=tmp_path)
     assert (found.returncode, found.stderr) == (0, "")

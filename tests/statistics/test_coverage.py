@@ -42,7 +42,7 @@ def wald_over_items(documents: Sequence[Ratio]) -> Interval:
 
 @pytest.mark.parametrize(
     ("rate", "correlation", "documents"),
-    [(0.70, 0.35, 10), (0.85, 0.15, 5), (0.85, 0.15, 20), (0.95, 0.05, 10)],
+    [(0.70, 0.35, 10), (0.85, 0.15, 5), (0.85, 0.15, 20), (0.95, 0.35, 10)],
 )
 def test_the_intervals_hold_the_truth(
     coverage: ModuleType, rate: float, correlation: float, documents: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -100,6 +100,7 @@ def test_f1_of_few_documents_has_no_interval() -> None:
 ratios = st.integers(1, 9).flatmap(lambda m: st.builds(Ratio, st.integers(0, m), st.just(m)))
 
 
+@settings(deadline=None)
 @given(st.lists(ratios, min_size=5, max_size=12), st.randoms())
 def test_it_holds_its_rate_in_any_order(documents: list[Ratio], shuffler: Random) -> None:
     """The pooled rate lies inside; the order of documents does not matter; ends in 0 to 1."""

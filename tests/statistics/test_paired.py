@@ -60,7 +60,7 @@ def test_other_numbers_of_documents_are_refused() -> None:
         paired_difference([Ratio(1, 2)], [])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(suites)
 def test_the_other_way_round_the_sign_turns(pairs: Pairs) -> None:
     """Value and interval turn, p and error stay."""
@@ -76,7 +76,7 @@ def test_the_other_way_round_the_sign_turns(pairs: Pairs) -> None:
         assert (one.interval.low, one.interval.high) == pytest.approx(ends)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(suites, st.randoms())
 def test_the_order_of_documents_does_not_matter(pairs: Pairs, shuffler: Random) -> None:
     """Not for p by drawn swaps either."""
@@ -90,6 +90,7 @@ def test_the_order_of_documents_does_not_matter(pairs: Pairs, shuffler: Random) 
     assert one.error == pytest.approx(two.error)
 
 
+@settings(deadline=None)
 @given(st.lists(ratios, min_size=1, max_size=30))
 def test_a_model_does_not_differ_from_itself(documents: list[Ratio]) -> None:
     """p = 1, no document differs, the difference is 0."""
@@ -99,6 +100,7 @@ def test_a_model_does_not_differ_from_itself(documents: list[Ratio]) -> None:
         assert (found.value, found.p, found.interval) == (0, 1.0, None)
 
 
+@settings(deadline=None, max_examples=50)
 @given(suites, st.integers(2, 4))
 def test_reading_a_document_again_makes_nothing_surer(pairs: Pairs, repeats: int) -> None:
     """Counts that are all so many times as many give the same p and error."""
