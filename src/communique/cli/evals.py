@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from communique.cli.evals_compare import compare
+from communique.cli.evals_gate import baseline, gate
 from communique.cli.evals_run import run
 
 __all__ = ["app", "main"]
@@ -22,6 +24,9 @@ def _evals() -> None:
 
 
 app.command()(run)
+app.command()(compare)
+app.command()(gate)
+app.command()(baseline)
 
 
 def main() -> None:
