@@ -33,19 +33,19 @@ from communique.evals.run import run_suite
 from communique.evals.suites import load_suite
 from communique.models import Model
 
-folder, repeats, *models = sys.argv[1:]
-plan = make_plan(
-    load_suite("made"),
-    [Model(name, max_tokens=300, timeout=300) for name in models],
-    repeats=int(repeats),
-)
+folder, tokens, limit, *names = sys.argv[1:]
+models = [Model(name, max_tokens=int(tokens), timeout=300) for name in names]
+plan = make_plan(load_suite("made"), models, repeats=2, limit=int(limit))
 assert run_suite(plan, Path(folder), limits={"concurrency": 1}).stopped is None
 """
-"""A run with answers short enough for a model on a laptop's processor."""
+"""Every model reads twice."""
 
 
-def started(project: Path, folder: Path, repeats: int, *models: str) -> subprocess.Popen[bytes]:
-    call = [sys.executable, "-c", RUN, str(folder), str(repeats), *models]
+def started(
+    project: Path, folder: Path, tokens: int, limit: int, *models: str
+) -> subprocess.Popen[bytes]:
+    """A run of the first ``limit`` documents, with answers of at most so many tokens."""
+    call = [sys.executable, "-c", RUN, str(folder), str(tokens), str(limit), *models]
     return subprocess.Popen(call, cwd=project)
 
 
@@ -88,12 +88,13 @@ def test_killed_twice_the_scores_are_those_of_a_run_that_was_not(
     with FakeServer(map(json.loads, gold.splitlines()), play=play, latency=0.05) as server:
         monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
         asked = [Model(name, max_tokens=300, timeout=300) for name in models]
-        plan = make_plan(load_suite("made", project), asked, repeats=2, root=project)
+        suite = load_suite("made", project)
+        plan = make_plan(suite, asked, repeats=2, limit=8, root=project)
         run_suite(plan, calm)
         assert server.requests == 16
         for _ in range(KILLS):
             before, had = server.requests, kept(folder)
-            process = started(project, folder, 2, *models)
+            process = started(project, folder, 300, 8, *models)
             killed(process, lambda had=had: kept(folder) >= had + 4)  # type: ignore[misc]
             new = kept(folder) - had
             assert new <= server.requests - before <= new + 1, "one may have been under way"
@@ -108,18 +109,22 @@ def test_killed_twice_the_scores_are_those_of_a_run_that_was_not(
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_two_local_models_killed_twice(project: Path, tmp_path: Path) -> None:
-    """Real ones, each a file: what they answered is kept, and the end is that of a calm run."""
+    """Real ones, each a file: what they answered is kept, and the end is that of a calm run.
+
+    Their answers are cut short, for the processor's sake; what cannot be read is a failure, which
+    each life asks about again.
+    """
     wheel = smollm()
     other = tmp_path / "other.gguf"
     other.write_bytes(wheel.read_bytes() + b"\0")  # another model, as far as anybody can tell
     models = ("regex", f"local/{wheel}", f"local/{other}")
     calm, folder = project / "calm", project / "stormy"
-    finished(started(project, calm, 1, *models))
+    finished(started(project, calm, 40, 1, *models))
     for _ in range(KILLS):
         had = attempts(folder)
-        process = started(project, folder, 1, *models)
+        process = started(project, folder, 40, 1, *models)
         killed(process, lambda had=had: attempts(folder) > had)  # type: ignore[misc]
-    finished(started(project, folder, 1, *models))
+    finished(started(project, folder, 40, 1, *models))
     assert whole(folder) == whole(calm)
     assert kept(folder) == kept(calm)
 
