@@ -95,9 +95,10 @@ def test_killed_twice_the_scores_are_those_of_a_run_that_was_not(
         for _ in range(KILLS):
             before, had = server.requests, kept(folder)
             process = started(project, folder, 300, 8, *models)
-            killed(process, lambda had=had: kept(folder) >= had + 4)  # type: ignore[misc]
+            killed(process, lambda most=before + 5: server.requests >= most)  # type: ignore[misc]
             new = kept(folder) - had
-            assert new <= server.requests - before <= new + 1, "one may have been under way"
+            # One is under way, and the one before it may be on its way to the disk.
+            assert 3 <= new <= server.requests - before <= new + 2
             assert not (folder / "scores.json").exists()
         before, had = server.requests, kept(folder)
         run_suite(plan, folder)
