@@ -43,7 +43,8 @@ class Asked:
     suite: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Which evals/suites/NAME.toml, or the path of another [seeds]."
+            metavar="NAME",
+            help="Which evals/suites/NAME.toml, or the path of another; without it, seeds.",
         ),
     ] = None
     gold: Annotated[
@@ -127,7 +128,7 @@ class Shown:
             "-o",
             metavar="DIR",
             parser=output_path,
-            help="Folder of the run [runs/evals/SUITE].",
+            help="Folder of the run; without it, runs/evals/SUITE.",
         ),
     ] = None
     overwrite: Annotated[
