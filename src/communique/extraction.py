@@ -177,7 +177,7 @@ def extract_many(
     """
     extractor = make_extractor(model, root=root, schema=schema)
     allowed = Limits(**limits)
-    if allowed.budget.cost is not None:
+    if allowed.spending().budget.cost is not None:
         check_prices(model)
     if isinstance(documents, str | Mapping | Document):
         raise UsageError(

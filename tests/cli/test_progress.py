@@ -43,6 +43,16 @@ def test_short_run_says_nothing_in_a_pipe(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().err == ""
 
 
+def test_line_names_what_is_under_way(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one call does several things one after another."""
+    monkeypatch.setattr(module, "LINE_SECONDS", 0.0)
+    with progress(9, shown=True) as advance:
+        advance(Tally(records=3, doing="openai/x"))
+    assert capsys.readouterr().err.startswith("openai/x: 3 of 9 documents, ")
+
+
 def test_long_run_says_a_line_now_and_then_in_a_pipe(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

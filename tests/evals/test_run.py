@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from pathlib import Path
@@ -14,7 +15,7 @@ from communique.evals.plan import Plan, make_plan
 from communique.evals.run import run_suite
 from communique.evals.suites import load_suite
 from communique.models import Model
-from communique.records import Readout
+from communique.records import Failure, Readout
 from communique.scoring.counts import Counts, Ratio
 from communique.testing import FakeServer, Fault
 from communique.testing.answers import Play
@@ -206,3 +207,20 @@ def test_prompts_of_the_named_project_are_used(project: Path, lines: Lines, tmp_
     with FakeServer(lines) as server:
         result = run_suite(plan(project, fake(server)), tmp_path / "run").models[0]
     assert result.prompt_sha256 == (hashlib.sha256(changed.read_bytes()).hexdigest(),)
+
+
+def test_records_are_not_held_twice(project: Path, lines: Lines, tmp_path: Path) -> None:
+    """In memory is what the loop keeps of its last documents, should one come again; no more."""
+    rows = [
+        {**lines[0], "document_id": f"d{i}", "text": f"{lines[0]['text']} {i}"} for i in range(60)
+    ]
+    gold = "".join(json.dumps(row) + "\n" for row in rows)
+    (project / "gold" / "made.jsonl").write_text(gold, "utf-8")
+    alive: list[int] = []
+
+    def count(model: Model, result: Readout | Failure) -> None:
+        if result.document_id == "d59":
+            alive.append(sum(type(found) is Readout for found in gc.get_objects()))
+
+    run_suite(plan(project), tmp_path / "run", progress=count)
+    assert alive[0] <= len(rows) + 5

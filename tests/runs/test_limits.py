@@ -85,6 +85,17 @@ def test_run_ends_when_its_tokens_are_spent_and_goes_on_later(tmp_path: Path) ->
     assert asked == 20
 
 
+def test_several_calls_may_share_one_budget() -> None:
+    """The next one has what the one before left."""
+    shared = Spending(Budget(tokens=13 * 4))
+    first, second = Waiting(), Waiting()
+    assert len(list(run_documents(documents(3), first, limits=Limits(budget=shared)))) == 3
+    limits = Limits(concurrency=1, budget=shared)
+    with pytest.raises(BudgetSpent, match="52 of 52 tokens"):
+        list(run_documents(documents(3), second, limits=limits))
+    assert len(second.asked) == 1
+
+
 def test_time_bounds_the_offline_extractor_as_well() -> None:
     """Nothing is read when there is no time."""
     limits = Limits(budget=Budget(seconds=0))

@@ -6,6 +6,7 @@ import typer
 
 from communique.cli.evals_compare import compare
 from communique.cli.evals_gate import baseline, gate
+from communique.cli.evals_rescore import rescore
 from communique.cli.evals_run import run
 
 __all__ = ["app", "main"]
@@ -27,6 +28,7 @@ app.command()(run)
 app.command()(compare)
 app.command()(gate)
 app.command()(baseline)
+app.command()(rescore)
 
 
 def main() -> None:

@@ -62,7 +62,7 @@ def gate(
     from communique.evals import gate_reports
     from communique.evals.baseline import load_baseline
     from communique.evals.gate import check_run
-    from communique.evals.plan import write_file
+    from communique.evals.writing import write_file
     from communique.evals.recorded import load_recorded
 
     declared, found = load_baseline(baseline), load_recorded(run)
@@ -87,7 +87,7 @@ def baseline(run: Run, out: Out, overwrite: Overwrite = False) -> None:
     A model whose answers never change may be declared "exact": true in it; regex is.
     """
     from communique.evals.baseline import baseline_of
-    from communique.evals.plan import write_file
+    from communique.evals.writing import write_file
     from communique.evals.recorded import load_recorded
 
     made = baseline_of(load_recorded(run))
