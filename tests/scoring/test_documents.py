@@ -240,7 +240,7 @@ def test_scores_add_up() -> None:
     assert dumped["statements"]["iou50"]["content"]["f1"] is None
     assert set(dumped) == {
         *("documents", "failed", "participants", "statements", "meetings"),
-        *("supported", "quotes_not_verbatim"),
+        *("supported", "quotes_not_verbatim", "classes"),
     }
 
 
