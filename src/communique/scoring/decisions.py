@@ -7,7 +7,17 @@ from typing import Any, Literal
 
 from communique.records import Span
 
-__all__ = ["Check", "Decision", "ErrorClass", "Item", "RunnerUp", "Side", "SideName", "Verdict"]
+__all__ = [
+    "Check",
+    "Decision",
+    "ErrorClass",
+    "Item",
+    "RunnerUp",
+    "Side",
+    "SideName",
+    "Verdict",
+    "reference",
+]
 
 Item = Literal["participant", "statement", "meeting"]
 
@@ -36,6 +46,11 @@ ErrorClass = Literal[
 
 
 SideName = Literal["gold", "predicted"]
+
+
+def reference(item: Item, side: SideName, index: int) -> str:
+    """How people name an item: ``statement:3`` of the record, ``gold/statement/3`` of the gold."""
+    return f"{item}:{index}" if side == "predicted" else f"gold/{item}/{index}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from communique.gold.records import GoldMeeting
 from communique.records import Meeting
-from communique.scoring.decisions import Check, Decision, ErrorClass, RunnerUp, Side, SideName
+from communique.scoring.decisions import (
+    Check,
+    Decision,
+    ErrorClass,
+    RunnerUp,
+    Side,
+    SideName,
+    reference,
+)
 from communique.scoring.occasions import candidates, meeting_checks, people, same_organizer
 from communique.scoring.page import Page
 from communique.scoring.pairing import SortKey, best_losers, best_pairs, sort_key
@@ -175,10 +183,16 @@ class _Deciding:
     def _runner_up(self, side: SideName, item: Side, i: int, j: int) -> RunnerUp:
         why = "the match makes the greater total"
         if side == "predicted" and j in self.matches:
-            why = f"it is matched with gold {self.gold_order[self.matches[j]]}"
+            why = f"it is matched with {self._gold_name(self.matches[j])}"
         elif side == "gold" and i in self.pairs:
-            why = f"it is matched with predicted {self.predicted_order[self.pairs[i]]}"
+            why = f"it is matched with {self._predicted_name(self.pairs[i])}"
         return RunnerUp(side, item, why=why, weight=self.weights[i, j])
+
+    def _gold_name(self, i: int) -> str:
+        return reference("meeting", "gold", self.gold_order[i])
+
+    def _predicted_name(self, j: int) -> str:
+        return reference("meeting", "predicted", self.predicted_order[j])
 
     def _gold(self, i: int) -> Side:
         return _side(self.gold_order[i], self.gold[i])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from communique.gold.records import GoldParticipant
 from communique.records import Participant
-from communique.scoring.decisions import Decision, ErrorClass, RunnerUp, Side, SideName
+from communique.scoring.decisions import Decision, ErrorClass, RunnerUp, Side, SideName, reference
 from communique.scoring.likeness import attribute_checks, candidates, is_same_name
 from communique.scoring.names import is_group, person_key
 from communique.scoring.page import Page
@@ -135,10 +135,16 @@ class _Deciding:
             return RunnerUp(side, item, why="the surname is the same, what is before it is not")
         why = "the match makes the greater total"
         if side == "predicted" and j in self.matches:
-            why = f"it is matched with gold {self.gold_order[self.matches[j]]}"
+            why = f"it is matched with {self._gold_name(self.matches[j])}"
         elif side == "gold" and i in self.pairs:
-            why = f"it is matched with predicted {self.predicted_order[self.pairs[i]]}"
+            why = f"it is matched with {self._predicted_name(self.pairs[i])}"
         return RunnerUp(side, item, why=why, weight=weight)
+
+    def _gold_name(self, i: int) -> str:
+        return reference("participant", "gold", self.gold_order[i])
+
+    def _predicted_name(self, j: int) -> str:
+        return reference("participant", "predicted", self.predicted_order[j])
 
     def _gold(self, i: int) -> Side:
         return _side(self.gold_order[i], self.gold[i])

@@ -5,7 +5,15 @@ from __future__ import annotations
 from communique.gold.records import GoldStatement
 from communique.records import Statement
 from communique.scoring.contents import GATE, THRESHOLDS, Alignment, speaker_right
-from communique.scoring.decisions import Check, Decision, ErrorClass, RunnerUp, Side, SideName
+from communique.scoring.decisions import (
+    Check,
+    Decision,
+    ErrorClass,
+    RunnerUp,
+    Side,
+    SideName,
+    reference,
+)
 from communique.scoring.fragments import Contents, relate
 from communique.scoring.overlap import iou, reaches
 from communique.scoring.page import Page
@@ -19,6 +27,15 @@ _MATCHED: dict[ErrorClass, str] = {
     "wrong_kind": "content and speaker are right, the kind is not",
     "boundary": "the content is found, but does not begin and end as the gold's",
     "excused": "the gold statement does not count (core is false)",
+}
+_RELATED: dict[tuple[ErrorClass, str], str] = {
+    ("split", "predicted"): "predicted in pieces: ",
+    ("split", "gold"): "a piece of ",
+    ("merge", "predicted"): "predicted as one with other gold: ",
+    ("merge", "gold"): "holds several of the gold: ",
+    ("duplicate", "gold"): "says again what was found: ",
+    ("boundary", "predicted"): "the nearest prediction shares too little: ",
+    ("boundary", "gold"): "shares too little with the gold that is nearest: ",
 }
 _UNSUPPORTED: dict[ErrorClass, str] = {
     "fabricated": "the text has other words at its offsets",
@@ -132,21 +149,12 @@ class _Deciding:
     def _relation(self, i: int | None, j: int | None) -> str:
         """What the relation of the gold i, or else of the predicted j, is, in words."""
         if i is not None and (related := self.of_gold.get(i)):
-            order, side = self.alignment.predicted_order, "predicted"
+            side, others = "predicted", map(self._predicted_name, related.others)
         elif j is not None and (related := self.of_predicted.get(j)):
-            order, side = self.alignment.gold_order, "gold"
+            side, others = "gold", map(self._gold_name, related.others)
         else:
             return ""
-        others = ", ".join(str(order[k]) for k in related.others)
-        return {
-            ("split", "predicted"): f"in pieces: predicted {others}",
-            ("split", "gold"): f"a piece of gold {others}",
-            ("merge", "predicted"): f"one with other gold in predicted {others}",
-            ("merge", "gold"): f"holds several: gold {others}",
-            ("duplicate", "gold"): f"says again what was found: gold {others}",
-            ("boundary", "predicted"): f"predicted {others} is near, but not by enough",
-            ("boundary", "gold"): f"gold {others} is near, but not by enough",
-        }[related.error_class, side]
+        return _RELATED[related.error_class, side] + ", ".join(others)
 
     def _second_predicted(self, i: int) -> list[RunnerUp]:
         if i not in self.second_of_gold:
@@ -174,15 +182,19 @@ class _Deciding:
     def _why_not(self, side: str, i: int, j: int) -> str:
         """Why a pair that passes the gate was not made."""
         if side == "predicted" and j in self.matches:
-            return f"it is matched with gold {self.alignment.gold_order[self.matches[j]]}"
+            return f"it is matched with {self._gold_name(self.matches[j])}"
         if side == "gold" and i in self.pairs:
-            return (
-                f"it is matched with predicted {self.alignment.predicted_order[self.pairs[i][0]]}"
-            )
+            return f"it is matched with {self._predicted_name(self.pairs[i][0])}"
         return "the match makes the greater total"
 
     def _overlap(self, i: int, j: int) -> float:
         return iou(self.alignment.gold_ranges[i], self.alignment.predicted_ranges[j])
+
+    def _gold_name(self, i: int) -> str:
+        return reference("statement", "gold", self.alignment.gold_order[i])
+
+    def _predicted_name(self, j: int) -> str:
+        return reference("statement", "predicted", self.alignment.predicted_order[j])
 
     def _gold(self, i: int) -> Side:
         content = self.alignment.gold[i].content
