@@ -150,19 +150,40 @@ def test_five_documents_have_intervals() -> None:
 
 
 def test_every_error_is_listed_with_its_text() -> None:
-    """Failures, misses, false alarms, wrong fields and unproven items; controls are escaped."""
+    """Failures, items by class, wrong fields and items left out; controls are escaped."""
     output = "\n".join(error_lines(results(2, ("regex",))))
     for line in (
         "failed documents (1)\n    d0  bad_answer: no JSON",
-        "missed (5)",
-        "d1  participant  Eve Fox",
-        "false alarms (1)\n    d1  statement  Ray \\x1b[31m said [32:46]",
+        "missed (1)\n    d1  gold/participant/2  Eve Fox",
+        "wrong speaker (1)\n    d1  statement:0 = gold/statement/0  “we agree” [13:23]",
+        "spurious (1)\n    d1  statement:1  Ray \\x1b[31m said [32:46]",
         "d1  statement speaker  gold Ann Lee, predicted none: “we agree” [13:23]",
         "d1  statement kind  gold direct, predicted mixed: “we agree” [13:23]",
-        "given but not in the text (1)\n    d1  statements  the text does not contain 'x'",
+        "given but left out (1)\n    d1  statements  the text does not contain 'x'",
     ):
         assert line in output
     assert "\x1b" not in output
+
+
+def test_the_classes_of_errors_are_counted_for_each_model() -> None:
+    """A row a class that some item is in, a column a model; what is right stands beside its sum."""
+    lines = error_lines(results(2))
+    table = [line.split() for line in lines[1 : lines.index(_of_what_is_given(lines))]]
+    assert table == [
+        ["errors", "class", "regex", "openai/some-model"],
+        ["participants", "correct", "2", "of", "6", "2", "of", "6"],
+        ["missed", "1", "1"],
+        ["failed", "document", "3", "3"],
+        ["statements", "correct", "0", "of", "2", "0", "of", "2"],
+        ["failed", "document", "1", "1"],
+        ["wrong", "speaker", "1", "1"],
+        ["spurious", "1", "1"],
+        ["fabricated", "1", "1"],
+    ]
+
+
+def _of_what_is_given(lines: list[str]) -> str:
+    return next(line for line in lines if line.startswith("Each item is in one class"))
 
 
 def test_a_faultless_model_is_said_to_be_one() -> None:

@@ -59,11 +59,11 @@ def left_out_items(text: str, record: Readout | None) -> tuple[LeftOut, ...]:
 
 def cut_lists(record: Readout) -> frozenset[GoldItem]:
     """The lists that a cut answer may have lost items of: where it stopped, and all after it."""
-    starts = [
-        LISTS.index(issue.path) if issue.path in LISTS else 0
-        for issue in record.issues
-        if issue.code == "answer_truncated"
-    ]
+    starts = []
+    for issue in record.issues:
+        if issue.code == "answer_truncated":
+            name = (issue.path or "").partition("[")[0]
+            starts.append(LISTS.index(name) if name in LISTS else 0)
     return frozenset(LISTS[min(starts) :]) if starts else frozenset()
 
 
