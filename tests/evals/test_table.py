@@ -165,27 +165,6 @@ def test_every_error_is_listed_with_its_text() -> None:
     assert "\x1b" not in output
 
 
-def test_the_classes_of_errors_are_counted_for_each_model() -> None:
-    """A row a class that some item is in, a column a model; what is right stands beside its sum."""
-    lines = error_lines(results(2))
-    table = [line.split() for line in lines[1 : lines.index(_of_what_is_given(lines))]]
-    assert table == [
-        ["errors", "class", "regex", "openai/some-model"],
-        ["participants", "correct", "2", "of", "6", "2", "of", "6"],
-        ["missed", "1", "1"],
-        ["failed", "document", "3", "3"],
-        ["statements", "correct", "0", "of", "2", "0", "of", "2"],
-        ["failed", "document", "1", "1"],
-        ["wrong", "speaker", "1", "1"],
-        ["spurious", "1", "1"],
-        ["fabricated", "1", "1"],
-    ]
-
-
-def _of_what_is_given(lines: list[str]) -> str:
-    return next(line for line in lines if line.startswith("Each item is in one class"))
-
-
 def test_a_faultless_model_is_said_to_be_one() -> None:
     """An empty list is told apart from a list that was not made."""
     found = results(0, ("regex",))
