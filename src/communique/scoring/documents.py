@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -108,7 +108,7 @@ def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) ->
     )
     left_out = left_out_items(gold.text, record)
     unproven = [given for given in left_out if given.is_unproven]
-    decisions = tuple(_told_why_missed(d, record) for d in (*who, *what, *when))
+    decisions = tuple(_told_why_missed((*who, *what, *when), record))
     kept = sum(len(getattr(record, name)) for name in LISTS) if record else 0
     score = Score(
         documents=1,
@@ -131,15 +131,19 @@ def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) ->
     )
 
 
-def _told_why_missed(decision: Decision, record: Readout | None) -> Decision:
-    """A miss that is the fault of no item: of a document without a record, of a cut answer."""
-    if decision.verdict != "missed" or decision.gold is None:
-        return decision
-    if record is None:
-        return replace(decision, error_class="failed_document", why="the document has no record")
-    if decision.error_class == "missed" and f"{decision.item}s" in cut_lists(record):
-        return replace(decision, error_class="truncated", why="the answer stopped before its end")
-    return decision
+def _told_why_missed(decisions: Iterable[Decision], record: Readout | None) -> Iterator[Decision]:
+    """Misses that are the fault of no item: of a document without a record, of a cut answer."""
+    failed = {"error_class": "failed_document", "why": "the document has no record"}
+    truncated = {"error_class": "truncated", "why": "the answer stopped before its end"}
+    cut = cut_lists(record) if record else frozenset()
+    for decision in decisions:
+        told: dict[str, Any] = {}
+        if decision.verdict == "missed":
+            if record is None:
+                told = failed
+            elif decision.error_class == "missed" and f"{decision.item}s" in cut:
+                told = truncated
+        yield replace(decision, **told) if told else decision
 
 
 def _why(predicted: Readout | Failure | None) -> ErrorInfo | None:
