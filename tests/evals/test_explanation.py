@@ -16,7 +16,7 @@ from communique.evals.results import ModelResult, Results
 from communique.evals.suites import Suite
 from communique.gold.records import GoldDocument
 from communique.models import Model
-from communique.records import Issue, Readout
+from communique.records import Issue, Readout, Statement
 from communique.scoring.documents import compare_document
 
 from .conftest import gold_line, place
@@ -49,20 +49,23 @@ def careless(line: dict[str, Any]) -> Readout:
     )
 
 
+def write_run(folder: Path, pairs: list[tuple[dict[str, Any], Readout]], models: list[str]) -> None:
+    """What a run that read each article twice leaves behind."""
+    golds = tuple(GoldDocument.model_validate(line) for line, _ in pairs)
+    scored = tuple(compare_document(g, r) for g, (_, r) in zip(golds, pairs, strict=True))
+    chosen = tuple(map(Model, models))
+    plan = Plan(Suite(name="s", description="", gold="g"), chosen, 2, None, golds, "0" * 64)
+    results = Results(plan, tuple(ModelResult(m, (), (), (scored, scored)) for m in chosen))
+    (folder / "scores.json").write_text(json.dumps(results.as_dict()))
+    (folder / "gold.jsonl").write_text("".join(json.dumps(line) + "\n" for line, _ in pairs))
+
+
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run of two models over two documents, each read twice."""
-    folder = tmp_path_factory.mktemp("explained") / "out"
-    folder.mkdir()
+    """A run of two models over two documents."""
+    folder = tmp_path_factory.mktemp("explained")
     lines = [gold_line(number) for number in (1, 2)]
-    golds = tuple(map(GoldDocument.model_validate, lines))
-    records = map(careless, lines)
-    scored = tuple(compare_document(g, r) for g, r in zip(golds, records, strict=True))
-    models = (Model("openai/fake"), Model("regex"))
-    plan = Plan(Suite(name="s", description="", gold="g"), models, 2, None, golds, "0" * 64)
-    results = Results(plan, tuple(ModelResult(m, (), (), (scored, scored)) for m in models))
-    (folder / "scores.json").write_text(json.dumps(results.as_dict()))
-    (folder / "gold.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    write_run(folder, [(line, careless(line)) for line in lines], ["openai/fake", "regex"])
     return folder
 
 
@@ -136,34 +139,19 @@ def test_what_was_left_out_is_explained_too(document: RecordedDocument) -> None:
     assert item_lines(document, "gold/statement:never met") == []
 
 
-def test_a_miss_is_shown_beside_its_runner_up(run: Path) -> None:
+def test_a_miss_is_shown_beside_its_runner_up(tmp_path: Path) -> None:
     """The words of both on the text, and why they were not matched."""
-    (found,) = recorded_documents(run, "made-1", model="regex", repeat=1)
-    runner_up = {
-        "side": "predicted",
-        "item": {"index": 7, "text": "trade", "span": [196, 201]},
-        "why": "they overlap by less than 0.5",
-        "overlap": 0.25,
-        "weight": None,
-    }
-    gold = {"index": 1, "text": "the importance of trade", "span": [178, 201]}
-    missed = {
-        "item": "statement",
-        "verdict": "missed",
-        "error_class": "boundary",
-        "why": "near",
-        "gold": gold,
-        "predicted": None,
-        "overlap": None,
-        "checks": [],
-        "weight": None,
-        "runners_up": [runner_up],
-    }
-    alone = RecordedDocument("regex", 1, "made-1", found.text, None, [missed], [])
-    lines = item_lines(alone, "gold/statement/1")
-    assert "[-the importance of -][=trade=]" in next(line for line in lines if "text" in line)
+    line = gold_line(1)
+    near = {**line["statements"][1], "content": place(line["text"], "trade")}
+    only = (Statement.model_validate(near),)
+    record = careless(line).model_copy(update={"statements": only})
+    write_run(tmp_path, [(line, record)], ["regex"])
+    document = recorded_documents(tmp_path, "made-1")[0]
+    lines = item_lines(document, "gold/statement/1")
+    assert lines[1] == "gold/statement/1: boundary (missed)"
+    assert "[-the importance of -][=trade=]" in lines[3]
     assert lines[-2] == (
-        "  runner-up  statement:7, overlap 0.25: they overlap by less than 0.5: trade [196:201]"
+        "  runner-up  statement:0, overlap 0.25: they overlap by less than 0.5: trade [196:201]"
     )
 
 
@@ -181,7 +169,9 @@ def test_what_is_not_there_is_named(run: Path, arguments: Any, complaint: str) -
         recorded_documents(run, **{"document_id": "made-1", **arguments})
 
 
-@pytest.mark.parametrize("content", ["no JSON", "[]", '{"models": 1'])
+@pytest.mark.parametrize(
+    "content", ["no JSON", "[]", '{"models": 1', '{"models": [{}]}']
+)
 def test_scores_that_are_none_are_refused(tmp_path: Path, content: str) -> None:
     """A file of another kind, or none at all, is named."""
     with pytest.raises(UsageError, match="give the folder of `evals run`"):
