@@ -169,9 +169,7 @@ def test_what_is_not_there_is_named(run: Path, arguments: Any, complaint: str) -
         recorded_documents(run, **{"document_id": "made-1", **arguments})
 
 
-@pytest.mark.parametrize(
-    "content", ["no JSON", "[]", '{"models": 1', '{"models": [{}]}']
-)
+@pytest.mark.parametrize("content", ["no JSON", "[]", '{"models": 1', '{"models": [{}]}'])
 def test_scores_that_are_none_are_refused(tmp_path: Path, content: str) -> None:
     """A file of another kind, or none at all, is named."""
     with pytest.raises(UsageError, match="give the folder of `evals run`"):

@@ -275,8 +275,8 @@ def large() -> tuple[GoldDocument, Readout]:
 def test_100_000_items_take_seconds(large: tuple[GoldDocument, Readout]) -> None:
     """Time follows the number of items, not of pairs."""
     gold, predicted = large
-    started = time.perf_counter()
+    started = time.process_time()
     found = score(gold, predicted)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert found.iou50.content == Counts(tp=25_000)
     assert found.participants.lenient == Counts(tp=24_995, fp=5, fn=5)

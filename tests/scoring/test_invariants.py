@@ -145,9 +145,9 @@ def test_recall_and_precision_are_not_each_other() -> None:
 
 
 def timed(gold: GoldDocument, record: Readout) -> Score:
-    started = time.perf_counter()
+    started = time.process_time()
     found = score(gold, record)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     return found
 
 
