@@ -92,7 +92,7 @@ def broken(change: str) -> dict[str, Any]:
         ("format", "scored in format 99, this version reads 1"),
         ("gold", "no 'gold_sha256'; was it written by `evals run`?"),
         ("repeats", "repeats: 0 is no number of repeats"),
-        ("overlap", "suite.scorer.overlap: 'iou5' is none of iou50, iou80, exact"),
+        ("overlap", "suite.scorer.overlap: 'iou5' is none of iou30, iou50, iou80, exact"),
         ("models", "no model or no document in it"),
         ("shape", "not in the shape of a run's"),
         ("reading", "m, d1: scores.participants is missing"),

@@ -150,16 +150,16 @@ def test_five_documents_have_intervals() -> None:
 
 
 def test_every_error_is_listed_with_its_text() -> None:
-    """Failures, misses, false alarms, wrong fields and unproven items; controls are escaped."""
+    """Failures, items by class, wrong fields and items left out; controls are escaped."""
     output = "\n".join(error_lines(results(2, ("regex",))))
     for line in (
         "failed documents (1)\n    d0  bad_answer: no JSON",
-        "missed (5)",
-        "d1  participant  Eve Fox",
-        "false alarms (1)\n    d1  statement  Ray \\x1b[31m said [32:46]",
+        "missed (1)\n    d1  gold/participant/2  Eve Fox",
+        "wrong speaker (1)\n    d1  statement:0 = gold/statement/0  “we agree” [13:23]",
+        "spurious (1)\n    d1  statement:1  Ray \\x1b[31m said [32:46]",
         "d1  statement speaker  gold Ann Lee, predicted none: “we agree” [13:23]",
         "d1  statement kind  gold direct, predicted mixed: “we agree” [13:23]",
-        "given but not in the text (1)\n    d1  statements  the text does not contain 'x'",
+        "given but left out (1)\n    d1  statements  the text does not contain 'x'",
     ):
         assert line in output
     assert "\x1b" not in output

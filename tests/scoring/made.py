@@ -96,8 +96,11 @@ def perfect(gold: GoldDocument) -> Readout:
                 "date": m.date,
                 "place": m.place,
                 "organizer": m.organizer,
-                "evidence": (start,),
-                "field_evidence": dict.fromkeys(("date", "place", "organizer"), (start,)),
+                "participants": m.participants,
+                "evidence": m.evidence or (start,),
+                "field_evidence": dict.fromkeys(
+                    ("date", "place", "organizer"), m.evidence[:1] or (start,)
+                ),
             }
             for m in gold.meetings
         ],

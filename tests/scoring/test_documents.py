@@ -240,7 +240,7 @@ def test_scores_add_up() -> None:
     assert dumped["statements"]["iou50"]["content"]["f1"] is None
     assert set(dumped) == {
         *("documents", "failed", "participants", "statements", "meetings"),
-        *("supported", "quotes_not_verbatim"),
+        *("supported", "quotes_not_verbatim", "classes"),
     }
 
 
@@ -275,8 +275,8 @@ def large() -> tuple[GoldDocument, Readout]:
 def test_100_000_items_take_seconds(large: tuple[GoldDocument, Readout]) -> None:
     """Time follows the number of items, not of pairs."""
     gold, predicted = large
-    started = time.perf_counter()
+    started = time.process_time()
     found = score(gold, predicted)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert found.iou50.content == Counts(tp=25_000)
     assert found.participants.lenient == Counts(tp=24_995, fp=5, fn=5)

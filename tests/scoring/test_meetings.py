@@ -9,6 +9,7 @@ from communique.records import Meeting, Span
 from communique.scoring.counts import Counts, Ratio
 from communique.scoring.meetings import compare_meetings
 
+TEXT = "x"
 PROOF = (Span(start=0, end=1, text="x"),)
 
 
@@ -24,6 +25,7 @@ def predicted(kind: Any = "call", **more: Any) -> Meeting:
 def test_a_meeting_is_right_in_each_of_its_fields() -> None:
     """Date, kind and organizer are counted apart; the organizer under any way to write it."""
     found, _ = compare_meetings(
+        TEXT,
         [gold(date="2031-05-05", organizer="Ida Holm")],
         [predicted("summit", date="2031-05-05", organizer="President Holm")],
     )
@@ -33,13 +35,15 @@ def test_a_meeting_is_right_in_each_of_its_fields() -> None:
 
 def test_a_missed_meeting_keeps_its_fields_in_the_denominator() -> None:
     """Nothing predicted is nothing right."""
-    found, _ = compare_meetings([gold(date="2031-05-05")], [])
+    found, _ = compare_meetings(TEXT, [gold(date="2031-05-05")], [])
     assert (found.date, found.kind, found.organizer) == (Ratio(0, 1), Ratio(0, 1), Ratio(0, 0))
 
 
 def test_nothing_in_common_is_no_pair() -> None:
     """A miss and a false alarm, although one meeting stands on each side."""
-    found, decisions = compare_meetings([gold("call")], [predicted("summit", date="2020-01-01")])
+    found, decisions = compare_meetings(
+        TEXT, [gold("call")], [predicted("summit", date="2020-01-01")]
+    )
     assert found.meetings == Counts(fp=1, fn=1)
     assert [d.verdict for d in decisions] == ["missed", "false alarm"]
 
@@ -47,6 +51,7 @@ def test_nothing_in_common_is_no_pair() -> None:
 def test_the_date_weighs_more_than_the_kind() -> None:
     """Of two candidates the one of the same day is the meeting."""
     found, _ = compare_meetings(
+        TEXT,
         [gold("call", date="2022-02-28")],
         [predicted("call", date="2021-01-01"), predicted("summit", date="2022-02-28")],
     )
@@ -57,5 +62,5 @@ def test_equal_meetings_are_told_apart_by_who_took_part() -> None:
     """Among meetings of the same kind shared participants decide."""
     golds = [gold(participants=("Ann Lee",)), gold(participants=("Bob Ray",), date="2022-01-01")]
     found = [predicted(participants=("Bob Ray",)), predicted(participants=("Ann Lee",))]
-    _, decisions = compare_meetings(golds, found)
+    _, decisions = compare_meetings(TEXT, golds, found)
     assert [d.predicted and d.predicted.index for d in decisions] == [1, 0]

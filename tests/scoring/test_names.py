@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from communique.scoring.names import is_group, may_stand_for, person_labels, surname_counts
+from communique.scoring.names import (
+    is_group,
+    may_stand_for,
+    offered_buckets,
+    person_labels,
+    surname_counts,
+    wanted_buckets,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,3 +80,19 @@ def test_a_surname_of_two_people_is_neither() -> None:
     """A bare surname that two people share is a label of its own."""
     labels = person_labels(["Ida Holm", "Ivo Holm", "Holm"])
     assert len(set(labels.values())) == 4
+
+
+NAMES = st.lists(
+    st.sampled_from(["Ann", "A", "Anna", "Lee", "L", "President", "the", "Ann-Lee", "Ó", "李"]),
+    min_size=1,
+    max_size=3,
+).map(" ".join)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4), NAMES)
+def test_whoever_may_be_meant_is_looked_up(gold: list[str], predicted: str) -> None:
+    """No name that may stand for another is missed by their keys."""
+    surnames = surname_counts(gold)
+    for name in gold:
+        if may_stand_for(name, predicted, surnames):
+            assert wanted_buckets(name, surnames) & offered_buckets(predicted)

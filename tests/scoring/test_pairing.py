@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from itertools import permutations
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 
 from communique.scoring.pairing import best_pairs, sort_key
 
@@ -24,6 +28,18 @@ def test_gated_pairs_are_never_lost_to_a_better_total() -> None:
 def test_the_assignment_is_optimal_not_greedy() -> None:
     """The best single pair gives way where two others weigh more together."""
     assert best_pairs([(0, 0, 0.9), (0, 1, 0.8), (1, 0, 0.8)]) == [(0, 1), (1, 0)]
+
+
+def test_a_component_too_large_for_a_matrix_is_solved_as_well() -> None:
+    """As a sparse graph its total is that of the matrix, and no pair is one without a candidate."""
+    rng, size = random.Random(5), 1100
+    weights = {(i, j % size): rng.random() for i in range(size) for j in (i, i + 1, i * 7)}
+    pairs = best_pairs([(g, p, weight) for (g, p), weight in weights.items()])
+    matrix = np.zeros((size, size))
+    matrix[tuple(zip(*weights, strict=True))] = list(weights.values())
+    rows, columns = linear_sum_assignment(matrix, maximize=True)
+    assert sum(weights[pair] for pair in pairs) == pytest.approx(matrix[rows, columns].sum())
+    assert len({g for g, _ in pairs}) == len({p for _, p in pairs}) == len(pairs)
 
 
 def test_no_candidates_no_pairs() -> None:

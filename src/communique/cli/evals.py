@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from communique.cli.evals_compare import compare
+from communique.cli.evals_explain import explain
 from communique.cli.evals_gate import baseline, gate
 from communique.cli.evals_rescore import rescore
 from communique.cli.evals_run import run
@@ -29,6 +30,7 @@ app.command()(compare)
 app.command()(gate)
 app.command()(baseline)
 app.command()(rescore)
+app.command()(explain)
 
 
 def main() -> None:

@@ -62,8 +62,8 @@ def gate(
     from communique.evals import gate_reports
     from communique.evals.baseline import load_baseline
     from communique.evals.gate import check_run
-    from communique.evals.writing import write_file
     from communique.evals.recorded import load_recorded
+    from communique.evals.writing import write_file
 
     declared, found = load_baseline(baseline), load_recorded(run)
     checks = check_run(found, declared, margin=margin)
@@ -87,8 +87,8 @@ def baseline(run: Run, out: Out, overwrite: Overwrite = False) -> None:
     A model whose answers never change may be declared "exact": true in it; regex is.
     """
     from communique.evals.baseline import baseline_of
-    from communique.evals.writing import write_file
     from communique.evals.recorded import load_recorded
+    from communique.evals.writing import write_file
 
     made = baseline_of(load_recorded(run))
     if out.exists() and not overwrite:

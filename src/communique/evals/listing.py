@@ -1,12 +1,14 @@
-"""What stands under the table: failed documents, misses, false alarms and wrong fields, as text."""
+"""What stands under the table: failed documents, items by class of error, wrong fields, as text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import get_args
 
+from communique.evals.class_table import class_lines
 from communique.evals.results import ModelResult, Results
 from communique.outputs.printable import printable
-from communique.scoring.decisions import Check, Decision, Side
+from communique.scoring.decisions import Check, Decision, ErrorClass, Side, SideName, reference
 from communique.scoring.documents import DocumentScore
 
 __all__ = ["FEW_DOCUMENTS", "error_counts", "error_lines"]
@@ -18,19 +20,22 @@ FEW_DOCUMENTS = 20
 """Up to so many, everything wrong is listed without being asked for."""
 
 
+_CLASSES: tuple[ErrorClass, ...] = tuple(
+    name for name in get_args(ErrorClass) if name not in {"correct", "excused", "failed_document"}
+)
+"""In the order in which they are listed; of a failed document a line says all."""
+
+
 def error_lines(results: Results) -> list[str]:
-    """Everything that each model got wrong, an item a line, safe to print on a terminal."""
-    return [line for result in results.models for line in _of_model(result)]
+    """The classes of errors, then everything that each model got wrong, safe for a terminal."""
+    listed = (line for result in results.models for line in _of_model(result))
+    return [*class_lines(results), *listed]
 
 
 def error_counts(results: Results) -> list[str]:
-    """How much each model got wrong, a line a model, and how to see it."""
-    lines = ["", "What was wrong: `--errors` lists it; scores.json holds every decision."]
-    for result in results.models:
-        sections = _sections(result)
-        counts = ", ".join(f"{name} {len(found)}" for name, found in sections.items() if found)
-        lines.append(f"  {result.model.name}: {counts or 'nothing'}")
-    return lines
+    """The classes of errors, and how to see each of them."""
+    counts = class_lines(results) or ["", "nothing missed, no false alarms, nothing wrong"]
+    return [*counts, "", "What was wrong: `--errors` lists it; scores.json holds every decision."]
 
 
 def _sections(result: ModelResult) -> dict[str, list[str]]:
@@ -41,12 +46,16 @@ def _sections(result: ModelResult) -> dict[str, list[str]]:
         for repeat, read in enumerate(result.repeats, start=1)
         for document in read
     ]
+    of_class: dict[str, list[str]] = {name: [] for name in _CLASSES}
+    for where, document in documents:
+        for decision in document.decisions:
+            if decision.error_class in of_class:
+                of_class[decision.error_class].append(f"{where}  {_named(decision)}")
     return {
         "failed documents": [line for d in documents for line in _failure(*d)],
-        "missed": [line for d in documents for line in _listed(*d, "missed")],
-        "false alarms": [line for d in documents for line in _listed(*d, "false alarm")],
+        **{name.replace("_", " "): lines for name, lines in of_class.items()},
         "wrong in matched items": [line for d in documents for line in _wrong_fields(*d)],
-        "given but not in the text": [line for d in documents for line in _left_out(*d)],
+        "given but left out": [line for d in documents for line in _left_out(*d)],
     }
 
 
@@ -76,11 +85,15 @@ def _left_out(where: str, document: DocumentScore) -> Iterator[str]:
         yield f"{where}  {issue.path}  {printable(issue.message)}"
 
 
-def _listed(where: str, document: DocumentScore, verdict: str) -> Iterator[str]:
-    for decision in document.decisions:
-        side = decision.gold or decision.predicted
-        if decision.verdict == verdict and side is not None:
-            yield f"{where}  {decision.item}  {_side(side)}"
+def _named(decision: Decision) -> str:
+    """The names of its items for ``evals explain``, and what the gold, or else the record, says."""
+    sides: list[tuple[SideName, Side | None]] = [
+        ("predicted", decision.predicted),
+        ("gold", decision.gold),
+    ]
+    names = [reference(decision.item, name, side.index) for name, side in sides if side]
+    told = [_side(side) for side in (decision.gold, decision.predicted) if side]
+    return f"{' = '.join(names)}  {' | '.join(dict.fromkeys(told))}"
 
 
 def _wrong_fields(where: str, document: DocumentScore) -> Iterator[str]:

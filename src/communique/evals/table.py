@@ -70,7 +70,12 @@ def interval_lines(results: Results) -> list[str]:
 def footnotes(results: Results) -> list[str]:
     """What the columns mean."""
     overlap = results.plan.suite.scorer.overlap
-    found = {"iou50": "by half", "iou80": "by four fifths", "exact": "exactly"}[overlap]
+    found = {
+        "iou30": "by three tenths",
+        "iou50": "by half",
+        "iou80": "by four fifths",
+        "exact": "exactly",
+    }[overlap]
     return [
         f"content: the statement's letters and digits overlap the gold's {found}.",
         "attributed: the speaker of that content is right too.",

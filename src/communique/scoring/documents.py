@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from communique.errors import UsageError
-from communique.gold.records import GoldDocument, GoldItem
+from communique.gold.records import GoldDocument
 from communique.records import ErrorInfo, Failure, Issue, Readout
+from communique.scoring.classes import ErrorClasses, count_classes
 from communique.scoring.counts import Ratio, Tally
 from communique.scoring.decisions import Decision
+from communique.scoring.left_out import LISTS, cut_lists, left_out_items
 from communique.scoring.meetings import MeetingCounts, compare_meetings
 from communique.scoring.participants import ParticipantCounts, compare_participants
 from communique.scoring.statements import THRESHOLDS, StatementCounts, compare_statements
 
 __all__ = ["DocumentScore", "Score", "compare_document", "total"]
-
-LISTS: tuple[GoldItem, ...] = get_args(GoldItem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,13 @@ class Score(Tally):
     supported: Ratio = field(default_factory=Ratio)
     """Of the items that the model gave: the text proves them (the others stand in ``issues``)."""
     quotes_not_verbatim: int = 0
-    """Direct quotations that the model gave and the text does not hold word for word."""
+    """Direct quotations that the model gave and the text does not hold word for word; never
+    tolerated: none is in a record."""
+    iou30: StatementCounts = field(default_factory=StatementCounts)
+    classes: ErrorClasses = field(default_factory=ErrorClasses)
 
     def as_dict(self) -> dict[str, Any]:
-        """Counts with their rates, the three thresholds under ``statements``."""
+        """Counts with their rates, the overlap curve under ``statements``."""
         flat = Tally.as_dict(self)
         statements = {name: flat.pop(name) for name in THRESHOLDS}
         return {**flat, "statements": statements}
@@ -52,7 +55,7 @@ class DocumentScore:
     failure: ErrorInfo | None = None
     """Why there is no record, when there is none."""
     left_out: tuple[Issue, ...] = ()
-    """Whole items that the model gave and the text does not prove."""
+    """Whole items that the model gave and the record does not hold: not proven, or boilerplate."""
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -89,31 +92,58 @@ def compare_document(gold: GoldDocument, predicted: Readout | Failure | None) ->
         gold.text,
         gold.participants,
         record.participants if record and "participants" in scored else (),
+        gold.boilerplate,
     )
     statements, what = compare_statements(
-        gold.text, gold.statements, record.statements if record and "statements" in scored else ()
+        gold.text,
+        gold.statements,
+        record.statements if record and "statements" in scored else (),
+        gold.boilerplate,
     )
     meetings, when = compare_meetings(
-        gold.meetings, record.meetings if record and "meetings" in scored else ()
+        gold.text,
+        gold.meetings,
+        record.meetings if record and "meetings" in scored else (),
+        gold.boilerplate,
     )
-    left_out = tuple(filter(_is_unsupported_item, record.issues if record else ()))
+    left_out = left_out_items(gold.text, record)
+    unproven = [given for given in left_out if given.is_unproven]
+    decisions = tuple(_told_why_missed((*who, *what, *when), record))
     kept = sum(len(getattr(record, name)) for name in LISTS) if record else 0
     score = Score(
         documents=1,
         failed=int(record is None),
         participants=participants,
         meetings=meetings,
-        supported=Ratio(kept, kept + len(left_out)),
-        quotes_not_verbatim=sum(_is_direct_quote(issue) for issue in left_out),
+        supported=Ratio(kept, kept + len(unproven)),
+        quotes_not_verbatim=sum(given.is_quote_not_verbatim for given in left_out),
+        classes=count_classes(
+            decisions, ((g.item, g.error_class) for g in left_out if g.item in scored)
+        ),
         **statements,
     )
     return DocumentScore(
         document_id=gold.document_id,
         score=score,
-        decisions=(*who, *what, *when),
+        decisions=decisions,
         failure=_why(predicted),
-        left_out=left_out,
+        left_out=tuple(given.issue for given in left_out),
     )
+
+
+def _told_why_missed(decisions: Iterable[Decision], record: Readout | None) -> Iterator[Decision]:
+    """Misses that are the fault of no item: of a document without a record, of a cut answer."""
+    failed = {"error_class": "failed_document", "why": "the document has no record"}
+    truncated = {"error_class": "truncated", "why": "the answer stopped before its end"}
+    cut = cut_lists(record) if record else frozenset()
+    for decision in decisions:
+        told: dict[str, Any] = {}
+        if decision.verdict == "missed":
+            if record is None:
+                told = failed
+            elif decision.error_class == "missed" and f"{decision.item}s" in cut:
+                told = truncated
+        yield replace(decision, **told) if told else decision
 
 
 def _why(predicted: Readout | Failure | None) -> ErrorInfo | None:
@@ -122,20 +152,3 @@ def _why(predicted: Readout | Failure | None) -> ErrorInfo | None:
     if predicted is None:
         return ErrorInfo(code="missing", message="no result for this document", stage="evals")
     return None
-
-
-def _is_unsupported_item(issue: Issue) -> bool:
-    """A whole participant, meeting or statement (not one of its fields) is not in the text."""
-    return (
-        issue.code.startswith("unsupported")
-        and (issue.path or "").split("[")[0] in LISTS
-        and ("." not in (issue.path or ""))
-    )
-
-
-def _is_direct_quote(issue: Issue) -> bool:
-    return (
-        (issue.path or "").startswith("statements")
-        and isinstance(issue.value, Mapping)
-        and issue.value.get("kind") == "direct"
-    )

@@ -15,9 +15,11 @@ __all__ = [
     "Key",
     "is_group",
     "may_stand_for",
+    "offered_buckets",
     "person_key",
     "person_labels",
     "surname_counts",
+    "wanted_buckets",
     "words_key",
 ]
 
@@ -97,6 +99,43 @@ def may_stand_for(gold: str, predicted: str, surnames: dict[str, int]) -> bool:
     if not (given and other_given):
         return surnames.get(surname) == 1
     return not set(given).isdisjoint(other_given) or _is_initial(given[0], other_given[0])
+
+
+def offered_buckets(predicted: str) -> set[tuple[str, ...]]:
+    """Under which keys a predicted name can be looked up by ``wanted_buckets``."""
+    key = person_key(predicted)
+    if not key:
+        return set()
+    *given, surname = key
+    buckets: set[tuple[str, ...]] = {("joined", "".join(key)), ("surname", surname)}
+    buckets |= {("word", surname, word) for word in given}
+    if not given:
+        buckets.add(("bare", surname))
+    elif len(given[0]) == 1:
+        buckets.add(("initial", surname, given[0]))
+    else:
+        buckets.add(("first", surname, given[0][0]))
+    return buckets
+
+
+def wanted_buckets(gold: str, surnames: dict[str, int]) -> set[tuple[str, ...]]:
+    """Where every predicted name is found that ``may_stand_for`` the gold one, and few others.
+
+    A thousand people of one surname are so not compared with each other.
+    """
+    key = person_key(gold)
+    if not key:
+        return set()
+    *given, surname = key
+    buckets: set[tuple[str, ...]] = {("joined", "".join(key))}
+    buckets |= {("word", surname, word) for word in given}
+    if given:
+        buckets.add(("initial", surname, given[0][0]))
+    if given and len(given[0]) == 1:
+        buckets.add(("first", surname, given[0]))
+    if surnames.get(surname) == 1:
+        buckets.add(("bare", surname) if given else ("surname", surname))
+    return buckets
 
 
 def _is_initial(a: str, b: str) -> bool:

@@ -6,9 +6,18 @@ the text, so that it does not matter on which side of a quotation mark a label e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-__all__ = ["LetterRange", "letter_ranges", "overlapping", "reaches"]
+__all__ = [
+    "LetterRange",
+    "iou",
+    "length",
+    "letter_ranges",
+    "overlapping",
+    "reaches",
+    "shared",
+    "sharing",
+]
 
 LetterRange = tuple[int, int]
 """Half-open range in the sequence of a text's letters and digits; empty for pure punctuation."""
@@ -31,32 +40,64 @@ def letter_ranges(text: str, spans: Sequence[tuple[int, int]]) -> list[LetterRan
     return [(int(start), int(end)) for start, end in before[ends]]
 
 
+def length(a: LetterRange) -> int:
+    """Letters and digits in the range."""
+    return a[1] - a[0]
+
+
+def shared(a: LetterRange, b: LetterRange) -> int:
+    """Letters and digits common to both; 0 for ranges that only touch."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def iou(a: LetterRange, b: LetterRange) -> float:
+    """Intersection over union; 0 for ranges that share nothing."""
+    common = shared(a, b)
+    return common / (length(a) + length(b) - common) if common else 0.0
+
+
+def sharing(
+    gold: Sequence[LetterRange], predicted: Sequence[LetterRange]
+) -> list[tuple[int, int, int]]:
+    """All pairs that share letters, with how many, sorted.
+
+    Predicted ranges are looked up by where they start, those of like length together: what reaches
+    into a gold range then starts near it, and one long range makes no search long. Time follows the
+    number of such pairs, not of all pairs.
+    """
+    return sorted(found for group in _by_length(predicted) for found in _near(gold, group))
+
+
 def overlapping(
     gold: Sequence[LetterRange], predicted: Sequence[LetterRange], minimum: float
 ) -> list[tuple[int, int, float]]:
-    """All pairs whose intersection over union is at least ``minimum`` (> 0), with that value.
+    """All pairs whose intersection over union is at least ``minimum`` (> 0), with that value."""
+    near = ((i, j, iou(gold[i], predicted[j])) for i, j, _ in sharing(gold, predicted))
+    return [found for found in near if reaches(found[2], minimum)]
 
-    A predicted range can reach the minimum only if it starts near the gold one, so only those are
-    looked at: time follows the number of near pairs, not all pairs.
-    """
-    if not gold or not predicted:
-        return []
+
+_Group = list[tuple[LetterRange, int]]
+
+
+def _by_length(ranges: Sequence[LetterRange]) -> list[_Group]:
+    """The ranges that are not empty, each with its index; those of one power of two together."""
+    groups: dict[int, _Group] = {}
+    for index, found in enumerate(ranges):
+        if found[0] < found[1]:
+            groups.setdefault(length(found).bit_length(), []).append((found, index))
+    return list(groups.values())
+
+
+def _near(gold: Sequence[LetterRange], group: _Group) -> Iterator[tuple[int, int, int]]:
     import numpy as np
 
-    g, p = np.array(gold), np.array(predicted)
-    order = np.argsort(p[:, 0], kind="stable")
-    length = g[:, 1] - g[:, 0]
-    slack = 1 + _ROUNDING
-    earliest = g[:, 0] - length * (1 / minimum - 1) * slack
-    latest = g[:, 0] + length * (1 - minimum) * slack
-    first = np.searchsorted(p[order, 0], np.floor(earliest), side="left")
-    stop = np.searchsorted(p[order, 0], np.ceil(latest), side="right")
-    near = np.maximum(stop - first, 0)
-    i = np.repeat(np.arange(len(g)), near)
-    within = np.arange(len(i)) - np.repeat(np.cumsum(near) - near, near)
-    j = order[np.repeat(first, near) + within]
-    common = np.minimum(g[i, 1], p[j, 1]) - np.maximum(g[i, 0], p[j, 0])
-    union = length[i] + (p[j, 1] - p[j, 0]) - common
-    iou = np.where(common > 0, common / np.maximum(union, 1), 0.0)
-    kept = (common > 0) & (iou >= minimum - _ROUNDING)
-    return [(int(a), int(b), float(c)) for a, b, c in zip(i[kept], j[kept], iou[kept], strict=True)]
+    group = sorted(group)
+    starts = np.array([found[0] for found, _ in group])
+    longest = max(length(found) for found, _ in group)
+    places = np.array(gold, dtype=int).reshape(-1, 2)
+    first = np.searchsorted(starts, places[:, 0] - longest, side="right").tolist()
+    stop = np.searchsorted(starts, places[:, 1], side="left").tolist()
+    for i, place in enumerate(gold):
+        for found, j in group[first[i] : stop[i]]:
+            if common := shared(place, found):
+                yield i, j, common

@@ -3,18 +3,23 @@
 A pair that fails the gate is never a candidate; thresholding after the assignment would lose
 matches (weights [[.9, .65], [.65, 0]] at threshold .7 would give none instead of one).
 
-Candidates are sparse: the assignment is solved for each connected component by itself, so that
-time follows the number of candidates and not the product of the two lists.
+Candidates are sparse: the assignment is solved for each connected component by itself, and a large
+component as a sparse graph, so that time and memory follow the number of candidates and not the
+product of the two lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-__all__ = ["Candidate", "SortKey", "best_pairs", "sort_key"]
+__all__ = ["Candidate", "SortKey", "best_losers", "best_pairs", "sort_key"]
 
 Candidate = tuple[int, int, float]
 """Index of the gold item, index of the predicted item, weight (> 0) of pairing them."""
+
+MOST_CELLS = 1_000_000
+"""Gold times predicted items of a component up to which it is solved as a matrix: 8 MB."""
 
 SortKey = tuple[tuple[bool, object], ...]
 
@@ -34,7 +39,8 @@ def best_pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
     Of equally good assignments one is taken that depends on the indices alone: number the items
     in the order of ``sort_key``.
 
-    Source: scipy.optimize.linear_sum_assignment (a modified Jonker-Volgenant algorithm).
+    Source: scipy.optimize.linear_sum_assignment (a modified Jonker-Volgenant algorithm), for
+    large components scipy.sparse.csgraph.min_weight_full_bipartite_matching (LAPJVsp).
     """
     if not candidates:
         return []
@@ -45,6 +51,25 @@ def best_pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
         else:
             pairs += _assign(members)
     return sorted(pairs)
+
+
+def best_losers(
+    candidates: Iterable[Candidate], pairs: Mapping[int, int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """For each gold item the heaviest candidate that is not its match; so for each predicted one.
+
+    Of equally heavy ones the first.
+    """
+    gold: dict[int, tuple[float, int]] = {}
+    predicted: dict[int, tuple[float, int]] = {}
+    for g, p, weight in candidates:
+        if pairs.get(g) != p:
+            gold[g] = max(gold.get(g, (0.0, 0)), (weight, -p))
+            predicted[p] = max(predicted.get(p, (0.0, 0)), (weight, -g))
+    return (
+        {g: -other for g, (_, other) in gold.items()},
+        {p: -other for p, (_, other) in predicted.items()},
+    )
 
 
 def _components(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -68,14 +93,41 @@ def _components(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 def _assign(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
     import numpy as np
+
+    gold, rows = np.unique([g for g, _, _ in candidates], return_inverse=True)
+    predicted, columns = np.unique([p for _, p, _ in candidates], return_inverse=True)
+    weights = np.array([weight for _, _, weight in candidates])
+    solve = _dense if len(gold) * len(predicted) <= MOST_CELLS else _sparse
+    return [(int(gold[i]), int(predicted[j])) for i, j in solve(rows, columns, weights)]
+
+
+def _dense(rows: Any, columns: Any, weights: Any) -> Iterable[tuple[int, int]]:
+    import numpy as np
     from scipy.optimize import linear_sum_assignment
 
-    gold = sorted({g for g, _, _ in candidates})
-    predicted = sorted({p for _, p, _ in candidates})
-    row = {g: i for i, g in enumerate(gold)}
-    column = {p: j for j, p in enumerate(predicted)}
-    weights = np.zeros((len(gold), len(predicted)))
-    for g, p, weight in candidates:
-        weights[row[g], column[p]] = weight
-    chosen = zip(*linear_sum_assignment(weights, maximize=True), strict=True)
-    return [(gold[i], predicted[j]) for i, j in chosen if weights[i, j] > 0]
+    matrix = np.zeros((rows.max() + 1, columns.max() + 1))
+    matrix[rows, columns] = weights
+    chosen = zip(*linear_sum_assignment(matrix, maximize=True), strict=True)
+    return [(i, j) for i, j in chosen if matrix[i, j] > 0]
+
+
+def _sparse(rows: Any, columns: Any, weights: Any) -> Iterable[tuple[int, int]]:
+    """The same where most pairs are no candidates.
+
+    That algorithm matches every row, so each gets a column of its own that stands for no match;
+    there it weighs 1, elsewhere 1 more than the candidate, which leaves the best total the best.
+    """
+    import numpy as np
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+    count, width = rows.max() + 1, columns.max() + 1
+    own = np.arange(count)
+    graph = csr_array(
+        (
+            np.concatenate((weights + 1, np.ones(count))),
+            (np.concatenate((rows, own)), np.concatenate((columns, width + own))),
+        )
+    )
+    chosen = zip(*min_weight_full_bipartite_matching(graph, maximize=True), strict=True)
+    return [(i, j) for i, j in chosen if j < width]
