@@ -17,7 +17,7 @@ from communique.offline import RegexExtractor
 if TYPE_CHECKING:
     from communique.llm.client import Client
 
-__all__ = ["Asked", "check_prices", "identity_of", "make_extractor"]
+__all__ = ["Asked", "asked_schema_sha256", "check_prices", "identity_of", "make_extractor"]
 
 PROMPT = "readout.v1"
 RECORD_PROMPT = "record.v1"
@@ -82,6 +82,16 @@ def identity_of(model: Model) -> dict[str, Any]:
     from communique.llm.access import identity_of
 
     return identity_of(model)
+
+
+def asked_schema_sha256(model: Model) -> str | None:
+    """Of the schema that ``model`` is asked to answer by; None where no language model is asked."""
+    if all(part.is_regex for part in model.parts):
+        return None
+    from communique.llm.schema import ReadoutAnswer
+    from communique.llm.strict import AnswerSchema
+
+    return AnswerSchema.of(ReadoutAnswer).sha256
 
 
 def _check_schema(schema: object, models: Iterable[Model]) -> None:

@@ -178,7 +178,7 @@ def extract_many(
     allowed = Limits(**limits)
     if allowed.processes > 1 and not isinstance(extractor, Immediate):
         raise UsageError("several processes are for the offline extractor: leave out processes")
-    if allowed.budget.cost is not None:
+    if allowed.spending().budget.cost is not None:
         check_prices(model)
     if isinstance(documents, str | Mapping | Document):
         raise UsageError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from communique.cli.evals_rescore import rescore
 from communique.cli.evals_run import run
 
 __all__ = ["app", "main"]
@@ -22,6 +23,7 @@ def _evals() -> None:
 
 
 app.command()(run)
+app.command()(rescore)
 
 
 def main() -> None:

@@ -2,87 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from communique.cli.console import output_path, tell
+from communique.cli.console import Terminated, counted, output_path, say, stop_on_sigterm, tell
+from communique.cli.grouping import ungrouped
+from communique.cli.options import Concurrency, MaxCost, MaxTime, MaxTokens, Patience
+from communique.cli.tally import spent
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
     from communique.evals.plan import Plan
     from communique.evals.results import Results
+    from communique.evals.suites import Suite
     from communique.models import Model
+    from communique.records import Usage
+    from communique.runs.limits import LimitOptions
 
 __all__ = ["run"]
 
-Models = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--model",
-        "-m",
-        metavar="MODEL",
-        help="'regex', PROVIDER/MODEL, local/PATH, or a chain of these with commas between them; "
-        "may be repeated.",
-    ),
-]
-SuiteName = Annotated[str, typer.Option(metavar="NAME", help="Which evals/suites/NAME.toml.")]
-Out = Annotated[
-    Path | None,
-    typer.Option(
-        "--out",
-        "-o",
-        metavar="DIR",
-        parser=output_path,
-        help="Folder of the run [runs/evals/SUITE].",
-    ),
-]
-Repeats = Annotated[
-    int | None,
-    typer.Option(min=1, metavar="N", help="Let each model read each document N times."),
-]
-Limit = Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the first N documents.")]
-BaseUrl = Annotated[
-    str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
-]
-Root = Annotated[
-    Path | None,
-    typer.Option(metavar="DIR", help="Project folder; else the working directory, if it is one."),
-]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace another run in the folder.")]
-Errors = Annotated[
-    bool, typer.Option("--errors", help="List what was wrong, in suites of many documents too.")
-]
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which models read what, how often."""
+
+    models: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            "-m",
+            metavar="MODEL",
+            help="'regex', PROVIDER/MODEL, local/PATH, or a chain of these with commas between "
+            "them; may be repeated.",
+        ),
+    ] = None
+    suite: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Which evals/suites/NAME.toml, or the path of another [seeds]."
+        ),
+    ] = None
+    gold: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="Gold without a suite: JSONL, Parquet, a saved dataset, hf:NAME[:SPLIT], or a "
+            "folder of brat's .txt and .ann.",
+        ),
+    ] = None
+    repeats: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Let each model read each document N times."),
+    ] = None
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the first N documents.")
+    ] = None
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
+    ] = None
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Project folder; else the working directory, if it is one."
+        ),
+    ] = None
+
+    def plan(self) -> Plan:
+        """
+        Raises:
+            UsageError: it cannot be meant.
+        """
+        from communique.evals.plan import make_plan
+
+        suite = self._suite()
+        models = _models(self.models or suite.models, self.base_url)
+        return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
+
+    def _suite(self) -> Suite:
+        from communique.evals.suites import load_suite, suite_of_gold
+
+        if self.gold is None:
+            return load_suite(self.suite or "seeds", self.root)
+        if self.suite is not None:
+            raise UsageError("--suite and --gold exclude each other: a suite names its gold")
+        return suite_of_gold(self.gold)
 
 
-def run(
-    models: Models = None,
-    suite: SuiteName = "seeds",
-    out: Out = None,
-    repeats: Repeats = None,
-    limit: Limit = None,
-    base_url: BaseUrl = None,
-    root: Root = None,
-    overwrite: Overwrite = False,
-    errors: Errors = False,
-) -> None:
-    """Score models on a suite; exit code 1 when a document failed, 2 when the call is wrong."""
-    from communique.evals.plan import make_plan
-    from communique.evals.run import run_suite
-    from communique.evals.suites import load_suite
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What all models and repeats together may take."""
 
-    declared = load_suite(suite, root)
-    chosen = _models(models or declared.models, base_url)
-    plan = make_plan(declared, chosen, repeats=repeats, limit=limit, root=root)
-    folder = out or _free_folder(plan)
-    with _progress() as progress:
-        results = run_suite(plan, folder, overwrite=overwrite, progress=progress)
-    _show(results, folder, errors=errors)
-    if results.failed:
-        raise typer.Exit(1)
+    concurrency: Concurrency = None
+    max_cost: MaxCost = None
+    max_tokens_total: MaxTokens = None
+    max_time: MaxTime = None
+    patience: Patience = 300.0
+
+    def limits(self) -> LimitOptions:
+        """
+        Raises:
+            UsageError: one of them cannot be.
+        """
+        from communique.runs.limits import Budget
+
+        return {
+            "concurrency": self.concurrency,
+            "budget": Budget(self.max_cost, self.max_tokens_total, self.max_time),
+            "patience": self.patience,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where the results go, and what of them is printed."""
+
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            parser=output_path,
+            help="Folder of the run [runs/evals/SUITE].",
+        ),
+    ] = None
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace another run in the folder.")
+    ] = False
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what was wrong, in suites of many documents too.")
+    ] = False
+
+
+@ungrouped
+def run(asked: Asked, allowed: Allowed, shown: Shown) -> None:
+    """Score models on a suite; the same call goes on where an earlier one stopped.
+
+    Exit code: 0 done, 1 documents failed or were not reached, 2 the call is wrong.
+    """
+    plan = asked.plan()
+    folder = shown.out or _free_folder(plan)
+    stop_on_sigterm()
+    results, usage = _run(plan, folder, allowed.limits(), overwrite=shown.overwrite)
+    if results.models:
+        _show(results, folder, errors=shown.errors)
+    if results.stopped is not None:
+        read = sum(result.score.documents for result in results.models)
+        whole = len(plan.gold) * plan.repeats * len(plan.models)
+        say(
+            f"stopped: {results.stopped}: {read} of {counted(whole, 'reading')} done, kept in "
+            f"{folder}; the same command goes on from there{spent(usage)}"
+        )
+    raise typer.Exit(1 if results.failed or results.stopped is not None else 0)
 
 
 def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
@@ -95,7 +170,7 @@ def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
 
 def _free_folder(plan: Plan) -> Path:
     """runs/evals/SUITE; where that holds another run, SUITE-2, SUITE-3 …"""
-    from communique.evals.plan import can_hold
+    from communique.evals.writing import can_hold
 
     base = Path("runs") / "evals"
     names = (plan.suite.name, *(f"{plan.suite.name}-{n}" for n in range(2, 1000)))
@@ -105,26 +180,36 @@ def _free_folder(plan: Plan) -> Path:
     raise UsageError(f"{base} is full of runs of {plan.suite.name}: name a folder with -o")
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Model, int, int], None] | None]:
-    """A bar for each model on a terminal's standard error; elsewhere none."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+def _run(
+    plan: Plan, folder: Path, limits: LimitOptions, *, overwrite: bool
+) -> tuple[Results, Usage | None]:
+    """The results, and what they cost; how far it is is told on the way."""
+    from communique.cli.console import say_logged
+    from communique.cli.progress import progress
+    from communique.cli.tally import Tally
+    from communique.evals.run import run_suite
+    from communique.records import Failure, Readout
 
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield None
-        return
-    tasks: dict[Model, TaskID] = {}
-    text = TextColumn("{task.description}", markup=False)
-    with Progress(text, BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bars:
+    say_logged("communique.runs.gate")
+    tally = Tally()
+    whole = len(plan.gold) * plan.repeats * len(plan.models)
+    with progress(whole, shown=True) as advance:
 
-        def show(model: Model, done: int, whole: int) -> None:
-            if model not in tasks:
-                tasks[model] = bars.add_task(model.name, total=whole)
-            bars.update(tasks[model], completed=done)
+        def told(model: Model, result: Readout | Failure) -> None:
+            tally.doing = model.name
+            tally.pay(result)
+            tally.count(result)
+            advance(tally)
 
-        yield show
+        try:
+            results = run_suite(plan, folder, overwrite=overwrite, progress=told, limits=limits)
+        except KeyboardInterrupt as interrupt:
+            say(
+                f"interrupted: {tally.total} of {counted(whole, 'reading')} done, kept in "
+                f"{folder}; the same command goes on from there{spent(tally.usage)}"
+            )
+            raise typer.Exit(143 if isinstance(interrupt, Terminated) else 130) from None
+    return results, tally.usage
 
 
 def _show(results: Results, folder: Path, *, errors: bool) -> None:
@@ -143,4 +228,5 @@ def _show(results: Results, folder: Path, *, errors: bool) -> None:
     if results.failed:
         failed = "1 document" if results.failed == 1 else f"{results.failed} documents"
         typer.echo(f"{failed} failed: all of the gold there is missed", err=True)
-    tell(f"scores and records: {folder}")
+    if results.stopped is None:
+        tell(f"scores and records: {folder}")

@@ -93,8 +93,8 @@ MaxCost = Annotated[
     typer.Option(
         metavar="DOLLARS",
         min=0,
-        help="Ask nothing new when the answers have cost so much. What is in work is kept, and "
-        "--resume goes on; so with the next two.",
+        help="Ask nothing new when the answers have cost so much. What is in work is kept, and the "
+        "work can be gone on with; so with the next two.",
     ),
 ]
 MaxTokens = Annotated[
@@ -110,7 +110,7 @@ Patience = Annotated[
         metavar="SECONDS",
         min=0,
         help="How long to wait for a server that gives no answer any more; then the call ends, "
-        "and --resume goes on.",
+        "and can be gone on with.",
     ),
 ]
 Resume = Annotated[

@@ -71,7 +71,7 @@ def progress(total: int | None, *, shown: bool) -> Iterator[Callable[[Tally], No
 
             def advance(tally: Tally) -> None:
                 told = pace.told(tally.total, time.monotonic()) + spent(tally.usage)
-                bar.update(task, completed=tally.total, told=told)
+                bar.update(task, completed=tally.total, told=told, description=tally.doing)
 
             yield advance
         return
@@ -83,7 +83,8 @@ def _bar() -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     told = TextColumn("{task.fields[told]}", markup=False)
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), told)
+    doing = TextColumn("{task.description}", markup=False)
+    columns = (doing, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), told)
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
@@ -100,4 +101,5 @@ class _Lines:
         of = f" of {self.pace.total:,}" if self.pace.total is not None else ""
         failed = f", {tally.failures:,} failed" if tally.failures else ""
         told = self.pace.told(tally.total, now)
-        say(f"{tally.total:,}{of} documents{failed}, {told}{spent(tally.usage)}")
+        doing = f"{tally.doing}: " if tally.doing else ""
+        say(f"{doing}{tally.total:,}{of} documents{failed}, {told}{spent(tally.usage)}")

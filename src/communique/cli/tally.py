@@ -26,6 +26,8 @@ class Tally:
     failures: int = 0
     usage: Usage | None = None
     """What the results cost; None before the first."""
+    doing: str = ""
+    """What is under way, where one call does several things one after another."""
 
     @property
     def total(self) -> int:
@@ -33,20 +35,32 @@ class Tally:
 
     def over(self, results: Iterator[Result], advance: Callable[[Tally], None]) -> Iterator[Result]:
         """``results``; each is counted once it is dealt with, and ``advance`` is told."""
-        from communique.records import Failure, Readout
+        from communique.records import Failure
 
         for result in results:
-            if isinstance(result, Readout | Failure):
-                self.usage = result.usage if self.usage is None else self.usage + result.usage
+            self.pay(result)
             if isinstance(result, Failure):
                 error = result.error
                 say(f"failed: {result.document_id}: {error.message} [{error.code}]")
             yield result
-            if isinstance(result, Failure):
-                self.failures += 1
-            else:
-                self.records += 1
+            self.count(result)
             advance(self)
+
+    def pay(self, result: Result) -> None:
+        """Add what ``result`` cost."""
+        from communique.records import Failure, Readout
+
+        if isinstance(result, Readout | Failure):
+            self.usage = result.usage if self.usage is None else self.usage + result.usage
+
+    def count(self, result: Result) -> None:
+        """Count ``result``, which is dealt with."""
+        from communique.records import Failure
+
+        if isinstance(result, Failure):
+            self.failures += 1
+        else:
+            self.records += 1
 
     def summary(self, target: Target | None) -> str:
         where = f" -> {target.out}" if target else ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from communique.documents.rows import Located, document_of, unreadable
 from communique.documents.sources import HUB, Source, is_saved_dataset
 
-__all__ = ["count_rows", "read_dataset", "read_parquet"]
+__all__ = ["count_rows", "read_dataset", "read_parquet", "reading_errors", "rows_of"]
 
 BATCH = 64
 """Rows of a Parquet file held at a time."""
@@ -20,18 +20,47 @@ COLUMNS = (*IDS, "text", "published")
 
 Row = Mapping[str, Any]
 
+Choose = Callable[[Sequence[str]], list[str]]
+"""From the columns there are to those to read; a ValueError where one is missing."""
+
+
+def rows_of(source: Source, choose: Choose, *, nested: bool = False) -> Iterator[Row]:
+    """The rows of a Parquet file or dataset, as they are needed; of a dataset without a split, of
+    all its splits one after another.
+
+    Args:
+        source: of the kind ``parquet`` or ``dataset``.
+        choose: which columns to read.
+        nested: whether a column may hold lists and structures of plain values too.
+
+    Raises:
+        ValueError: a column is missing, or holds what would have to be opened to be read; and
+            what ``pyarrow`` and ``datasets`` raise, see ``reading_errors``.
+    """
+    if source.kind == "parquet":
+        return _parquet_rows(source.path, choose)
+    return _dataset_rows(source.path, choose, nested=nested)
+
+
+def reading_errors() -> tuple[type[Exception], ...]:
+    """What a table that is none, is damaged or cannot be reached raises, beside ``OSError``."""
+    from datasets.exceptions import DatasetsError
+    from pyarrow import ArrowException
+
+    return (ValueError, OverflowError, ArrowException, DatasetsError)
+
 
 def read_parquet(source: Source) -> Iterator[Located]:
     """The rows of a Parquet file, a few at a time."""
-    return _located(source, _parquet_rows(source.path))
+    return _located(source, rows_of(source, _wanted))
 
 
-def _parquet_rows(path: str) -> Iterator[Row]:
+def _parquet_rows(path: str, choose: Choose) -> Iterator[Row]:
     # Not through `datasets`: a file's own metadata may tell that to open files and addresses.
     from pyarrow.parquet import ParquetFile
 
     with ParquetFile(path) as table:
-        wanted = _wanted(table.schema_arrow.names)
+        wanted = choose(table.schema_arrow.names)
         # In small batches: a row group may be the whole file.
         for batch in table.iter_batches(batch_size=BATCH, columns=wanted):
             yield from batch.to_pylist()
@@ -39,11 +68,11 @@ def _parquet_rows(path: str) -> Iterator[Row]:
 
 def read_dataset(source: Source) -> Iterator[Located]:
     """The rows of a dataset, as they are needed; without a split, of all, one after another."""
-    return _located(source, _dataset_rows(source.path))
+    return _located(source, rows_of(source, _wanted))
 
 
-def _dataset_rows(path: str) -> Iterator[Row]:
-    from datasets import Value, disable_progress_bars
+def _dataset_rows(path: str, choose: Choose, *, nested: bool) -> Iterator[Row]:
+    from datasets import disable_progress_bars
 
     # Its logs repeat, with a stack or at each of many trials, what the Failure says once, and its
     # bars would run into ours.
@@ -54,12 +83,23 @@ def _dataset_rows(path: str) -> Iterator[Row]:
         columns = part.column_names
         if columns is None:  # of JSON and CSV it is known from the first rows alone
             columns = [name for row in part.take(1) for name in row]
-        wanted = _wanted(columns)
+        wanted = choose(columns)
         for name in wanted:
             # Images and sounds would be opened wherever the dataset says that they are.
-            if part.features and not isinstance(part.features[name], Value):
+            if part.features and not _is_plain(part.features[name], nested=nested):
                 raise ValueError(f"column {name!r} holds {part.features[name]}, not text")
         yield from part.select_columns(wanted)
+
+
+def _is_plain(feature: Any, *, nested: bool) -> bool:
+    """Whether a column of this feature holds values as they are: nothing that would be opened."""
+    from datasets import LargeList, List, Value
+
+    if not nested or isinstance(feature, Value):
+        return isinstance(feature, Value)
+    if isinstance(feature, Mapping):
+        return all(_is_plain(part, nested=True) for part in feature.values())
+    return isinstance(feature, List | LargeList) and _is_plain(feature.feature, nested=True)
 
 
 def count_rows(source: Source) -> int | None:
@@ -101,16 +141,13 @@ def _splits(path: str) -> Iterator[Any]:
 
 
 def _located(source: Source, rows: Iterator[Row]) -> Iterator[Located]:
-    from datasets.exceptions import DatasetsError
-    from pyarrow import ArrowException
-
     number = 0
     try:
         for row in rows:
             number += 1
             where = f"{source.path}:{number}"
             yield where, document_of(where, row)
-    except (ValueError, OverflowError, ArrowException, DatasetsError) as error:
+    except reading_errors() as error:
         message = f"{source.path}: after row {number}: {error}"
         yield source.path, unreadable(source.id, message)
         return

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Iterator
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
-from communique.evals.plan import Plan
+from communique.evals.plan import Plan, slug_of
+from communique.evals.provenance import environment, scorer_sha256
 from communique.models import Model
 from communique.scoring.documents import DocumentScore, Score, total
 
-__all__ = ["ModelResult", "Results"]
-
-PACKAGES = ("communique", "instructor", "numpy", "openai", "pydantic", "scipy")
+__all__ = ["ModelResult", "NamedModel", "Results"]
 
 FORMAT = 1
 """Of ``scores.json``; raised when a key changes its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
+class NamedModel:
+    """A model of an earlier run, which can be told but not asked."""
+
+    name: str
+    parameters: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelResult:
-    model: Model
+    model: Model | NamedModel
     """As asked."""
     answered: tuple[str, ...]
     """Names of the models as they answered; more than one when a server changed under the run."""
     prompt_sha256: tuple[str, ...]
     repeats: tuple[tuple[DocumentScore, ...], ...]
-    """For each repeat the documents in gold order."""
+    """For each repeat the documents in gold order; of a run that was stopped the first of them."""
+    how_asked: Mapping[str, Any] = field(default_factory=dict)
+    """Hashes of what else decided its answers, see ``provenance.how_asked``."""
 
     @property
     def score(self) -> Score:
@@ -41,28 +50,38 @@ class ModelResult:
 
     def by_document(self) -> list[Score]:
         """One score a document, its repeats added: the unit of an interval."""
-        return [total(d.score for d in same) for same in zip(*self.repeats, strict=True)]
+        rows = zip_longest(*self.repeats)
+        return [total(d.score for d in same if d is not None) for same in rows]
 
-    def _parameters(self) -> dict[str, Any] | None:
+    def _parameters(self) -> Mapping[str, Any] | None:
         from communique.choosing import identity_of
+
+        if isinstance(self.model, NamedModel):
+            return self.model.parameters
 
         parameters = identity_of(self.model)
         del parameters["model"]
         return parameters or None
 
+    def documents_as_dicts(self) -> Iterator[dict[str, Any]]:
+        """Each document of each repeat, ready for JSON."""
+        for repeat, documents in enumerate(self.repeats, start=1):
+            for document in documents:
+                yield {"repeat": repeat, **document.as_dict()}
+
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
+        return {**self.head(), "documents": list(self.documents_as_dicts())}
+
+    def head(self) -> dict[str, Any]:
+        """``as_dict`` without the documents."""
         return {
             "model": self.model.name,
             "parameters": self._parameters(),
             "answered": list(self.answered),
             "prompt_sha256": list(self.prompt_sha256),
+            **self.how_asked,
             "scores": self.score.as_dict(),
-            "documents": [
-                {"repeat": repeat, **document.as_dict()}
-                for repeat, documents in enumerate(self.repeats, start=1)
-                for document in documents
-            ],
         }
 
 
@@ -70,6 +89,11 @@ class ModelResult:
 class Results:
     plan: Plan
     models: tuple[ModelResult, ...]
+    """Those that have read anything."""
+    stopped: str | None = None
+    """Why the run ended before all was read; None for a whole run."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The SHA-256 of the files of the folder that the scores follow from, by their names in it."""
 
     @property
     def failed(self) -> int:
@@ -79,28 +103,48 @@ class Results:
     def by_phenomenon(self, result: ModelResult) -> dict[str, Score]:
         """The scores of the passages of each phenomenon added, by its name; none elsewhere."""
         scores: dict[str, list[Score]] = {}
-        for gold, score in zip(self.plan.gold, result.by_document(), strict=True):
+        for gold, score in zip(self.plan.gold, result.by_document(), strict=False):
             if gold.phenomenon is not None:
                 scores.setdefault(gold.phenomenon, []).append(score)
         return {name: total(scores[name]) for name in sorted(scores)}
 
+    def slug(self, result: ModelResult) -> str:
+        """What the files of that model are called in the folder: ``01-regex``."""
+        return slug_of(self.models.index(result) + 1, result.model.name)
+
     def as_dict(self) -> dict[str, Any]:
         """``scores.json``: no clock and no path, so that equal answers give equal bytes."""
+        models = [{**self._about(result), "documents": []} for result in self.models]
+        for model, result in zip(models, self.models, strict=True):
+            model["documents"] = list(result.documents_as_dicts())
+        return {**self._head(), "models": models}
+
+    def as_lines(self) -> Iterator[str]:
+        """``as_dict`` as JSON, a document at a time: of thousands it would fill the memory."""
+        models = [{**self._about(result), "documents": []} for result in self.models]
+        empty = json.dumps({**self._head(), "models": models}, indent=1, ensure_ascii=False)
+        # Inside a string of JSON no line ends, so nothing else looks like this.
+        before, *others = empty.split('\n   "documents": []')
+        yield before
+        for result, after in zip(self.models, others, strict=True):
+            yield '\n   "documents": ['
+            separator = "\n    "
+            for document in result.documents_as_dicts():
+                dumped = json.dumps(document, indent=1, ensure_ascii=False)
+                yield separator + dumped.replace("\n", "\n    ")
+                separator = ",\n    "
+            yield f"\n   ]{after}"
+        yield "\n"
+
+    def _head(self) -> dict[str, Any]:
         return {
             "format": FORMAT,
-            **{key: value for key, value in self.plan.identity().items() if key != "models"},
-            "python": platform.python_version(),
-            "packages": {name: _version(name) for name in PACKAGES},
-            "models": [self._of_model(result) for result in self.models],
+            **self.plan.outline(),
+            "scorer_sha256": scorer_sha256(),
+            **environment(),
+            "files": dict(sorted(self.files.items())),
         }
 
-    def _of_model(self, result: ModelResult) -> dict[str, Any]:
+    def _about(self, result: ModelResult) -> dict[str, Any]:
         found = {name: score.as_dict() for name, score in self.by_phenomenon(result).items()}
-        return {**result.as_dict(), **({"phenomena": found} if found else {})}
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
+        return {**result.head(), **({"phenomena": found} if found else {})}

@@ -2,86 +2,155 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import perf_counter
 
-from communique.evals.plan import Plan, open_folder, write_file
+from communique.errors import BudgetSpent, ServerError
+from communique.evals.plan import Plan
+from communique.evals.provenance import how_asked
+from communique.evals.recording import Recording, finish
 from communique.evals.results import ModelResult, Results
+from communique.evals.writing import open_folder
 from communique.models import Model
-from communique.records import Document, Failure, Readout, Value
+from communique.records import Document, Failure, Readout, Usage
+from communique.runs.limits import Budget, LimitOptions, Spending
 from communique.scoring.documents import DocumentScore, compare_document
 
 __all__ = ["run_suite"]
 
-Progress = Callable[[Model, int, int], None]
-"""Told the model, how many documents it has read, and how many it is to read in all."""
+Progress = Callable[[Model, Readout | Failure], None]
+"""Told which model has read something, and what came of it."""
 
 
 def run_suite(
-    plan: Plan, folder: Path, *, overwrite: bool = False, progress: Progress | None = None
+    plan: Plan,
+    folder: Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    limits: LimitOptions | None = None,
 ) -> Results:
     """Run ``plan`` into ``folder``, or go on with it there, and write ``scores.json``.
 
     Beside it stand ``gold.jsonl`` (what was scored against), ``records/`` (what was predicted, and
-    what failed) and ``attempts/`` (what the servers answered).
+    what failed), ``usage.jsonl`` (what it cost), ``results.parquet`` and ``attempts/`` (what the
+    servers answered).
+
+    A run that must end before its documents do (no server, nothing left of the budget) gives what
+    it has, ``stopped`` says why, and there is no ``scores.json``: half a suite is not scored as if
+    it were the suite. Run again it goes on.
+
+    Args:
+        plan: what to run.
+        folder: made where it is not there.
+        overwrite: replace another run in the folder.
+        progress: told of each document of each model and repeat.
+        limits: see ``extract_many``; one budget for all models and repeats.
 
     Raises:
         UsageError: a model cannot be used, its key is missing; nothing has been written then.
         OutputError: the folder holds another run or cannot be written.
     """
-    from communique.choosing import make_extractor
+    shared = _one_budget(limits or {})
+    _check(plan, shared)
+    open_folder(plan, folder, overwrite=overwrite)
+    readers: list[_Reader] = []
+    stopped = None
+    with Recording(folder) as recording:
+        try:
+            for model in plan.models:
+                readers.append(_Reader(plan, model))
+                readers[-1].read(folder, shared, recording, progress)
+        except (BudgetSpent, ServerError) as error:
+            stopped = error.message
+        results = Results(plan, tuple(r.result() for r in readers if r.repeats[0]), stopped)
+        if stopped is not None:
+            return results
+        recording.put_in_place()
+    return finish(folder, results)
 
+
+def _one_budget(limits: LimitOptions) -> LimitOptions:
+    """``limits`` under which every call counts against the same budget."""
+    budget = limits.get("budget", Budget())
+    spending = budget if isinstance(budget, Spending) else Spending(budget)
+    return {**limits, "budget": spending}
+
+
+def _check(plan: Plan, limits: LimitOptions) -> None:
+    """See that every model can be asked, before the first is."""
+    from communique.choosing import check_prices, make_extractor
+
+    budget = limits["budget"]
     for model in plan.models:
         make_extractor(model, root=plan.root)
-    open_folder(plan, folder, overwrite=overwrite)
-    write_file(folder / "gold.jsonl", _lines(plan.gold))
-    results = Results(plan, tuple(_run_model(plan, m, folder, progress) for m in plan.models))
-    scores = json.dumps(results.as_dict(), indent=1, ensure_ascii=False)
-    write_file(folder / "scores.json", scores + "\n")
-    return results
+        if isinstance(budget, Spending) and budget.budget.cost is not None:
+            check_prices(model)
 
 
-def _run_model(plan: Plan, model: Model, folder: Path, progress: Progress | None) -> ModelResult:
-    repeats: list[tuple[DocumentScore, ...]] = []
-    made_by: dict[tuple[str, str | None], None] = {}
-    whole = plan.repeats * len(plan.gold)
-    for repeat in range(1, plan.repeats + 1):
-        name = f"{plan.slug(model)}.{repeat}"
-        predicted: list[Readout | Failure] = []
-        for result in _extract(plan, model, folder / "attempts", repeat - 1):
-            predicted.append(result)
-            if isinstance(result, Readout):
-                made_by[result.extractor.model, result.extractor.prompt_sha256] = None
-            if progress is not None:
-                progress(model, len(repeats) * len(plan.gold) + len(predicted), whole)
-        _write_predicted(folder / "records", name, predicted)
-        pairs = zip(plan.gold, predicted, strict=True)
-        repeats.append(tuple(compare_document(gold, result) for gold, result in pairs))
-    return ModelResult(
-        model=model,
-        answered=tuple(dict.fromkeys(name for name, _ in made_by)),
-        prompt_sha256=tuple(dict.fromkeys(sha for _, sha in made_by if sha is not None)),
-        repeats=tuple(repeats),
-    )
+class _Reader:
+    """What one model has read so far, and how that was scored: no record is held."""
+
+    def __init__(self, plan: Plan, model: Model) -> None:
+        self._plan = plan
+        self._model = model
+        self._made_by: dict[tuple[str, str | None], None] = {}
+        self.repeats: list[list[DocumentScore]] = [[]]
+
+    def read(
+        self, folder: Path, limits: LimitOptions, recording: Recording, progress: Progress | None
+    ) -> None:
+        """Read all documents in all repeats.
+
+        Raises:
+            BudgetSpent, ServerError: the run must end; what was read before is there.
+        """
+        for repeat in range(self._plan.repeats):
+            if repeat:
+                self.repeats.append([])
+            recording.begin(self._plan.slug(self._model), repeat + 1)
+            results = self._extract(folder / "attempts", limits, repeat)
+            for gold, result in zip(self._plan.gold, results, strict=True):
+                recording.add(result)
+                self.repeats[-1].append(compare_document(gold, result))
+                if isinstance(result, Readout):
+                    made_by = (result.extractor.model, result.extractor.prompt_sha256)
+                    self._made_by[made_by] = None
+                if progress is not None:
+                    progress(self._model, result)
+
+    def _extract(
+        self, attempts: Path, limits: LimitOptions, repeat: int
+    ) -> Iterator[Readout | Failure]:
+        from communique.extraction import extract_many
+
+        documents = (
+            Document(id=g.document_id, text=g.text, published=g.published) for g in self._plan.gold
+        )
+        # The offline extractor is free and always gives what the code at hand gives: nothing to
+        # keep.
+        offline = self._model.is_regex
+        run = None if offline else attempts
+        root = self._plan.root
+        results = extract_many(
+            documents, model=self._model, run=run, repeat=repeat, root=root, **limits
+        )
+        return _timed(results) if offline else results
+
+    def result(self) -> ModelResult:
+        return ModelResult(
+            model=self._model,
+            answered=tuple(dict.fromkeys(name for name, _ in self._made_by)),
+            prompt_sha256=tuple(dict.fromkeys(sha for _, sha in self._made_by if sha is not None)),
+            repeats=tuple(map(tuple, self.repeats)),
+            how_asked=how_asked(self._model, self._plan.root),
+        )
 
 
-def _extract(plan: Plan, model: Model, attempts: Path, repeat: int) -> Iterable[Readout | Failure]:
-    from communique.extraction import extract_many
-
-    documents = [Document(id=g.document_id, text=g.text, published=g.published) for g in plan.gold]
-    # The offline extractor is free and always gives what the code at hand gives: nothing to keep.
-    store = None if model.is_regex else attempts
-    return extract_many(documents, model=model, run=store, repeat=repeat, root=plan.root)
-
-
-def _write_predicted(folder: Path, name: str, predicted: list[Readout | Failure]) -> None:
-    records = [result for result in predicted if isinstance(result, Readout)]
-    failures = [result for result in predicted if isinstance(result, Failure)]
-    write_file(folder / f"{name}.jsonl", _lines(records))
-    write_file(folder / f"{name}.failures.jsonl", _lines(failures))
-
-
-def _lines(values: Iterable[Value]) -> str:
-    dumps = (json.dumps(value.model_dump(mode="json"), ensure_ascii=False) for value in values)
-    return "".join(dump + "\n" for dump in dumps)
+def _timed(results: Iterator[Readout | Failure]) -> Iterator[Readout | Failure]:
+    """Offline results, which are made one after another: the wait for each is what it took."""
+    began = perf_counter()
+    for result in results:
+        yield result.with_usage(Usage(seconds=perf_counter() - began))
+        began = perf_counter()

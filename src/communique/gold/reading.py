@@ -13,7 +13,7 @@ from communique.gold.flat import gold_from_flat
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.records import GoldDocument
 
-__all__ = ["load_gold"]
+__all__ = ["gold_of", "load_gold"]
 
 
 def load_gold(path: Path) -> tuple[GoldDocument, ...]:
@@ -60,6 +60,15 @@ def _document(raw: bytes, path: str, line: int) -> GoldDocument:
         raise GoldError("not UTF-8", path=path, line=line) from error
     except (ValueError, RecursionError) as error:
         raise GoldError(f"not JSON: {error}", path=path, line=line) from error
+    return gold_of(item, path, line)
+
+
+def gold_of(item: Any, path: str, line: int) -> GoldDocument:
+    """The document of a gold line or flat line, given as it stands in JSON.
+
+    Raises:
+        GoldError: it is none of these, or wrong; names ``path`` and ``line``.
+    """
     if not isinstance(item, dict) or not ({"document_id", "id"} & item.keys()):
         raise GoldError(
             "not a gold line: an object with document_id (or id) and text", path=path, line=line

@@ -12,7 +12,7 @@ import anyio
 from communique.errors import CommuniqueError, ServerError
 from communique.pressure import Heard
 from communique.records import Usage
-from communique.runs.limits import Limits, Spending
+from communique.runs.limits import Limits
 from communique.runs.outage import Outage
 from communique.runs.pace import Pace
 
@@ -42,7 +42,7 @@ class Gate:
         self._pace = Pace(limits.concurrency)
         self._least = LEAST if limits.concurrency is None else 1
         self._outage = Outage(limits.patience)
-        self._spending = Spending(limits.budget)
+        self._spending = limits.spending()
         self._in_work = 0
         self._door = anyio.Lock()
         self._changed = anyio.Event()

@@ -51,7 +51,8 @@ class Limits:
 
     concurrency: int | None = None
     """Documents in work at a time, where a server is asked; None: as many as it bears."""
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget | Spending = field(default_factory=Budget)
+    """What may be spent; a ``Spending`` where several calls share one budget."""
     patience: float = PATIENCE
     """Seconds for which the run waits when the server gives no answer any more."""
     deadline: float | None = None
@@ -70,22 +71,26 @@ class Limits:
             if seconds is not None and not seconds >= 0:
                 raise UsageError(f"{name} is {seconds}: it is seconds, 0 or more")
 
+    def spending(self) -> Spending:
+        """What counts against the budget: from nothing, or from where earlier calls left it."""
+        return self.budget if isinstance(self.budget, Spending) else Spending(self.budget)
+
 
 class LimitOptions(TypedDict, total=False):
     """The fields of ``Limits`` as keyword arguments."""
 
     concurrency: int | None
-    budget: Budget
+    budget: Budget | Spending
     patience: float
     deadline: float | None
     processes: int
 
 
 class Spending:
-    """What a call has spent of its budget."""
+    """What a call, or several calls one after another, have spent of a budget."""
 
     def __init__(self, budget: Budget, clock: Callable[[], float] = monotonic) -> None:
-        self._budget = budget
+        self.budget = budget
         self._clock = clock
         self._began = clock()
         self._cost = Decimal(0)
@@ -98,12 +103,12 @@ class Spending:
 
     def cannot_count(self, usage: Usage) -> UsageError | None:
         """What is wrong where the budget bounds something that the server's answer did not tell."""
-        if self._budget.cost is not None and usage.cost is None:
+        if self.budget.cost is not None and usage.cost is None:
             return UsageError(
                 "what an answer costs is not known (no price for this server and model), so the "
                 "cost cannot be bounded: bound the tokens or the time instead"
             )
-        if self._budget.tokens is not None and None in (usage.input_tokens, usage.output_tokens):
+        if self.budget.tokens is not None and None in (usage.input_tokens, usage.output_tokens):
             return UsageError(
                 "the server does not count tokens, so they cannot be bounded: bound the time"
             )
@@ -111,7 +116,7 @@ class Spending:
 
     def over(self) -> BudgetSpent | None:
         """The end of the run, where the budget is spent."""
-        budget, seconds = self._budget, self._clock() - self._began
+        budget, seconds = self.budget, self._clock() - self._began
         spent = None
         if budget.cost is not None and self._cost >= Decimal(str(budget.cost)):
             spent = f"${self._cost:.4f} of ${budget.cost}"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from communique.errors import BudgetSpent, UsageError
 from communique.extractor import Extractor, Immediate
 from communique.records import Document, Result
-from communique.runs.limits import Limits, Spending
+from communique.runs.limits import Limits
 from communique.runs.outcomes import Outcome, Run, failure_of, now
 from communique.runs.store import AttemptStore
 
@@ -64,7 +64,7 @@ def run_documents(
 def _run_here(
     run: Run, documents: Iterable[Document | Outcome], limits: Limits, extractor: Immediate
 ) -> Iterator[Outcome]:
-    spending = Spending(limits.budget)
+    spending = limits.spending()
     for document in documents:
         if isinstance(document, Result):
             yield document
@@ -90,7 +90,7 @@ def _run_in_processes(
 ) -> Iterator[Outcome]:
     from communique.runs.workers import read_in_processes
 
-    spending = Spending(limits.budget)
+    spending = limits.spending()
     ended: list[BudgetSpent] = []
 
     def sought() -> Iterator[Document | Outcome]:

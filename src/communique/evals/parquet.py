@@ -1,0 +1,125 @@
+"""``results.parquet``: a row for each model, repeat and document.
+
+What it cost, every count and rate of its score (``participants_lenient_tp``,
+``statements_iou50_content_recall`` …; undefined is null) and, nested, every decision of the
+scorer. ``datasets.load_dataset("parquet", data_files=…)`` loads it as it is; the types are declared
+here, so that runs without failures or decisions have the same.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from communique.evals.results import Results
+from communique.evals.usage import Read, read_usage
+from communique.outputs.durable import writing
+from communique.outputs.encodable import encodable
+from communique.records import Usage
+from communique.scoring.documents import DocumentScore, Score
+
+if TYPE_CHECKING:
+    import pyarrow
+
+__all__ = ["write_results"]
+
+GROUP = 1_000
+"""Rows of a row group, and held here."""
+
+
+def write_results(path: Path, results: Results, usage: Path) -> None:
+    """Write ``results`` with what each document cost by the file ``usage``.
+
+    Raises:
+        OutputError: it cannot be written.
+        UsageError: the usage cannot be read.
+    """
+    from pyarrow import Table
+    from pyarrow.parquet import ParquetWriter
+
+    schema, rows = _schema(), _rows(results, read_usage(usage))
+    part = path.with_name(path.name + ".part")
+    with writing(path):
+        part.unlink(missing_ok=True)
+        with ParquetWriter(part, schema, compression="zstd") as writer:
+            while group := list(islice(rows, GROUP)):
+                writer.write_table(Table.from_pylist(group, schema=schema))
+        os.replace(part, path)
+
+
+def _rows(results: Results, usages: Mapping[Read, Usage]) -> Iterator[dict[str, Any]]:
+    for result in results.models:
+        slug = results.slug(result)
+        for repeat, documents in enumerate(result.repeats, start=1):
+            for document in documents:
+                usage = usages.get((slug, repeat, document.document_id))
+                about = {"model": result.model.name, "repeat": repeat}
+                yield about | _row(document) | _costs(usage)
+
+
+def _row(document: DocumentScore) -> dict[str, Any]:
+    failure = document.failure
+    return {
+        "document_id": document.document_id,
+        "failure": failure and failure.code,
+        "failure_message": failure and encodable(failure.message),
+        **dict(_leaves(document.score.as_dict())),
+        "decisions": [decision.as_dict() for decision in document.decisions],
+    }
+
+
+def _costs(usage: Usage | None) -> dict[str, Any]:
+    if usage is None:
+        return {}
+    known = usage.model_dump()
+    return known | {"cost": None if usage.cost is None else float(usage.cost)}
+
+
+def _leaves(score: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each count and rate with its column."""
+    for name, value in score.items():
+        if isinstance(value, Mapping):
+            yield from _leaves(value, f"{above}{name}_")
+        else:
+            yield f"{above}{name}", value
+
+
+def _schema() -> pyarrow.Schema:
+    from pyarrow import bool_, field, float64, int32, int64, list_, schema, string, struct
+
+    side = struct([field("index", int32()), field("text", string()), field("span", list_(int32()))])
+    check = struct(
+        [
+            *(field(name, string()) for name in ("field", "gold", "predicted")),
+            field("right", bool_()),
+        ]
+    )
+    decision = struct(
+        [
+            field("item", string()),
+            field("verdict", string()),
+            field("gold", side),
+            field("predicted", side),
+            field("overlap", float64()),
+            field("checks", list_(check)),
+        ]
+    )
+    # Of an empty score every count is 0 and every rate undefined.
+    counts = [
+        field(name, float64() if value is None else int64())
+        for name, value in _leaves(Score().as_dict())
+    ]
+    return schema(
+        [
+            field("model", string()),
+            field("repeat", int32()),
+            *(field(name, string()) for name in ("document_id", "failure", "failure_message")),
+            *(field(name, int64()) for name in ("requests", "input_tokens", "output_tokens")),
+            *(field(name, float64()) for name in ("seconds", "cost")),
+            *counts,
+            field("decisions", list_(decision)),
+        ]
+    )
