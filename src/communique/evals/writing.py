@@ -11,10 +11,9 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from communique.errors import OutputError
-from communique.evals.plan import Plan
 from communique.evals.provenance import environment
 
 __all__ = ["can_hold", "open_folder", "write_file", "write_lines"]
@@ -31,7 +30,14 @@ OWN_FILES = (
 """All that a run writes into its folder; what is not whole yet ends in ``.part``."""
 
 
-def open_folder(plan: Plan, folder: Path, *, overwrite: bool = False) -> None:
+class Identified(Protocol):
+    """A plan, of whatever kind of suite."""
+
+    def identity(self) -> dict[str, Any]:
+        """What makes two runs the same run; ready for JSON."""
+
+
+def open_folder(plan: Identified, folder: Path, *, overwrite: bool = False) -> None:
     """Make ``folder`` hold this plan: a new run, or the same one to go on with.
 
     Raises:
@@ -62,7 +68,7 @@ def open_folder(plan: Plan, folder: Path, *, overwrite: bool = False) -> None:
     write_file(folder / "run.json", json.dumps(run, indent=1) + "\n")
 
 
-def can_hold(plan: Plan, folder: Path) -> bool:
+def can_hold(plan: Identified, folder: Path) -> bool:
     """True when ``folder`` is not there, is empty, or holds this very run (perhaps unfinished)."""
     if not _names(folder):
         return not folder.exists() or folder.is_dir()

@@ -27,6 +27,9 @@ from communique.scoring.pairing import Candidate, best_pairs
 
 __all__ = ["Comparison", "Matcher"]
 
+_Keys = dict[str, Leaf]
+"""The key fields of an item, by their paths."""
+
 PAIR, SIMILARITY = 1e-3, 1e-6
 """Weights of a pair, and of one wholly similar, beside 1 for a right leaf."""
 
@@ -96,9 +99,14 @@ class Matcher:
         compared: dict[tuple[int, int], Comparison] = {}
         candidates: list[Candidate] = []
         gold_order, predicted_order = _order(gold), _order(predicted)
+        gold_keys, predicted_keys = _keys(gold), _keys(predicted)
         for row, i in enumerate(gold_order):
             for column, j in enumerate(predicted_order):
-                found = self._match(gold.children[i], predicted.children[j])
+                if not self._agree(gold_keys[i], predicted_keys[j]):
+                    continue
+                found = self._match(
+                    gold.children[i], predicted.children[j], keyed=bool(gold_keys[i])
+                )
                 if found is not None:
                     compared[i, j] = found
                     candidates.append((row, column, _weight(found)))
@@ -117,21 +125,24 @@ class Matcher:
                 result += _alone(None, theirs, "no gold item is this one", gold.path)
         return result
 
-    def _match(self, gold: Node, predicted: Node) -> Comparison | None:
-        """The two compared, if they may be one item."""
-        if isinstance(gold, Leaf) and isinstance(predicted, Leaf):
-            found = self._leaf(gold, predicted)
-            return found if found.right else None
-        ours = {leaf.path: leaf for leaf in key_leaves(gold)}
-        theirs = {leaf.path: leaf for leaf in key_leaves(predicted)}
-        if ours.keys() != theirs.keys():
-            return None
-        if not all(self._asked(leaf, theirs[path]).right for path, leaf in ours.items()):
-            return None
+    def _agree(self, ours: _Keys, theirs: _Keys) -> bool:
+        """Whether two items have the same key fields, and all of them right."""
+        return ours.keys() == theirs.keys() and all(
+            self._asked(leaf, theirs[path]).right for path, leaf in ours.items()
+        )
+
+    def _match(self, gold: Node, predicted: Node, *, keyed: bool) -> Comparison | None:
+        """The two compared, if they may be one item; ``keyed``: their keys say that they may."""
         found = self.compare(gold, predicted)
-        if ours or not found.leaves:
+        if isinstance(gold, Leaf) and isinstance(predicted, Leaf):
+            return found if found.right else None
+        if keyed or not found.leaves:
             return found
         return found if found.right and 2 * found.right >= found.of_gold else None
+
+
+def _keys(items: Items) -> list[_Keys]:
+    return [{leaf.path: leaf for leaf in key_leaves(item)} for item in items.children]
 
 
 def _order(items: Items) -> list[int]:

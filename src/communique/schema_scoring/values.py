@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -71,6 +71,7 @@ def score_values(
     *,
     schema: type[BaseModel] | None = None,
     text: str | None = None,
+    evidence: Mapping[str, Sequence[Span]] | None = None,
 ) -> RecordScore:
     """Score what was predicted for one document, leaf by leaf.
 
@@ -84,6 +85,7 @@ def score_values(
         predicted: likewise; or a ``Failure`` (None: no result), which misses all of the gold.
         schema: the model, where neither side is of it.
         text: of the document, for fields compared by their span; a Record brings its own.
+        evidence: of the gold, JSON pointer → spans; a Record brings its own.
 
     Raises:
         UsageError: the sides are of two models or two texts, a mapping is no value of the model,
@@ -94,9 +96,12 @@ def score_values(
         raise UsageError("score_values: give schema=, as neither side is of a model")
     check_schema(model)
     ours, theirs = _side_of(gold, model, "gold"), _side_of(predicted, model, "prediction")
-    if ours.text is not None and theirs.text is not None and ours.text != theirs.text:
+    if evidence is not None:
+        ours = replace(ours, evidence=evidence)
+    texts = {known for known in (text, ours.text, theirs.text) if known is not None}
+    if len(texts) > 1:
         raise UsageError("the record was made from another text than the gold")
-    found = _compared(ours, theirs, text or ours.text or theirs.text)
+    found = _compared(ours, theirs, next(iter(texts), None))
     failure = _why(predicted)
     wrong = any(d.verdict != "right" for d in found.leaves)
     unmatched = any(d.verdict != "matched" for d in found.items)
