@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from communique.errors import UsageError
-from communique.evals.suites import load_suite, suite_names
+from communique.evals.suites import load_suite, suite_names, suite_of_gold
 from communique.project import packaged_root
 
 
@@ -48,6 +48,9 @@ def test_an_unknown_suite_lists_those_there_are(project: Path) -> None:
         ("description = ", "not TOML"),
         ("description = 'x'\ngold = '../g.jsonl'", "give the path from the project folder"),
         ("description = 'x'\ngold = '/etc/g.jsonl'", "give the path from the project folder"),
+        ("description = 'x'\ngold = 'hf:'", "give a path, or hf:NAME"),
+        ("description = 'x'\ngold = 'g'\nformat = 'conll'", "format"),
+        ("name = 'y'\ndescription = 'x'\ngold = 'g'", "name: the name of the file says it"),
         ("description = " + "[" * 2000, "not TOML"),
         ("repeats = " + "9" * 5000, "not TOML"),
     ],
@@ -57,3 +60,50 @@ def test_a_wrong_suite_names_file_and_key(project: Path, text: str, complaint: s
     (project / "evals" / "suites" / "wrong.toml").write_text(text, "utf-8")
     with pytest.raises(UsageError, match=rf"wrong\.toml: .*{complaint}"):
         load_suite("wrong", project)
+
+
+def test_a_suite_may_be_a_file_anywhere(project: Path, tmp_path: Path) -> None:
+    """Named by its path; its gold is told from its own folder, and where that is does not go into
+    the results."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    path = folder / "mine.toml"
+    path.write_text(f"description = 'x'\ngold = '../{project.name}/gold/made.jsonl'\n", "utf-8")
+    suite = load_suite(str(path))
+    assert suite.name == "mine"
+    assert len(suite.load_gold().documents) == 3
+    assert str(tmp_path) not in str(suite.model_dump())
+    path.write_text("description = 'x'\ngold = 'gold/seeds.jsonl'\n", "utf-8")
+    assert len(load_suite(str(path)).load_gold(packaged_root()).documents) == 2
+
+
+def test_a_suite_file_that_is_not_there(tmp_path: Path) -> None:
+    """A path is not looked for among the names."""
+    with pytest.raises(UsageError, match=r"none\.toml: cannot be read: No such file"):
+        load_suite(str(tmp_path / "none.toml"))
+
+
+def test_a_suite_of_gold_alone(project: Path) -> None:
+    """Named after the file; what is not there is a wrong call."""
+    suite = suite_of_gold(str(project / "gold" / "made.jsonl"))
+    assert (suite.name, suite.gold) == ("made", "made.jsonl")
+    assert len(suite.load_gold().documents) == 3
+    assert suite_of_gold("hf:owner/name:test").gold == "hf:owner/name:test"
+    with pytest.raises(UsageError, match="no such file or folder"):
+        suite_of_gold("none.jsonl")
+
+
+def test_a_suite_of_an_attribution_corpus(project: Path) -> None:
+    """Declared with its format, or found out by what is in the folder."""
+    pairs = project / "corpus"
+    pairs.mkdir()
+    (pairs / "a.txt").write_text("Ada Vex said it rains.", "utf-8")
+    marks = ("T1\tContent 13 21\tit rains", "T2\tSource 0 7\tAda Vex", "T3\tSays 8 12\tsaid")
+    event = "E1\tSays:T3 Content:T1 Source:T2"
+    (pairs / "a.ann").write_text("".join(f"{line}\n" for line in (*marks, event)), "utf-8")
+    declared = "description = 'x'\ngold = 'corpus'\nformat = 'brat'\n"
+    (project / "evals" / "suites" / "corpus.toml").write_text(declared, "utf-8")
+    told, seen = load_suite("corpus", project), suite_of_gold(str(pairs))
+    assert told.load_gold(project) == seen.load_gold()
+    (document,) = told.load_gold(project).documents
+    assert [s.speaker for s in document.statements] == ["Ada Vex"]

@@ -14,10 +14,9 @@ from communique.documents.sources import HUB, Source, find_sources
 from communique.documents.tables import reading_errors, rows_of
 from communique.errors import GoldError, UsageError
 from communique.gold.brat import load_brat
-from communique.gold.build import gold_line
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.reading import gold_of, load_gold
-from communique.gold.records import GoldDocument
+from communique.gold.records import GoldDocument, gold_line
 
 __all__ = ["GoldData", "GoldFormat", "load_data"]
 

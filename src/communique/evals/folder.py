@@ -183,8 +183,9 @@ def _results(
 def score_of(data: Mapping[str, Any]) -> Score:
     """The score that ``Score.as_dict`` made ``data`` of; what an earlier version did not count is
     nothing."""
-    flat = {**data, **{name: data.get("statements", {}).get(name, {}) for name in THRESHOLDS}}
-    return _tally(Score(), flat)
+    by_threshold = data.get("statements", {})
+    thresholds: dict[str, Any] = {name: by_threshold.get(name, {}) for name in THRESHOLDS}
+    return _tally(Score(), {**data, **thresholds})
 
 
 def _tally(empty: T, data: Mapping[str, Any]) -> T:

@@ -8,8 +8,10 @@ here, so that runs without failures or decisions have the same.
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +39,6 @@ def write_results(path: Path, results: Results, usage: Path) -> None:
         OutputError: it cannot be written.
         UsageError: the usage cannot be read.
     """
-    from pyarrow import Table
     from pyarrow.parquet import ParquetWriter
 
     schema, rows = _schema(), _rows(results, read_usage(usage))
@@ -46,8 +47,21 @@ def write_results(path: Path, results: Results, usage: Path) -> None:
         part.unlink(missing_ok=True)
         with ParquetWriter(part, schema, compression="zstd") as writer:
             while group := list(islice(rows, GROUP)):
-                writer.write_table(Table.from_pylist(group, schema=schema))
+                writer.write_table(_table(group, schema))
         os.replace(part, path)
+
+
+def _table(rows: Sequence[Mapping[str, Any]], schema: pyarrow.Schema) -> pyarrow.Table:
+    # By way of JSON: a table made of Python's values imports pandas first, for longer than a
+    # small suite takes to read.
+    from pyarrow.json import ParseOptions, ReadOptions, read_json
+
+    data = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    return read_json(
+        BytesIO(data),
+        ReadOptions(use_threads=False, block_size=len(data)),
+        ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
+    )
 
 
 def _rows(results: Results, usages: Mapping[Read, Usage]) -> Iterator[dict[str, Any]]:
@@ -74,7 +88,7 @@ def _row(document: DocumentScore) -> dict[str, Any]:
 def _costs(usage: Usage | None) -> dict[str, Any]:
     if usage is None:
         return {}
-    known = usage.model_dump()
+    known = usage.model_dump(mode="json")
     return known | {"cost": None if usage.cost is None else float(usage.cost)}
 
 

@@ -19,7 +19,7 @@ from communique.evals.parquet import write_results
 from communique.evals.provenance import file_sha256
 from communique.evals.results import Results
 from communique.evals.writing import write_lines
-from communique.gold.build import gold_line
+from communique.gold.records import gold_line
 from communique.outputs.durable import writing
 from communique.record import Record
 from communique.records import Failure, Readout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
@@ -27,7 +28,7 @@ class NamedModel:
     parameters: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is added up once is kept
 class ModelResult:
     model: Model | NamedModel
     """As asked."""
@@ -39,7 +40,7 @@ class ModelResult:
     how_asked: Mapping[str, Any] = field(default_factory=dict)
     """Hashes of what else decided its answers, see ``provenance.how_asked``."""
 
-    @property
+    @cached_property
     def score(self) -> Score:
         """All documents of all repeats added."""
         return total(document.score for document in self.documents())
@@ -50,6 +51,8 @@ class ModelResult:
 
     def by_document(self) -> list[Score]:
         """One score a document, its repeats added: the unit of an interval."""
+        if len(self.repeats) == 1:
+            return [document.score for document in self.repeats[0]]
         rows = zip_longest(*self.repeats)
         return [total(d.score for d in same if d is not None) for same in rows]
 

@@ -7,7 +7,6 @@ The same sources and texts always give the same bytes.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,12 +17,12 @@ from communique.gold.challenge import CHALLENGE, read_phenomenon
 from communique.gold.consistency import name_problems, speaker_problems
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard, shown
-from communique.gold.records import GoldDocument
+from communique.gold.records import GoldDocument, gold_line
 from communique.gold.resolve import resolve_source
 from communique.gold.source import Source
 from communique.records import text_sha256
 
-__all__ = ["SEEDS", "GoldSet", "build_gold", "gold_line", "read_sets", "read_source"]
+__all__ = ["SEEDS", "GoldSet", "build_gold", "read_sets", "read_source"]
 
 SEEDS = "seeds"
 """The set that the files directly in ``gold/sources/`` make."""
@@ -41,11 +40,6 @@ class GoldSet:
     def to_bytes(self) -> bytes:
         """The built file: one JSON line per document."""
         return "".join(gold_line(document) + "\n" for document in self.documents).encode()
-
-
-def gold_line(document: GoldDocument) -> str:
-    """A document's labels as one line of JSON, the text last."""
-    return json.dumps(document.model_dump(mode="json"), ensure_ascii=False)
 
 
 def build_gold(root: Path) -> tuple[GoldSet, ...]:

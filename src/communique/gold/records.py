@@ -7,6 +7,7 @@ be missing (imported corpora carry none); spans, where given, are checked as in 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -29,6 +30,7 @@ __all__ = [
     "GoldParticipant",
     "GoldStatement",
     "GoldStatus",
+    "gold_line",
 ]
 
 GoldItem = Literal["participants", "meetings", "statements"]
@@ -136,3 +138,8 @@ class GoldDocument(Value):
             if getattr(self, item) and not self.is_scored(item):
                 raise ValueError(f"{self.document_id}: has {item}, which are not in its scores")
         return self
+
+
+def gold_line(document: GoldDocument) -> str:
+    """A document's labels as one line of JSON, the text last."""
+    return json.dumps(document.model_dump(mode="json"), ensure_ascii=False)
