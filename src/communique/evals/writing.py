@@ -31,10 +31,11 @@ OWN_FILES = (
 
 
 class Identified(Protocol):
-    """A plan, of whatever kind of suite."""
+    """The plan of a run."""
 
     def identity(self) -> dict[str, Any]:
         """What makes two runs the same run; ready for JSON."""
+        ...
 
 
 def open_folder(plan: Identified, folder: Path, *, overwrite: bool = False) -> None:
