@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from communique.comparators import Compare
     from communique.errors import (
         AccessRefused,
         AnswerError,
@@ -47,11 +48,13 @@ if TYPE_CHECKING:
         Usage,
     )
     from communique.runs.limits import Budget
+    from communique.schema_scoring import SchemaScore, score_values
     from communique.verification import Finding, Verification, verify
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "comparators": ("Compare",),
     "errors": (
         "AccessRefused",
         "AnswerError",
@@ -90,6 +93,7 @@ _HOMES = {
         "Usage",
     ),
     "runs.limits": ("Budget",),
+    "schema_scoring": ("SchemaScore", "score_values"),
     "verification": ("Finding", "Verification", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -101,6 +105,7 @@ __all__ = [
     "Budget",
     "BudgetSpent",
     "CommuniqueError",
+    "Compare",
     "Document",
     "ErrorInfo",
     "ExtractorInfo",
@@ -120,6 +125,7 @@ __all__ = [
     "RateLimited",
     "Readout",
     "Record",
+    "SchemaScore",
     "ServerBusy",
     "ServerError",
     "ServerRefused",
@@ -134,6 +140,7 @@ __all__ = [
     "extract",
     "extract_many",
     "ground",
+    "score_values",
     "verify",
 ]
 

@@ -22,6 +22,8 @@ from pydantic import BaseModel, ValidationError
 from communique import verify
 from communique.documents import find_sources, read_sources
 from communique.errors import CommuniqueError, GoldError
+from communique.evals.schema_gold import load_schema_gold
+from communique.evals.schema_suite import declared_schema
 from communique.evals.suites import load_suite
 from communique.extraction import extract_many
 from communique.gold.challenge import read_phenomenon
@@ -34,6 +36,7 @@ from communique.llm.salvage import salvage
 from communique.outputs.earlier import check_earlier
 from communique.records import Document, ExtractorInfo, Failure, Readout
 from communique.runs.store import AttemptStore
+from communique.schema_scoring import score_values
 
 __all__ = ["CORPUS", "READERS", "corpus_of", "read"]
 
@@ -127,6 +130,19 @@ def gold_lines(data: bytes) -> None:
     load_gold(file("gold.jsonl", data))
 
 
+def own_gold(data: bytes) -> None:
+    """Gold of a schema of the caller's, and each value of it scored against the first."""
+    gold, _ = load_schema_gold(file("own.jsonl", data), Voyage)
+    for one in gold:
+        score_values(gold[0].value, one.value, schema=Voyage, evidence=gold[0].evidence)
+
+
+def own_suite(data: bytes) -> None:
+    """Up to where its schema would be imported."""
+    file("project/evals/suites/own.toml", data)
+    declared_schema("own", folder() / "project")
+
+
 def prompt(data: bytes) -> None:
     file("project/prompts/readout.v1.md", data)
     load_prompt("readout.v1", folder() / "project")
@@ -202,6 +218,8 @@ READERS: Mapping[str, Callable[[bytes], None]] = {
     "gold-source": gold_source,
     "gold-challenge": gold_challenge,
     "gold-lines": gold_lines,
+    "own-gold": own_gold,
+    "own-suite": own_suite,
     "prompt": prompt,
     "suite": suite,
     "record": record,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,9 +18,12 @@ from communique.errors import UsageError
 if TYPE_CHECKING:
     from communique.evals.plan import Plan
     from communique.evals.results import Results
+    from communique.evals.schema_run import SchemaResults
+    from communique.evals.schema_suite import SchemaPlan
     from communique.evals.suites import Suite
     from communique.models import Model
-    from communique.records import Usage
+    from communique.record import Record
+    from communique.records import Failure, Readout, Usage
     from communique.runs.limits import LimitOptions
 
 __all__ = ["run"]
@@ -72,13 +75,20 @@ class Asked:
         ),
     ] = None
 
-    def plan(self) -> Plan:
+    def plan(self) -> Plan | SchemaPlan:
         """
         Raises:
             UsageError: it cannot be meant.
         """
         from communique.evals.plan import make_plan
+        from communique.evals.schema_suite import declared_schema, make_schema_plan
 
+        own = declared_schema(self.suite, self.root) if self.suite and not self.gold else None
+        if own is not None:
+            models = _models(self.models or own[0].models, self.base_url)
+            return make_schema_plan(
+                *own, models, repeats=self.repeats, limit=self.limit, root=self.root
+            )
         suite = self._suite()
         models = _models(self.models or suite.models, self.base_url)
         return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
@@ -150,7 +160,8 @@ def run(asked: Asked, allowed: Allowed, shown: Shown) -> None:
     stop_on_sigterm()
     results, usage = _run(plan, folder, allowed.limits(), overwrite=shown.overwrite)
     if results.models:
-        _show(results, folder, errors=shown.errors)
+        _show(results, errors=shown.errors)
+        _tell_end(results, folder)
     if results.stopped is not None:
         read = sum(result.score.documents for result in results.models)
         whole = len(plan.gold) * plan.repeats * len(plan.models)
@@ -169,7 +180,7 @@ def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
     return [Model.of(model, base_url=base_url if model.takes_address else None) for model in asked]
 
 
-def _free_folder(plan: Plan) -> Path:
+def _free_folder(plan: Plan | SchemaPlan) -> Path:
     """runs/evals/SUITE; where that holds another run, SUITE-2, SUITE-3 …"""
     from communique.evals.writing import can_hold
 
@@ -182,27 +193,32 @@ def _free_folder(plan: Plan) -> Path:
 
 
 def _run(
-    plan: Plan, folder: Path, limits: LimitOptions, *, overwrite: bool
-) -> tuple[Results, Usage | None]:
+    plan: Plan | SchemaPlan, folder: Path, limits: LimitOptions, *, overwrite: bool
+) -> tuple[Results | SchemaResults, Usage | None]:
     """The results, and what they cost; how far it is is told on the way."""
     from communique.cli.console import say_logged
     from communique.cli.progress import progress
     from communique.cli.tally import Tally
     from communique.evals.run import run_suite
-    from communique.records import Failure, Readout
+    from communique.evals.schema_run import run_schema_suite
+    from communique.evals.schema_suite import SchemaPlan
 
     say_logged("communique.runs.gate")
     tally = Tally()
     whole = len(plan.gold) * plan.repeats * len(plan.models)
     with progress(whole, shown=True) as advance:
 
-        def told(model: Model, result: Readout | Failure) -> None:
+        def told(model: Model, result: Readout | Record[Any] | Failure) -> None:
             tally.doing = model.name
             tally.pay(result)
             tally.count(result)
             advance(tally)
 
         try:
+            if isinstance(plan, SchemaPlan):
+                return run_schema_suite(
+                    plan, folder, overwrite=overwrite, progress=told, limits=limits
+                ), tally.usage
             results = run_suite(plan, folder, overwrite=overwrite, progress=told, limits=limits)
         except KeyboardInterrupt as interrupt:
             say(
@@ -213,8 +229,19 @@ def _run(
     return results, tally.usage
 
 
-def _show(results: Results, folder: Path, *, errors: bool) -> None:
+def _show(results: Results | SchemaResults, *, errors: bool) -> None:
     from rich.console import Console
+
+    from communique.evals.schema_run import SchemaResults
+
+    if isinstance(results, SchemaResults):
+        from communique.evals.schema_table import schema_lines
+
+        console = Console()
+        width = console.width if console.is_terminal else None
+        for line in schema_lines(results, width=width, errors=errors):
+            tell(line)
+        return
 
     from communique.evals.listing import FEW_DOCUMENTS, error_counts, error_lines
     from communique.evals.phenomena import phenomenon_lines
@@ -226,6 +253,9 @@ def _show(results: Results, folder: Path, *, errors: bool) -> None:
     under = (*interval_lines(results), *footnotes(results))
     for line in ("", *under, *phenomenon_lines(results), *wrong, ""):
         tell(line)
+
+
+def _tell_end(results: Results | SchemaResults, folder: Path) -> None:
     if results.failed:
         failed = "1 document" if results.failed == 1 else f"{results.failed} documents"
         typer.echo(f"{failed} failed: all of the gold there is missed", err=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from communique.cli.console import counted, say
 
 if TYPE_CHECKING:
     from communique.outputs.formats import Result
     from communique.outputs.target import Target
+    from communique.record import Record
     from communique.records import Usage
 
 __all__ = ["Tally", "spent"]
@@ -46,14 +47,14 @@ class Tally:
             self.count(result)
             advance(self)
 
-    def pay(self, result: Result) -> None:
+    def pay(self, result: Result | Record[Any]) -> None:
         """Add what ``result`` cost."""
-        from communique.records import Failure, Readout
+        from communique.records import Result as Costing
 
-        if isinstance(result, Readout | Failure):
+        if isinstance(result, Costing):
             self.usage = result.usage if self.usage is None else self.usage + result.usage
 
-    def count(self, result: Result) -> None:
+    def count(self, result: Result | Record[Any]) -> None:
         """Count ``result``, which is dealt with."""
         from communique.records import Failure
 

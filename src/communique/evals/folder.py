@@ -125,7 +125,14 @@ def read_scores(folder: Path) -> dict[str, Any]:
         if (folder / "run.json").exists():
             raise UsageError(f"{folder}: the run is not finished; the same `evals run` goes on")
         raise UsageError(f"{folder}: no run is here (no scores.json)")
-    return read_json(path)
+    scores = read_json(path)
+    if "comparators" in scores:
+        # To read its records would be to import what the folder names, whoever made it.
+        raise UsageError(
+            f"{folder}: the run of a suite with a schema of its own; what it found is in "
+            "scores.json, and the same `evals run` scores it anew without asking again"
+        )
+    return scores
 
 
 def _sha256(path: Path) -> str | None:

@@ -21,6 +21,9 @@ PACKAGES = ("communique", "instructor", "numpy", "openai", "pydantic", "scipy")
 SCORER_SOURCES = ("scoring/*.py", "gold/records.py", "values.py")
 """What decides a score, in the package."""
 
+SCHEMA_SCORER_SOURCES = (*SCORER_SOURCES, "schema_scoring/*.py", "comparators/*.py", "record.py")
+"""The same where a caller's own model is scored."""
+
 SOURCES = ("src", "prompts")
 """What of a checkout a run is made of; anything else that was changed there changes no result."""
 
@@ -51,11 +54,11 @@ def how_asked(model: Model, root: Path | None = None) -> Mapping[str, Any]:
 
 
 @cache
-def scorer_sha256() -> str:
+def scorer_sha256(sources: tuple[str, ...] = SCORER_SOURCES) -> str:
     """Of the sources of the scorer: another one may score the same records otherwise."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(found for pattern in SCORER_SOURCES for found in package.glob(pattern)):
+    for path in sorted(found for pattern in sources for found in package.glob(pattern)):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0")
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -21,6 +21,7 @@ from communique.evals.results import Results
 from communique.evals.writing import write_lines
 from communique.gold.records import gold_line
 from communique.outputs.durable import writing
+from communique.record import Record
 from communique.records import Failure, Readout
 
 __all__ = ["USAGE", "Recording", "finish", "record_names"]
@@ -55,7 +56,7 @@ class Recording:
         self._about: dict[str, Any] = {"model": slug, "repeat": repeat}
         self._records, self._failures = map(self._file, record_names(slug, repeat))
 
-    def add(self, result: Readout | Failure) -> None:
+    def add(self, result: Readout | Record[Any] | Failure) -> None:
         lines = self._failures if isinstance(result, Failure) else self._records
         cost = result.usage.model_dump(mode="json")
         usage = {**self._about, "document_id": result.document_id, **cost}

@@ -17,7 +17,7 @@ from communique.records import Document, Failure, Readout, Usage
 from communique.runs.limits import Budget, LimitOptions, Spending
 from communique.scoring.documents import DocumentScore, compare_document
 
-__all__ = ["run_suite"]
+__all__ = ["one_budget", "run_suite"]
 
 Progress = Callable[[Model, Readout | Failure], None]
 """Told which model has read something, and what came of it."""
@@ -52,7 +52,7 @@ def run_suite(
         UsageError: a model cannot be used, its key is missing; nothing has been written then.
         OutputError: the folder holds another run or cannot be written.
     """
-    shared = _one_budget(limits or {})
+    shared = one_budget(limits or {})
     _check(plan, shared)
     open_folder(plan, folder, overwrite=overwrite)
     readers: list[_Reader] = []
@@ -71,7 +71,7 @@ def run_suite(
     return finish(folder, results)
 
 
-def _one_budget(limits: LimitOptions) -> LimitOptions:
+def one_budget(limits: LimitOptions) -> LimitOptions:
     """``limits`` under which every call counts against the same budget."""
     budget = limits.get("budget", Budget())
     spending = budget if isinstance(budget, Spending) else Spending(budget)

@@ -1,0 +1,152 @@
+"""Runs of suites with schemas of their own against a fake server, two of them as a user runs it."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from communique.errors import UsageError
+from communique.evals.rescore import rescore
+from communique.evals.schema_run import SchemaResults, run_schema_suite
+from communique.evals.schema_suite import declared_schema, make_schema_plan
+from communique.evals.schema_table import schema_lines
+from communique.models import Model
+from communique.testing import FakeServer, Fault, Play
+
+from .test_command import evals
+
+FORMS = Path(__file__).parents[1] / "llm" / "forms.py"
+SUITE = """
+description = "Made-up {name}"
+gold = "gold/{name}.jsonl"
+schema = "own_forms:{model}"
+"""
+
+
+def forms() -> Any:
+    spec = importlib.util.spec_from_file_location("forms_of_schema_runs", FORMS)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def records() -> dict[str, dict[str, Any]]:
+    module = forms()
+    return {"aid": module.aid(), "sanctions": module.sanctions()}
+
+
+@pytest.fixture
+def own(project: Path, records: dict[str, dict[str, Any]]) -> Path:
+    """A project with two schemas, a suite of each, six documents for one of them."""
+    shutil.copy(FORMS, project / "own_forms.py")
+    for name, model in (("aid", "AidPledged"), ("sanctions", "SanctionsAnnounced")):
+        suite = SUITE.format(name=name, model=model)
+        (project / "evals" / "suites" / f"{name}.toml").write_text(suite, "utf-8")
+        made = records[name]
+        lines = [
+            {"document_id": f"{name}-{n}", "text": made["text"] + " " * n, "value": made["value"]}
+            for n in range(6 if name == "aid" else 1)
+        ]
+        gold = "".join(json.dumps(line) + "\n" for line in lines)
+        (project / "gold" / f"{name}.jsonl").write_text(gold, "utf-8")
+    return project
+
+
+def run(
+    project: Path, suite: str, server: FakeServer, folder: Path
+) -> tuple[SchemaResults, dict[str, Any]]:
+    """In this process; what it found, and its scores.json."""
+    declared = declared_schema(suite, project)
+    assert declared is not None
+    model = Model.of("openai/fake", base_url=server.base_url)
+    plan = make_schema_plan(*declared, [model], root=project)
+    results = run_schema_suite(plan, folder)
+    return results, json.loads((folder / "scores.json").read_bytes())
+
+
+def answering(records: dict[str, dict[str, Any]], play: Play) -> FakeServer:
+    """Answers about every document: they differ in blanks at the end."""
+    lines = [
+        {**made, "text": made["text"] + " " * n} for made in records.values() for n in range(6)
+    ]
+    return FakeServer(lines, play=play)
+
+
+def test_a_perfect_model_is_right_in_every_field(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """Both schemas; nothing is wrong, and nothing is made up."""
+    for name, leaves in (("aid", 6 * 10), ("sanctions", 13)):
+        with answering(records, Play()) as server:
+            results, scores = run(own, name, server, own / name)
+        told = scores["models"][0]["scores"]
+        assert (told["leaves"]["tp"], told["leaves"]["fp"], told["leaves"]["fn"]) == (leaves, 0, 0)
+        assert told["exact"]["value"] == told["supported"]["value"] == 1
+        lines = schema_lines(results, width=None, errors=True)
+        assert "  nothing missed, no false alarms, nothing wrong" in lines
+        day = {"aid": "/pledges/*/day", "sanctions": "/sanctions/*/announced"}[name]
+        assert scores["comparators"][day] == "date"
+
+
+def test_a_lazy_and_lying_model(own: Path, records: dict[str, dict[str, Any]]) -> None:
+    """Half of the pledges and what it made up: the table, intervals, and what was wrong."""
+    suite = SUITE.format(name="aid", model="AidPledged") + 'models = ["openai/a"]\nrepeats = 2\n'
+    (own / "evals" / "suites" / "aid.toml").write_text(suite, "utf-8")
+    with answering(records, Play(drop=2, invent=1)) as server:
+        command = ("run", "--suite", "aid", "-o", "out", "--base-url", server.base_url)
+        found, again = evals(*command, cwd=own), evals(*command, cwd=own)
+        assert (again.stdout, server.requests) == (found.stdout, 12)  # nothing is asked anew
+    assert (found.returncode, found.stderr) == (0, "")
+    told = json.loads((own / "out" / "scores.json").read_bytes())["models"][0]["scores"]
+    donors = told["fields"]["/pledges/*/donor"]
+    assert (donors["tp"], donors["fp"], donors["fn"], donors["recall"]) == (12, 0, 12, 0.5)
+    assert told["items"]["/pledges/*"]["fn"] == 12
+    assert told["supported"] == {"numerator": 72, "denominator": 144, "value": 0.5}
+    rows = [line.split() for line in found.stdout.partition("\n\n")[0].splitlines()]
+    donor = ["text", "0.50", "(12/24)", "1.00", "(12/12)", "0.67", "(24/36)"]
+    assert ["/pledges/*/donor", *donor] in rows
+    assert ["/pledges/*", "items", "matched", *donor[1:]] in rows
+    assert ["exact", "0.00", "(0/12)"] in rows
+    assert "6 documents; none for F1." in found.stdout
+    vestry = "aid-0 #1  /pledges/1: donor 'Vestry Foundation', amount 5000000.0, currency 'USD', "
+    assert vestry in found.stdout
+    assert "given but not in the text (12)" in found.stdout
+
+
+def test_failed_documents_stay_in_the_denominator(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """All of their gold is missed; the table says how many they are."""
+    with FakeServer([records["sanctions"]], faults=[Fault.refused(400, "no")] * 9) as server:
+        results, scores = run(own, "sanctions", server, own / "out")
+    told = scores["models"][0]["scores"]
+    assert (told["failed"], told["leaves"]["recall"], told["leaves"]["precision"]) == (1, 0, None)
+    lines = schema_lines(results, width=None, errors=False)
+    assert lines[0] == "openai/fake, 1 document (1 failed)"
+    assert "1 document: counts only; at so few an interval would say nothing." in lines
+
+
+def test_the_offline_extractor_has_no_schema_but_its_own(own: Path) -> None:
+    """One line, and nothing is written."""
+    found = evals("run", "--suite", "aid", "-m", "regex", "-o", "out", cwd=own)
+    assert found.returncode == 2
+    assert "give a language model instead of regex" in found.stderr
+    assert not (own / "out").exists()
+
+
+def test_such_a_run_is_not_rescored_by_importing_what_it_names(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """A folder may be a stranger's: its schema is not imported."""
+    with answering(records, Play()) as server:
+        run(own, "sanctions", server, own / "out")
+    with pytest.raises(UsageError, match="a schema of its own"):
+        rescore(own / "out")
