@@ -20,8 +20,8 @@ from communique.gold.reading import load_gold
 from communique.gold.records import GoldDocument
 from communique.project import data_path
 from communique.scoring.counts import Ratio
-from communique.scoring.intervals import wilson_interval
 from communique.scoring.speakers import speaker_names_agree
+from communique.statistics.intervals import wilson_interval
 from communique.verification import verify
 from communique.verification.report import VERDICTS
 
@@ -111,7 +111,7 @@ def main() -> None:
     for kind, ratios in found.items():
         right, whole = sum(r.numerator for r in ratios), sum(r.denominator for r in ratios)
         interval = wilson_interval(ratios)
-        shown = f"[{interval[0]:.3f}, {interval[1]:.3f}]" if interval else ""
+        shown = f"[{interval.low:.3f}, {interval.high:.3f}]" if interval else ""
         rate = f"{right / whole:.3f} ({right}/{whole})" if whole else "-"
         print(f"{kind.replace('_', ' '):<16}{rate:>18}   {shown}")
 

@@ -24,7 +24,7 @@ from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
 ARTICLES = sorted(map(str, (HERE.parents[1] / "seeds").glob("*.txt")))
-OWN = ("communique", "openai", "instructor")
+OWN = ("communique", "helped", "openai", "instructor")
 
 
 @contextmanager

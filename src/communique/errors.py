@@ -6,6 +6,7 @@ CommuniqueError
 ├── InputError            a document is no text: missing, empty, binary, not UTF-8, half a character
 ├── GoldError             a gold source or gold file is wrong (file, line); GoldErrors: several
 ├── PromptError           a prompt file is missing or malformed
+├── WorkerDied            a process that worked on the document died
 ├── ServerError           the world beyond the client seam
 │   ├── ServerUnreachable    no server there, or the connection broke
 │   ├── ServerTimeout        no answer in time
@@ -49,6 +50,7 @@ __all__ = [
     "ServerTimeout",
     "ServerUnreachable",
     "UsageError",
+    "WorkerDied",
 ]
 
 
@@ -87,6 +89,12 @@ class InputError(CommuniqueError):
 
     code = "unreadable"
     stage = "read"
+
+
+class WorkerDied(CommuniqueError):
+    """The process that read a document, or proved an answer about it, died."""
+
+    code = "worker_died"
 
 
 class GoldError(CommuniqueError):

@@ -163,7 +163,8 @@ def extract_many(
             as many as the server bears), ``budget`` (a ``Budget`` of cost, tokens, seconds),
             ``patience`` (seconds for which the run waits when the server gives no answer any more,
             300), ``deadline`` (seconds after which a document is not asked about again),
-            ``processes`` (in which the offline extractor reads, 1).
+            ``processes`` (in which the offline extractor reads, or a model's answers are proven
+            while others are waited for, 1).
 
     A server that pushes back is asked again later, and less at a time; that alone is no failure.
 
@@ -176,8 +177,6 @@ def extract_many(
     """
     extractor = make_extractor(model, root=root, schema=schema)
     allowed = Limits(**limits)
-    if allowed.processes > 1 and not isinstance(extractor, Immediate):
-        raise UsageError("several processes are for the offline extractor: leave out processes")
     if allowed.spending().budget.cost is not None:
         check_prices(model)
     if isinstance(documents, str | Mapping | Document):

@@ -593,3 +593,24 @@ def test_full_disk_loses_no_answer_of_a_model(tmp_path: Path) -> None:
     assert out.read_bytes() == whole.read_bytes()
     with AttemptStore(tmp_path / "out.jsonl.run" / "attempts.sqlite") as store:
         assert store.counts() == (60, 0)
+
+
+def test_two_calls_do_not_write_one_file(tmp_path: Path) -> None:
+    """The second is refused in one line; the first goes on as if nobody had come."""
+    out = tmp_path / "records.jsonl"
+    with FakeServer(gold(), latency=1.5) as server:
+        asked = ("extract", str(SEEDS), "-m", "openai/fake", "--base-url", server.base_url)
+        first = subprocess.Popen(
+            [sys.executable, "-m", "communique", *asked, "-o", str(out)], stderr=subprocess.PIPE
+        )
+        while not server.requests and first.poll() is None:
+            time.sleep(0.01)
+        second = communique(*asked, "-o", out, "--resume")
+        first.communicate(timeout=30)
+        assert (first.returncode, server.requests) == (0, 2)
+    assert second.returncode == 2
+    assert second.stderr.endswith(
+        "another call is writing it; wait for that, or name another file\n"
+    )
+    assert len(records(out.read_text("utf-8"))) == 2
+    assert not out.with_name("records.jsonl.lock").exists()

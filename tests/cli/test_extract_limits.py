@@ -82,13 +82,9 @@ def test_time_bounds_the_offline_extractor(many: Path) -> None:
 
 
 def test_several_processes_write_the_same_bytes(many: Path, tmp_path: Path) -> None:
-    """And are refused where a model is asked."""
+    """In the order of the articles."""
     for processes in ("1", "2"):
         out = tmp_path / f"{processes}.jsonl"
         done = communique("extract", many, "--processes", processes, "-o", out)
         assert done.returncode == 0
     assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()
-    model = ("-m", "openai/x", "--base-url", NOBODY)
-    done = communique("extract", many, *model, "--processes", "2")
-    assert done.returncode == 2
-    assert "several processes are for the offline extractor" in done.stderr

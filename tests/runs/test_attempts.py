@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,6 +17,7 @@ import pytest
 import communique
 from communique import Failure, Model, Readout
 from communique.errors import AccessRefused, CommuniqueError, RateLimited, ServerUnreachable
+from communique.runs.store import FILE_NAME
 from communique.testing import FakeServer, Fault
 
 
@@ -220,3 +224,19 @@ def test_deadline_bounds_how_long_a_document_is_asked_about() -> None:
         results = list(many)
     failed = [(i, r.error.code) for i, r in enumerate(results) if isinstance(r, Failure)]
     assert failed == [(3, "rate_limited")]
+
+
+def test_run_keeps_what_the_server_answered_word_for_word(tmp_path: Path) -> None:
+    """Also what was no answer; of several replies about a document each."""
+    said = "Not JSON at all."
+    faults = [Fault.garbage(text=said)]
+    with FakeServer([record(texts(1)[0])], faults=faults) as server:
+        (done,) = communique.extract_many(texts(1), model=model(server), run=tmp_path)
+    assert isinstance(done, Readout)
+    db = sqlite3.connect(tmp_path / FILE_NAME)
+    ((kept,),) = db.execute("SELECT replies FROM attempts").fetchall()
+    db.close()
+    first, second = map(json.loads, json.loads(kept))
+    assert first["text"] == said
+    assert json.loads(second["text"])["statements"][0]["content"] == "that it rained"
+    assert second["finish_reason"] == "stop"

@@ -228,7 +228,8 @@ def test_store_of_the_first_version_is_gone_on_with(tmp_path: Path) -> None:
     with AttemptStore(path) as store:
         store.add(attempt(one, answered(one)))
     db = sqlite3.connect(path)
-    db.execute("ALTER TABLE attempts DROP COLUMN cost")
+    for later in ("cost", "replies"):
+        db.execute(f"ALTER TABLE attempts DROP COLUMN {later}")
     db.execute("PRAGMA user_version = 1")
     db.close()
     for _ in range(2):

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 import communique
-from communique.errors import BudgetSpent, UsageError
+from communique.errors import BudgetSpent
 from communique.records import Document, ErrorInfo, Failure, Readout
 from communique.runs.limits import Budget, Limits
 from communique.runs.loop import run_documents
 from communique.runs.store import AttemptStore
 from communique.runs.workers import AHEAD, BATCH
+from communique.testing import FakeServer
 from runs.made import Reading, documents
 
 TEXT = "Irish Prime Minister Ann Lee met Maltese President Bo Rae. She said that it was late ({})."
@@ -97,11 +98,27 @@ def test_store_and_budget_hold_with_workers(tmp_path: Path) -> None:
         list(run_documents(documents(3), Reading(), limits=none))
 
 
-def test_models_are_asked_from_one_process() -> None:
-    """Waiting for a server needs no processor."""
-    model = communique.Model("openai/x", base_url="http://127.0.0.1:9/v1")
-    with pytest.raises(UsageError, match="processes are for the offline extractor"):
-        communique.extract_many(["a"], model=model, processes=2)
+@pytest.mark.parametrize("model", ["'regex'", "Model('openai/fake', base_url=sys.argv[1])"])
+def test_program_that_no_worker_can_import_gets_one_clear_error(model: str) -> None:
+    """Read from standard input: instead of failing article by article."""
+    program = f"""
+import sys
+from communique import Model, extract_many
+print(list(extract_many(["Minister Ann Lee said that it was late."], model={model}, processes=2)))
+"""
+    record = communique.extract("Minister Ann Lee said that it was late.")
+    with FakeServer([record]) as server:
+        done = subprocess.run(
+            [sys.executable, "-", server.base_url],
+            input=program,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert "UsageError: worker processes cannot start" in done.stderr
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -37,6 +38,12 @@ class Call:
 
     def run(self, documents: Iterable[Document | Failure], advance: Callable[[Tally], None]) -> int:
         """Extract and write ``documents``; the number of those that failed."""
+        with self.target.held() if self.target is not None else nullcontext():
+            return self._run(documents, advance)
+
+    def _run(
+        self, documents: Iterable[Document | Failure], advance: Callable[[Tally], None]
+    ) -> int:
         self._prepare()
         tally = Tally("explanation" if self.explain else "record")
         results = tally.over(self._results(documents), advance)

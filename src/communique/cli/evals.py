@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from communique.cli.evals_compare import compare
+from communique.cli.evals_gate import baseline, gate
 from communique.cli.evals_rescore import rescore
 from communique.cli.evals_run import run
 
@@ -24,6 +26,9 @@ def _evals() -> None:
 
 app.command()(run)
 app.command()(rescore)
+app.command()(compare)
+app.command()(gate)
+app.command()(baseline)
 
 
 def main() -> None:

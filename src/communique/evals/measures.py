@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.scoring.counts import Counts, Ratio
 from communique.scoring.documents import Score
 from communique.scoring.statements import StatementCounts, Threshold
+from communique.statistics.intervals import Interval, f1_interval, wilson_interval
 
-__all__ = ["Measure", "measures", "shown"]
+__all__ = ["Measure", "by_key", "interval", "measures", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,12 @@ class Measure:
     """Empty where the group is a single figure."""
     ratio: Ratio
     is_proportion: bool = True
-    """False for F1, which is not a share of items: Wilson's interval is not for it."""
+    """False for F1, which is not a share of items and has an interval of its own."""
+
+    @property
+    def key(self) -> str:
+        """What it is called in one line: "participants recall", "date"."""
+        return f"{self.group} {self.name}".rstrip()
 
 
 def measures(score: Score, overlap: Threshold) -> tuple[Measure, ...]:
@@ -36,6 +43,17 @@ def measures(score: Score, overlap: Threshold) -> tuple[Measure, ...]:
         Measure("country", "", score.participants.country),
         Measure("grounded", "", score.supported),
     )
+
+
+def by_key(score: Score, overlap: Threshold) -> dict[str, Ratio]:
+    """The same figures by what they are called in one line."""
+    return {measure.key: measure.ratio for measure in measures(score, overlap)}
+
+
+def interval(documents: Sequence[Measure], repeats: int) -> Interval | None:
+    """The 95 % interval of one measure over documents, each read ``repeats`` times."""
+    rule = wilson_interval if all(m.is_proportion for m in documents) else f1_interval
+    return rule([m.ratio for m in documents], repeats=repeats)
 
 
 def _rates(group: str, counts: Counts) -> tuple[Measure, Measure, Measure]:

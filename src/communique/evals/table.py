@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from communique.evals.measures import Measure, measures, shown
+from communique.evals.measures import Measure, interval, measures, shown
 from communique.evals.results import ModelResult, Results
-from communique.scoring.intervals import FEWEST_DOCUMENTS, wilson_interval
+from communique.statistics.intervals import FEWEST_DOCUMENTS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,7 +50,7 @@ def plain_table(results: Results) -> list[str]:
 
 
 def interval_lines(results: Results) -> list[str]:
-    """95 % intervals of every proportion, or one sentence on why there are none."""
+    """95 % intervals of every measure, or one sentence on why there are none."""
     n = len(results.plan.gold)
     if n < FEWEST_DOCUMENTS:
         noun = "document" if n == 1 else "documents"
@@ -59,12 +59,11 @@ def interval_lines(results: Results) -> list[str]:
     overlap = results.plan.suite.scorer.overlap
     columns = [[measures(s, overlap) for s in result.by_document()] for result in results.models]
     for i, measure in enumerate(_row(results, results.models[0])):
-        if measure.is_proportion:
-            cells = [_interval([row[i] for row in documents]) for documents in columns]
-            rows.append([measure.group, measure.name, *cells])
+        cells = [_interval([row[i] for row in d], results.plan.repeats) for d in columns]
+        rows.append([measure.group, measure.name, *cells])
     return [
         *aligned(rows),
-        f"Wilson intervals clustered by document, {n} documents; none for F1.",
+        f"Wilson intervals clustered by document, {n} documents; F1 by tp / (tp + fp + fn).",
     ]
 
 
@@ -108,9 +107,9 @@ def _group_heads(columns: tuple[Measure, ...]) -> Iterator[str]:
         yield from [""] * (len(several) - 1)
 
 
-def _interval(documents: list[Measure]) -> str:
-    found = wilson_interval([measure.ratio for measure in documents])
-    return "-" if found is None else f"[{found[0]:.2f}, {found[1]:.2f}]"
+def _interval(documents: list[Measure], repeats: int) -> str:
+    found = interval(documents, repeats)
+    return "-" if found is None else f"[{found.low:.2f}, {found.high:.2f}]"
 
 
 def aligned(rows: list[list[str]]) -> list[str]:

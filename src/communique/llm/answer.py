@@ -17,7 +17,7 @@ from communique.llm.meetings import prove_meeting
 from communique.llm.merging import in_document, merge_people, merge_statements
 from communique.llm.names import Names
 from communique.llm.occasions import merge_meetings
-from communique.llm.people import prove_participant
+from communique.llm.people import Named, prove_participant
 from communique.llm.pieces import Piece
 from communique.llm.proof import Article, Doubt, Proven
 from communique.llm.schema import (
@@ -88,7 +88,7 @@ def read_answers(
         ]
 
     def participant(i: int, claim: ParticipantAnswer) -> Proven[Participant] | Doubt:
-        return prove_participant(parts[i].article, claim, parts[i].names)
+        return prove_participant(parts[i].article, claim, parts[i].named)
 
     people = prove("participants", ParticipantAnswer, participant)
     names = Names(people)
@@ -143,7 +143,7 @@ class _Part:
         items = self.lists.get("participants")
         people = items if isinstance(items, list) else []
         given = (one.get("name") for one in people if isinstance(one, dict))
-        self.names = tuple(name for name in given if isinstance(name, str))
+        self.named = Named(self.article, (name for name in given if isinstance(name, str)))
 
 
 def _proven(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
+from communique.computing import compute
 from communique.errors import (
     AnswerError,
     AnswerTruncated,
@@ -23,9 +24,11 @@ from communique.llm.client import Client, Request
 from communique.llm.pieces import Piece
 from communique.llm.salvage import is_cut, salvage
 from communique.llm.window import check_read
-from communique.records import Document, Issue, Usage
+from communique.records import Document, Issue, Result, Usage
 
-__all__ = ["Answered", "Answers", "Question", "ask"]
+__all__ = ["Answered", "Answers", "Question", "ask", "prove"]
+
+R = TypeVar("R", bound=Result)
 
 DEEPEST = 6
 """How often a piece may be halved: a document is asked about in 64 pieces at most."""
@@ -93,6 +96,17 @@ async def ask(question: Question, document: Document) -> Answers:
         error.usage = asking.usage
         raise
     return Answers(tuple(pieces), asking.usage, asking.issues(pieces))
+
+
+async def prove(answers: Answers, function: Callable[..., R], *arguments: Any) -> R:
+    """The record that ``function(*arguments)`` makes of ``answers``, carrying what they cost, as
+    an error does; computed where the run wants it."""
+    try:
+        record = await compute(function, *arguments)
+    except CommuniqueError as error:
+        error.usage = answers.usage
+        raise
+    return record.with_usage(answers.usage)
 
 
 @dataclass

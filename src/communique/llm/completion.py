@@ -12,6 +12,7 @@ from communique.llm.unwrap import unwrap_object
 __all__ = [
     "Tokens",
     "answered_text",
+    "as_answered",
     "bare_json",
     "complaint",
     "error_words",
@@ -37,6 +38,21 @@ def answered_text(completion: Any) -> str:
     calls = message.tool_calls or ()
     said = str(calls[0].function.arguments if calls else message.content or "")
     return scrubbed_end(scrubbed(said, SHORTEST_KEY))
+
+
+def as_answered(completion: Any) -> str:
+    """The reply for people to read again, as JSON: model, finish_reason and text, word for word
+    but for keys; of another vendor's reply what its object holds."""
+    choices = getattr(completion, "choices", None)
+    if not choices:
+        dump = getattr(completion, "model_dump_json", None)
+        return scrubbed(dump() if dump is not None else json.dumps(str(completion)), SHORTEST_KEY)
+    reply = {
+        "model": getattr(completion, "model", None),
+        "finish_reason": choices[0].finish_reason,
+        "text": answered_text(completion),
+    }
+    return json.dumps(reply, ensure_ascii=False)
 
 
 def salvaged(completion: Any) -> dict[str, Any] | None:

@@ -6,10 +6,12 @@ import time
 from decimal import Decimal
 from typing import Any
 
-from communique.llm.completion import tokens
+from communique.llm.completion import as_answered, tokens
+from communique.llm.keys import scrubbed
 from communique.llm.prices import price
 from communique.models import Model
 from communique.records import Usage
+from communique.transcript import tell_reply
 
 __all__ = ["Exchange"]
 
@@ -27,10 +29,16 @@ class Exchange:
     def answered(self, completion: Any, requests: int = 1, base_url: str = "") -> None:
         """The last of ``requests`` was answered, at ``base_url``; the server counted its tokens."""
         self.completion = completion
+        tell_reply(as_answered(completion))
         counted = tokens(completion)
         name = getattr(completion, "model", None)
         cost = price(self._model, counted, base_url, name if isinstance(name, str) else "")
         self._add(requests, counted.input, counted.output, cost)
+
+    def unusable(self, reply: str, requests: int) -> None:
+        """The last of ``requests`` got ``reply``, which is no chat completion."""
+        tell_reply(scrubbed(reply))
+        self.failed(requests, refused=False)
 
     def failed(self, requests: int, *, refused: bool) -> None:
         """None of ``requests`` was answered; one that is refused costs nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique import __version__
 from communique.llm.answer import read_answers
-from communique.llm.asking import Question, ask
+from communique.llm.asking import Question, ask, prove
 from communique.llm.client import Client, Request
 from communique.llm.fingerprint import fingerprint_of
 from communique.llm.lists import lists_of
@@ -46,10 +46,9 @@ class LLMExtractor:
         """
         question = Question(self._client, self._request, lambda found: lists_of(found, MOST_ITEMS))
         answers = await ask(question, document)
-        record = read_answers(
-            document, answers.pieces, self._info, answers.issues, self._prompt.example_article
-        )
-        return record.with_usage(answers.usage)
+        example = self._prompt.example_article
+        given = (document, answers.pieces, self._info, answers.issues, example)
+        return await prove(answers, read_answers, *given)
 
     def _request(self, document: Document) -> Request:
         messages = self._prompt.messages(document, self._schema.notes)

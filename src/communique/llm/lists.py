@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from communique.errors import AnswerError
@@ -39,6 +40,7 @@ def spelled(data: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {**found, **{name: data[name] for name in plain.values() if name in data}}
 
 
+@lru_cache(maxsize=256)
 def _plain(key: str) -> str:
     return re.sub(r"[\W_]+", "", key).casefold()
 

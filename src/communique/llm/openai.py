@@ -332,11 +332,11 @@ async def _send(wire: openai.AsyncOpenAI, request: dict[str, Any], exchange: Exc
     try:
         completion = raw.parse()
     except (ValueError, RecursionError) as error:
-        exchange.failed(1 + raw.retries_taken, refused=False)
+        exchange.unusable(raw.text, 1 + raw.retries_taken)
         raise AnswerError("the server's reply is not JSON", raw=scrubbed(raw.text)) from error
     choices = getattr(completion, "choices", None)
     if not isinstance(choices, list) or not choices or choices[0].message is None:
-        exchange.failed(1 + raw.retries_taken, refused=False)
+        exchange.unusable(raw.text, 1 + raw.retries_taken)
         raise AnswerError("the server's reply is no chat completion", raw=scrubbed(raw.text))
     exchange.answered(completion, 1 + raw.retries_taken, str(wire.base_url))
     if choices[0].finish_reason not in ("length", "content_filter"):

@@ -13,7 +13,7 @@ from communique.llm.proof import RANKED, Article, Doubt, Proven, single_spaced
 from communique.llm.schema import ParticipantAnswer
 from communique.records import Participant, Span
 
-__all__ = ["full_name", "prove_participant"]
+__all__ = ["Named", "full_name", "prove_participant"]
 
 
 # What stands between two names that share a title: "Presidents Ada Vex and Bo Rae".
@@ -25,6 +25,36 @@ _LINK = re.compile(
 )
 INTRODUCTION = 60
 """Characters before a name in which its country may be told."""
+
+
+class Named:
+    """Where ``article`` names the people of an answer, in full or by their surnames."""
+
+    def __init__(self, article: Article, names: Iterable[str]) -> None:
+        owners: dict[str, list[frozenset[str]]] = {}
+        for name in dict.fromkeys(names):
+            if words := name.split():
+                own = frozenset(name.casefold().split())
+                for form in dict.fromkeys((name, words[-1])):
+                    if form[:1].isupper():
+                        owners.setdefault(form, []).append(own)
+        self._places = sorted(
+            (
+                (span, form.casefold(), names)
+                for form, names in owners.items()
+                for span in article.find(form)
+            ),
+            key=lambda place: (place[0].start, place[0].end),
+        )
+
+    def others(self, name: str) -> tuple[Span, ...]:
+        """The places that name somebody else than ``name``, in text order."""
+        own = frozenset(name.casefold().split())
+        return tuple(
+            span
+            for span, form, names in self._places
+            if form not in own and not all(own >= words for words in names)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +97,12 @@ def _start(span: Span) -> int:
 
 
 def prove_participant(
-    article: Article, claim: ParticipantAnswer, names: Iterable[str] = ()
+    article: Article, claim: ParticipantAnswer, named: Named
 ) -> Proven[Participant] | Doubt:
     """The participant with every whole-word mention of the name; a Doubt when the text names none.
 
     Title, organisation and country must stand in a paragraph that names the participant, and not
-    with another one of ``names``, those of all participants of the answer.
+    with another one of ``named``, all participants of the answer.
     """
     mentions = article.find(claim.name)
     introduced = article.find(claim.mention)
@@ -82,9 +112,8 @@ def prove_participant(
     surname = claim.name.split()[-1]
     if not set(claim.name.split()) & set(claim.mention.split()):
         introduced = ()  # "the Maltese minister" may be anybody
-    person = _Person(
-        (*introduced, *mentions, *article.find(surname)), _others(article, claim.name, names)
-    )
+    near = (*introduced, *mentions, *article.find(surname))
+    person = _Person(_each_once(near), named.others(claim.name))
     doubts: list[Doubt] = []
     evidence: dict[str, tuple[Span, ...]] = {}
     values: dict[str, str] = {}
@@ -114,18 +143,9 @@ def prove_participant(
     return Proven(participant, mentions[0].start, tuple(doubts))
 
 
-def _others(article: Article, name: str, names: Iterable[str]) -> tuple[Span, ...]:
-    """Where participants of other names are named, in full or by their surnames."""
-    own = set(name.casefold().split())
-    forms = {
-        form
-        for other in names
-        if other.split() and not own >= set(other.casefold().split())
-        for form in (other, other.split()[-1])
-        if form.casefold() not in own and form[:1].isupper()
-    }
-    found = {span for form in forms for span in article.find(form)}
-    return tuple(sorted(found, key=_start))
+def _each_once(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans of one text, of equal ones the first; ranges hash faster than spans."""
+    return tuple({(span.start, span.end): span for span in reversed(tuple(spans))}.values())[::-1]
 
 
 def _beside(article: Article, quote: str, person: _Person) -> Span | None:

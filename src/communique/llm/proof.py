@@ -72,13 +72,15 @@ class Article:
         return self._found[quote]
 
     def _find(self, quote: str) -> tuple[Span, ...]:
-        grounding = ground(self.text, quote, direct=True)
-        if len(grounding.spans) != 1:
-            return ()
-        # Repeats are searched as the text writes them, which may not be as the model did.
-        written = grounding.spans[0].text
+        places = list(occurrences(self.text, quote.strip())) if quote.strip() else []
+        if not places:
+            grounding = ground(self.text, quote, direct=True)
+            if len(grounding.spans) != 1:
+                return ()
+            # Repeats are searched as the text writes them, which may not be as the model did.
+            places = list(occurrences(self.text, grounding.spans[0].text))
         found: list[Span] = []
-        for start, end in occurrences(self.text, written):
+        for start, end in places:
             if not found or start >= found[-1].end:
                 found.append(Span.of(self.text, start, end))
         return tuple(found)
@@ -140,6 +142,8 @@ class Article:
 
         ``fits`` says of the nearest to each of them, given with it, whether it counts.
         """
+        if not self.find(quote):
+            return None
         pairs = []
         for place in places:
             span = self._near(quote, place, None, *self._paragraph_of(place))
@@ -165,10 +169,15 @@ class Article:
             parts = [(start, min(end, outside.start - length + 1)), (max(start, outside.end), end)]
         candidates: list[Span] = []
         for first, stop in parts:
-            low, high = bisect_left(starts, first), bisect_left(starts, stop)
-            touching = bisect_left(starts, to.start - length, low, max(low, high))
+            low = bisect_left(starts, first)
+            if low == len(starts) or starts[low] >= stop:
+                continue
+            high = bisect_left(starts, stop, low)
+            touching = bisect_left(starts, to.start - length, low, high)
             candidates += spans[max(low, touching - 1) : min(high, touching + 1)]
-        return min(candidates, key=lambda span: (gap(span, to), span.start), default=None)
+        if len(candidates) < 2:
+            return candidates[0] if candidates else None
+        return min(candidates, key=lambda span: (gap(span, to), span.start))
 
     def _paragraph_of(self, span: Span) -> tuple[int, int]:
         """Where the paragraph in which ``span`` begins starts and ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -95,14 +95,28 @@ class Quotations:
 
     def kind(self, content: Span, claimed: StatementKind) -> StatementKind:
         """What ``content`` is by the marks in it and around it; where they are odd, as claimed."""
-        letters = [i for i in range(content.start, content.end) if self._text[i].isalnum()]
-        quoted = sum(map(self.holds, letters))
+        letters = _letters(self._text, content.start, content.end)
+        quoted = self._quoted_letters(content)
         around = self._text[max(0, content.start - 2) : content.end + 2]
         if not quoted:
             return claimed if _ANY_MARK.search(_without_apostrophes(around)) else "indirect"
-        if quoted == len(letters):
+        if quoted == letters:
             return "direct"
-        return claimed if claimed == "direct" and quoted > FEW * len(letters) else "mixed"
+        return claimed if claimed == "direct" and quoted > FEW * letters else "mixed"
+
+    def _quoted_letters(self, span: Span) -> int:
+        """How many letters and digits of ``span`` stand in quotation marks."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = bisect_left(self._starts, span.end)
+        return sum(
+            _letters(self._text, max(start, span.start), min(end, span.end))
+            for start, end in self._ranges[first:last]
+        )
+
+
+def _letters(text: str, start: int, end: int) -> int:
+    """How many letters and digits stand in the range."""
+    return sum(map(str.isalnum, text[start:end])) if start < end else 0
 
 
 def _without_apostrophes(text: str) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from communique.errors import OutputError
 from communique.outputs.durable import put_in_place, writing
@@ -47,7 +50,7 @@ class Target:
     def written(self) -> tuple[Path, ...]:
         """Every file that a call may write or remove."""
         store = self.run / FILE_NAME
-        return (self.out, self.failures, self.part, store)
+        return (self.out, self.failures, self.part, self._beside(".lock"), store)
 
     def check(self) -> None:
         """See that OUT can be written, before any work is done.
@@ -70,6 +73,28 @@ class Target:
         for path in (self.out, self.out.parent):
             if path.exists() and not os.access(path, os.W_OK):
                 raise OutputError(f"{path}: no permission to write")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else writes these files inside the block; a process that dies lets go of them.
+
+        Raises:
+            OutputError: another call is writing them, or the lock cannot be made.
+        """
+        path = self._beside(".lock")
+        lock = FileLock(path, timeout=0, mode=0o600)
+        with writing(path):
+            try:
+                lock.acquire()
+            except Timeout:
+                raise OutputError(
+                    f"{self.out}: another call is writing it; wait for that, or name another file"
+                ) from None
+        try:
+            yield
+        finally:
+            path.unlink(missing_ok=True)
+            lock.release()
 
     def start(self, info: ExtractorInfo) -> None:
         """Make room for what ``info`` will write: remove what is overwritten.

@@ -8,6 +8,7 @@ from time import monotonic
 
 from anyio import CancelScope, CapacityLimiter, Event, to_thread
 
+from communique.computing import computing
 from communique.errors import (
     CommuniqueError,
     ServerError,
@@ -18,9 +19,11 @@ from communique.errors import (
 from communique.pressure import listening
 from communique.records import Document, Usage
 from communique.runs.gate import Gate, NotReached
+from communique.runs.helpers import Helpers
 from communique.runs.limits import Limits
 from communique.runs.outcomes import Outcome, Run, failure_of, now
 from communique.runs.store import Attempt
+from communique.transcript import keeping_replies
 
 __all__ = ["Attempts"]
 
@@ -44,7 +47,14 @@ class Attempts:
         self._at_the_store = CapacityLimiter(1)
         self._asking: dict[str, Event] = {}
         self._unkept: deque[Attempt] = deque()
+        self._helpers = Helpers(limits.processes) if limits.processes > 1 else None
+        self._elsewhere = self._helpers.compute if self._helpers is not None else None
         self.gate = Gate(limits)
+
+    def close(self) -> None:
+        """End what was started for the run."""
+        if self._helpers is not None:
+            self._helpers.close()
 
     async def make(self, document: Document) -> Outcome | None:
         """The outcome of ``document``; None where the run ended before it was reached."""
@@ -68,8 +78,10 @@ class Attempts:
         found = await to_thread.run_sync(self._run.found, document, limiter=self._at_the_store)
         if found is not None:
             return found
-        outcome = await self._ask(document)
-        self._unkept.append(self._run.attempt(document, outcome, started))
+        replies: list[str] = []
+        with keeping_replies(replies):
+            outcome = await self._ask(document)
+        self._unkept.append(self._run.attempt(document, outcome, started, replies))
         # What was paid for is kept even when the run is being stopped.
         with CancelScope(shield=True):
             await to_thread.run_sync(self._keep, limiter=self._at_the_store)
@@ -111,7 +123,7 @@ class Attempts:
         async with self.gate.turn():
             sent = monotonic()
             try:
-                with listening(self.gate.hear):
+                with listening(self.gate.hear), computing(self._elsewhere):
                     record = await self._run.extractor.extract(document)
             except UsageError:
                 raise

@@ -58,7 +58,7 @@ class Limits:
     deadline: float | None = None
     """Seconds after its first attempt for which a document may be asked about again."""
     processes: int = 1
-    """Processes in which the offline extractor reads."""
+    """Processes in which the offline extractor reads, or a model's answers are proven."""
 
     def __post_init__(self) -> None:
         if self.concurrency is not None and self.concurrency < 1:

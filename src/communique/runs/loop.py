@@ -156,7 +156,9 @@ def _reached(waiting: Future[Outcome | None] | Outcome) -> Iterator[Outcome]:
 async def _attempts(run: Run, limits: Limits) -> AsyncIterator[Attempts]:
     from communique.runs.attempts import Attempts
 
+    attempts = Attempts(run, limits)
     try:
-        yield Attempts(run, limits)
+        yield attempts
     finally:
+        attempts.close()
         await run.extractor.aclose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -38,10 +39,20 @@ class Run:
     def key(self, document: Document) -> str:
         return attempt_key(document, self.fingerprint, self.repeat)
 
-    def attempt(self, document: Document, outcome: Outcome, started: str) -> Attempt:
+    def attempt(
+        self, document: Document, outcome: Outcome, started: str, replies: Sequence[str] = ()
+    ) -> Attempt:
         """An attempt that ends now."""
-        model = self.extractor.info.model
-        return Attempt(document, self.fingerprint, self.repeat, model, outcome, started, now())
+        return Attempt(
+            document=document,
+            fingerprint=self.fingerprint,
+            repeat=self.repeat,
+            model=self.extractor.info.model,
+            outcome=outcome,
+            started=started,
+            finished=now(),
+            replies=tuple(replies),
+        )
 
 
 def failure_of(document: Document, error: Exception) -> Failure:

@@ -32,7 +32,7 @@ R = TypeVar("R", bound=Result)
 FILE_NAME = "attempts.sqlite"
 """What a store is called in the folder of a run."""
 
-_SCHEMA_VERSION = 2
+_SCHEMA_VERSION = 3
 _BUSY_SECONDS = 30.0
 
 _TABLES = """
@@ -53,12 +53,16 @@ CREATE TABLE IF NOT EXISTS attempts (
     seconds REAL NOT NULL,
     started TEXT NOT NULL,
     finished TEXT NOT NULL,
-    cost TEXT
+    cost TEXT,
+    replies TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS attempts_by_key ON attempts (key, succeeded);
 """
 _OBJECTS = {("table", "attempts"), ("index", "attempts_by_key")}
-_MIGRATIONS = {1: "ALTER TABLE attempts ADD COLUMN cost TEXT"}
+_MIGRATIONS = {
+    1: "ALTER TABLE attempts ADD COLUMN cost TEXT",
+    2: "ALTER TABLE attempts ADD COLUMN replies TEXT",
+}
 """What brings a store of each earlier version to the next one."""
 
 _USAGE = "requests, input_tokens, output_tokens, seconds, cost"
@@ -76,6 +80,8 @@ class Attempt:
     outcome: Readout | Record[Any] | Failure
     started: str
     finished: str
+    replies: tuple[str, ...] = ()
+    """What the server answered, word for word, over all requests."""
 
 
 def attempt_key(document: Document, fingerprint: str, repeat: int) -> str:
@@ -219,6 +225,7 @@ def _row(attempt: Attempt) -> tuple[Any, ...]:
         attempt.started,
         attempt.finished,
         None if usage.cost is None else str(usage.cost),
+        json.dumps(attempt.replies, ensure_ascii=False) if attempt.replies else None,
     )
 
 

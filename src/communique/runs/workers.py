@@ -7,33 +7,28 @@ time in a pool of one, so that the one it died of is known, and the later ones b
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing.connection import wait
-from typing import Self
+from typing import Self, TypeVar
 
-from communique.errors import UsageError
+from communique.errors import UsageError, WorkerDied
 from communique.extractor import Immediate
-from communique.records import Document, ErrorInfo, Failure
+from communique.records import Document, Failure
 from communique.runs.outcomes import Outcome, failure_of
+from communique.runs.pool import check_starts, nothing, start_pool
 
 __all__ = ["read_in_processes"]
+
+T = TypeVar("T")
 
 BATCH = 16
 """Documents that go to a worker together."""
 
 AHEAD = 3
 """Batches read ahead for each worker, so that none idles while an earlier one is waited for."""
-
-# What the parent has imported, threads and event loops is not copied into the workers.
-_START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 _reader: Immediate | None = None
 """In a worker: the extractor."""
@@ -59,6 +54,7 @@ def read_in_processes(
                 outcomes = iter(task.outcomes())
             except BrokenProcessPool:
                 pool.renew()
+                check_starts(pool.asked(nothing))
                 outcomes = iter(_one_at_a_time(extractor, task.documents))
                 for later in pending:
                     later.renew(pool)
@@ -97,10 +93,13 @@ class _Pool:
         self._workers = self._started()
 
     def submit(self, batch: Sequence[Document]) -> Future[list[Outcome]]:
+        return self.asked(_read, batch)
+
+    def asked(self, function: Callable[..., T], *arguments: object) -> Future[T]:
         try:
-            return self._workers.submit(_read, batch)
-        except BrokenProcessPool as error:  # what the batch would have met a moment earlier
-            broken: Future[list[Outcome]] = Future()
+            return self._workers.submit(function, *arguments)
+        except BrokenProcessPool as error:  # what it would have met a moment earlier
+            broken: Future[T] = Future()
             broken.set_exception(error)
             return broken
 
@@ -110,15 +109,8 @@ class _Pool:
         self._workers = self._started()
 
     def _started(self) -> ProcessPoolExecutor:
-        context = multiprocessing.get_context(_START)
-        # Imported once, where all workers come from; elsewhere each imports it for itself.
-        context.set_forkserver_preload(["__main__", type(self._extractor).__module__])
-        return ProcessPoolExecutor(
-            self._processes,
-            mp_context=context,
-            initializer=_begin,
-            initargs=(self._extractor,),
-        )
+        preloaded = [type(self._extractor).__module__]
+        return start_pool(self._processes, preloaded, _begin, self._extractor)
 
     def __enter__(self) -> Self:
         return self
@@ -140,25 +132,14 @@ def _one_at_a_time(extractor: Immediate, batch: Sequence[Document]) -> list[Outc
 
 
 def _died(document: Document) -> Failure:
-    message = "the process that read it died: the text may need more memory than there is"
-    error = ErrorInfo(code="worker_died", message=message, stage="extract")
-    return Failure(document_id=document.id, error=error)
+    died = WorkerDied("the process that read it died: the text may need more memory than there is")
+    return failure_of(document, died)
 
 
 def _begin(extractor: Immediate) -> None:
     """In a worker, before its first batch."""
     global _reader
     _reader = extractor
-    # Ctrl-C goes to all processes of a terminal: the parent stops its workers.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _read(batch: Sequence[Document]) -> list[Outcome]:

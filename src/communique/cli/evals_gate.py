@@ -1,0 +1,106 @@
+"""``evals gate`` and ``evals baseline``: a run measured against an earlier one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.console import output_path, tell
+from communique.errors import OutputError
+
+__all__ = ["baseline", "gate"]
+
+WORSE = 3
+"""Exit code of a gate that fails."""
+
+Run = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run, or its scores.json.")]
+BaselineFile = Annotated[
+    Path, typer.Option("--baseline", metavar="FILE", help="What `evals baseline` made.")
+]
+Margin = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        max=1,
+        metavar="X",
+        help="Fail only when worse by more than this.",
+    ),
+]
+JUnit = Annotated[
+    Path | None,
+    typer.Option("--junit", metavar="FILE", parser=output_path, help="Write JUnit XML there."),
+]
+Summary = Annotated[
+    Path | None,
+    typer.Option(
+        "--summary",
+        metavar="FILE",
+        parser=output_path,
+        help='Add Markdown to that file, as in --summary "$GITHUB_STEP_SUMMARY".',
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option("--out", "-o", metavar="FILE", parser=output_path, help="The baseline file."),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the file.")]
+
+
+def gate(
+    run: Run,
+    baseline: BaselineFile,
+    margin: Margin = 0.0,
+    junit: JUnit = None,
+    summary: Summary = None,
+) -> None:
+    """Fail when a run is worse than its baseline beyond the noise.
+
+    Exit code 3 when it is worse, 2 when the two cannot be compared.
+    """
+    from communique.evals import gate_reports
+    from communique.evals.baseline import load_baseline
+    from communique.evals.gate import check_run
+    from communique.evals.recorded import load_recorded
+    from communique.evals.writing import write_file
+
+    declared, found = load_baseline(baseline), load_recorded(run)
+    checks = check_run(found, declared, margin=margin)
+    if junit is not None:
+        write_file(junit, gate_reports.junit(declared.suite, checks))
+    if summary is not None:
+        _add(summary, gate_reports.summary(declared.suite, checks))
+    for line in gate_reports.gate_lines(declared.suite, checks):
+        tell(line)
+    known = {model.model for model in declared.models}
+    for model in found.models:
+        if model.name not in known:
+            tell(f"{model.name}: not in the baseline, not judged")
+    if any(check.verdict == "worse" for check in checks):
+        raise typer.Exit(WORSE)
+
+
+def baseline(run: Run, out: Out, overwrite: Overwrite = False) -> None:
+    """Make the baseline file that later runs are measured against; commit it.
+
+    A model whose answers never change may be declared "exact": true in it; regex is.
+    """
+    from communique.evals.baseline import baseline_of
+    from communique.evals.recorded import load_recorded
+    from communique.evals.writing import write_file
+
+    made = baseline_of(load_recorded(run))
+    if out.exists() and not overwrite:
+        raise OutputError(f"{out} is there already; give --overwrite to replace it")
+    write_file(out, made.as_text())
+    tell(f"baseline of {', '.join(model.model for model in made.models)}: {out}")
+
+
+def _add(path: Path, text: str) -> None:
+    """GitHub's file may hold what earlier steps told."""
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from error

@@ -1,0 +1,141 @@
+"""Results read back from a run's ``scores.json``, for what compares them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from communique.errors import UsageError
+from communique.evals.measures import by_key
+from communique.evals.results import FORMAT
+from communique.scoring.counts import Ratio
+from communique.scoring.documents import Score, total
+from communique.scoring.statements import THRESHOLDS, Threshold
+from communique.scoring.stored import read_score
+
+__all__ = ["GoldItem", "Recorded", "RecordedModel", "load_recorded", "ratios_of"]
+
+GoldItem = tuple[str, str, int, int]
+"""What was looked for: group (participants, content, attributed), document, index, repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedModel:
+    name: str
+    documents: Mapping[str, Score]
+    """One score a document, its repeats added."""
+    found: Mapping[GoldItem, bool]
+    """Each gold item that counts, contents at overlap .5."""
+
+    @property
+    def score(self) -> Score:
+        return total(self.documents.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    path: Path
+    """Of ``scores.json``."""
+    suite: str
+    overlap: Threshold
+    gold_sha256: str
+    repeats: int
+    models: tuple[RecordedModel, ...]
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """In the order of the gold."""
+        return tuple(self.models[0].documents)
+
+
+def load_recorded(path: Path) -> Recorded:
+    """The results of a run: its folder, or the file ``scores.json`` itself.
+
+    Raises:
+        UsageError: there are none, or the file is no such file; the message says where.
+    """
+    file = path / "scores.json" if path.is_dir() else path
+    try:
+        values = json.loads(file.read_bytes())
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no scores.json there; name the folder of a run") from None
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{file}: not JSON: {error}") from error
+    try:
+        return _recorded(file, values)
+    except (KeyError, TypeError, IndexError) as error:
+        problem = f"no {error}" if isinstance(error, KeyError) else "not in the shape of a run's"
+        raise UsageError(f"{file}: {problem}; was it written by `evals run`?") from error
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from error
+
+
+def ratios_of(model: RecordedModel, measure: str, overlap: Threshold) -> dict[str, Ratio]:
+    """One measure (its ``key``) of each document."""
+    return {name: by_key(score, overlap)[measure] for name, score in model.documents.items()}
+
+
+def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
+    if values["format"] != FORMAT:
+        raise UsageError(
+            f"scored in format {values['format']}, this version reads {FORMAT}; score the run again"
+        )
+    repeats, overlap = values["repeats"], values["suite"]["scorer"]["overlap"]
+    if type(repeats) is not int or repeats < 1:
+        raise UsageError(f"repeats: {repeats!r} is no number of repeats")
+    if overlap not in THRESHOLDS:
+        raise UsageError(f"suite.scorer.overlap: {overlap!r} is none of {', '.join(THRESHOLDS)}")
+    models = tuple(_model(model, repeats) for model in values["models"])
+    if not models or not models[0].documents:
+        raise UsageError("no model or no document in it")
+    for model in models[1:]:
+        if list(model.documents) != list(models[0].documents):
+            raise UsageError(f"{model.name} read other documents than {models[0].name}")
+    return Recorded(
+        path=file,
+        suite=str(values["suite"]["name"]),
+        overlap=overlap,
+        gold_sha256=str(values["gold_sha256"]),
+        repeats=repeats,
+        models=models,
+    )
+
+
+def _model(values: dict[str, Any], repeats: int) -> RecordedModel:
+    readings: dict[str, list[Score]] = {}
+    found: dict[GoldItem, bool] = {}
+    for document in values["documents"]:
+        name = document["document_id"]
+        try:
+            score = read_score(document["scores"])
+        except UsageError as error:
+            raise UsageError(f"{values['model']}, {name}: {error}") from error
+        readings.setdefault(name, []).append(score)
+        for decision in document["decisions"]:
+            _note(found, decision, name, document["repeat"])
+    odd = next((name for name, scores in readings.items() if len(scores) != repeats), None)
+    if odd is not None:
+        raise UsageError(f"{values['model']}, {odd}: {len(readings[odd])} readings, not {repeats}")
+    documents = {name: total(scores) for name, scores in readings.items()}
+    return RecordedModel(str(values["model"]), documents, found)
+
+
+def _note(
+    found: dict[GoldItem, bool], decision: dict[str, Any], document: str, repeat: int
+) -> None:
+    """Whether the decision's gold item was found; optional gold and false alarms say nothing."""
+    gold, verdict = decision["gold"], decision["verdict"]
+    if gold is None or verdict == "excused":
+        return
+    is_found = verdict == "matched"
+    if decision["item"] == "participant":
+        found["participants", document, gold["index"], repeat] = is_found
+    elif decision["item"] == "statement":
+        right = all(c["right"] for c in decision["checks"] if c["field"] == "speaker")
+        found["content", document, gold["index"], repeat] = is_found
+        found["attributed", document, gold["index"], repeat] = is_found and right

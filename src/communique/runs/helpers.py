@@ -1,0 +1,54 @@
+"""Processes that prove answers while the event loop reads the next ones."""
+
+from __future__ import annotations
+
+from asyncio import wrap_future
+from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
+
+from communique.errors import WorkerDied
+from communique.runs.pool import check_starts, nothing, start_pool
+
+__all__ = ["Helpers"]
+
+T = TypeVar("T")
+
+PRELOADED = ("communique.llm.answer", "communique.llm.record_answer")
+
+
+class Helpers:
+    """``processes`` workers for functions that take long; one that dies is replaced."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._pool = start_pool(processes, PRELOADED)
+
+    async def compute(self, function: Callable[..., T], *arguments: object) -> T:
+        """``function(*arguments)`` in a worker.
+
+        A death takes all that is being computed with it: each of these is computed again, alone,
+        so that only what kills a second time is lost.
+
+        Raises:
+            WorkerDied: it killed a worker that computed nothing else.
+        """
+        pool = self._pool
+        try:
+            return await wrap_future(pool.submit(function, *arguments))
+        except BrokenProcessPool:
+            if self._pool is pool:
+                self._pool = start_pool(self._processes, PRELOADED)
+                pool.shutdown(wait=False)
+        with start_pool(1, PRELOADED) as alone:
+            check_starts(alone.submit(nothing))
+            try:
+                return await wrap_future(alone.submit(function, *arguments))
+            except BrokenProcessPool as error:
+                raise WorkerDied(
+                    "the process that proved its answer died: there may be too little memory"
+                ) from error
+
+    def close(self) -> None:
+        """End the workers; what they compute is dropped."""
+        self._pool.shutdown(cancel_futures=True)
