@@ -41,6 +41,29 @@ assert run_suite(plan, Path(folder), limits={"concurrency": 1}).stopped is None
 """Every model reads twice."""
 
 
+SHORT_PROMPT = """\
++++
+name = "readout"
+version = 1
++++
+# system
+Answer as the example does. <<FIELDS>>
+Article: <<EXAMPLE_ARTICLE>>
+Answer: <<EXAMPLE_ANSWER>>
+# user
+Published: <<PUBLISHED>>
+<<FENCE>>
+<<ARTICLE>>
+<<FENCE>>
+# example article
+“It rains,” Ada Vex said.
+# example answer
+{"participants": [], "meetings": [], "statements": [{"content": "“It rains,”", "cue": "said",
+"speaker_mention": "Ada Vex", "speaker": "Ada Vex", "kind": "direct", "nested": false}]}
+"""
+"""For a model that reads some tens of words a second."""
+
+
 def started(
     project: Path, folder: Path, tokens: int, limit: int, *models: str
 ) -> subprocess.Popen[bytes]:
@@ -116,16 +139,18 @@ def test_two_local_models_killed_twice(project: Path, tmp_path: Path) -> None:
     each life asks about again.
     """
     wheel = smollm()
+    (project / "prompts").mkdir()
+    (project / "prompts" / "readout.v1.md").write_text(SHORT_PROMPT, "utf-8")
     other = tmp_path / "other.gguf"
     other.write_bytes(wheel.read_bytes() + b"\0")  # another model, as far as anybody can tell
     models = ("regex", f"local/{wheel}", f"local/{other}")
     calm, folder = project / "calm", project / "stormy"
-    finished(started(project, calm, 40, 1, *models))
+    finished(started(project, calm, 120, 1, *models))
     for _ in range(KILLS):
         had = attempts(folder)
-        process = started(project, folder, 40, 1, *models)
+        process = started(project, folder, 120, 1, *models)
         killed(process, lambda had=had: attempts(folder) > had)  # type: ignore[misc]
-    finished(started(project, folder, 40, 1, *models))
+    finished(started(project, folder, 120, 1, *models))
     assert whole(folder) == whole(calm)
     assert kept(folder) == kept(calm)
 

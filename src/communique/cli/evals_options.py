@@ -1,0 +1,154 @@
+"""The options of ``evals run``, in groups; see ``grouping``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from communique.cli.console import output_path
+from communique.cli.options import Concurrency, MaxCost, MaxTime, MaxTokens, Patience
+from communique.errors import UsageError
+
+if TYPE_CHECKING:
+    from communique.evals.plan import Plan
+    from communique.evals.schema_suite import SchemaPlan
+    from communique.evals.suites import Suite
+    from communique.models import Model
+    from communique.runs.limits import LimitOptions
+
+__all__ = ["Allowed", "Asked", "Shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which models read what, how often."""
+
+    models: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            "-m",
+            metavar="MODEL",
+            help="'regex', PROVIDER/MODEL, local/PATH, or a chain of these with commas between "
+            "them; may be repeated.",
+        ),
+    ] = None
+    suite: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Which evals/suites/NAME.toml, or the path of another; without it, seeds.",
+        ),
+    ] = None
+    gold: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH",
+            help="Gold without a suite: JSONL, Parquet, a saved dataset, hf:NAME[:SPLIT], or a "
+            "folder of brat's .txt and .ann.",
+        ),
+    ] = None
+    repeats: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Let each model read each document N times."),
+    ] = None
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Only the first N documents.")
+    ] = None
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
+    ] = None
+    root: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Project folder; else the working directory, if it is one."
+        ),
+    ] = None
+
+    def plan(self) -> Plan | SchemaPlan:
+        """What is to be run.
+
+        Raises:
+            UsageError: a suite, model or the gold cannot be meant.
+            GoldError: the gold is wrong.
+        """
+        from communique.evals.plan import make_plan
+        from communique.evals.schema_suite import declared_schema, make_schema_plan
+
+        own = declared_schema(self.suite, self.root) if self.suite and not self.gold else None
+        if own is not None:
+            models = _models(self.models or own[0].models, self.base_url)
+            return make_schema_plan(
+                *own, models, repeats=self.repeats, limit=self.limit, root=self.root
+            )
+        suite = self._suite()
+        models = _models(self.models or suite.models, self.base_url)
+        return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
+
+    def _suite(self) -> Suite:
+        from communique.evals.suites import load_suite, suite_of_gold
+
+        if self.gold is None:
+            return load_suite(self.suite or "seeds", self.root)
+        if self.suite is not None:
+            raise UsageError("--suite and --gold exclude each other: a suite names its gold")
+        return suite_of_gold(self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What all models and repeats together may take."""
+
+    concurrency: Concurrency = None
+    max_cost: MaxCost = None
+    max_tokens_total: MaxTokens = None
+    max_time: MaxTime = None
+    patience: Patience = 300.0
+
+    def limits(self) -> LimitOptions:
+        """As ``extract_many`` takes them.
+
+        Raises:
+            UsageError: one of them cannot be.
+        """
+        from communique.runs.limits import Budget
+
+        return {
+            "concurrency": self.concurrency,
+            "budget": Budget(self.max_cost, self.max_tokens_total, self.max_time),
+            "patience": self.patience,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where the results go, and what of them is printed."""
+
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            parser=output_path,
+            help="Folder of the run; without it, runs/evals/SUITE.",
+        ),
+    ] = None
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace another run in the folder.")
+    ] = False
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List what was wrong, in suites of many documents too.")
+    ] = False
+
+
+def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
+    """The models named, each that is asked over a network at ``base_url`` where that is given."""
+    from communique.models import Model
+
+    asked = [Model.of(name) for name in names]
+    return [Model.of(model, base_url=base_url if model.takes_address else None) for model in asked]
