@@ -13,6 +13,7 @@ from communique.cli.console import output_path, tell
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
+    from communique.evals.metamorphic_run import MetamorphicPlan
     from communique.evals.plan import Plan
     from communique.evals.results import Results
     from communique.models import Model
@@ -70,11 +71,24 @@ def run(
     errors: Errors = False,
 ) -> None:
     """Score models on a suite; exit code 1 when a document failed, 2 when the call is wrong."""
+    from communique.evals.metamorphic_run import make_metamorphic_plan
+    from communique.evals.metamorphic_suite import MetamorphicSuite, load_any
     from communique.evals.plan import make_plan
     from communique.evals.run import run_suite
-    from communique.evals.suites import load_suite
 
-    declared = load_suite(suite, root)
+    declared = load_any(suite, root)
+    if isinstance(declared, MetamorphicSuite):
+        if repeats is not None:
+            raise UsageError("--repeats is for suites with gold: metamorphic ones ask twice anyway")
+        _run_metamorphic(
+            make_metamorphic_plan(
+                declared, _models(models or declared.models, base_url), limit=limit, root=root
+            ),
+            out,
+            overwrite=overwrite,
+            errors=errors,
+        )
+        return
     chosen = _models(models or declared.models, base_url)
     plan = make_plan(declared, chosen, repeats=repeats, limit=limit, root=root)
     folder = out or _free_folder(plan)
@@ -82,6 +96,24 @@ def run(
         results = run_suite(plan, folder, overwrite=overwrite, progress=progress)
     _show(results, folder, errors=errors)
     if results.failed:
+        raise typer.Exit(1)
+
+
+def _run_metamorphic(
+    plan: MetamorphicPlan, out: Path | None, *, overwrite: bool, errors: bool
+) -> None:
+    from communique.evals.metamorphic_run import run_metamorphic
+    from communique.evals.metamorphic_table import failure_lines, metamorphic_lines
+
+    folder = out or _free_folder(plan)
+    with _progress() as progress:
+        results = run_metamorphic(plan, folder, overwrite=overwrite, progress=progress)
+    for line in (*metamorphic_lines(results), *failure_lines(results, every=errors), ""):
+        tell(line)
+    tell(f"scores and records: {folder}")
+    if results.failed:
+        checks = "1 check" if results.failed == 1 else f"{results.failed} checks"
+        typer.echo(f"{checks} could not be made: a document failed", err=True)
         raise typer.Exit(1)
 
 
@@ -93,7 +125,7 @@ def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
     return [Model.of(model, base_url=base_url if model.takes_address else None) for model in asked]
 
 
-def _free_folder(plan: Plan) -> Path:
+def _free_folder(plan: Plan | MetamorphicPlan) -> Path:
     """runs/evals/SUITE; where that holds another run, SUITE-2, SUITE-3 …"""
     from communique.evals.plan import can_hold
 

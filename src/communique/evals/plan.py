@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from communique.errors import OutputError, UsageError
 from communique.evals.suites import Suite
@@ -26,6 +26,12 @@ __all__ = ["Plan", "can_hold", "make_plan", "open_folder", "write_file"]
 
 OWN_FILES = ("run.json", "scores.json", "gold.jsonl", "records", "attempts")
 """All that a run writes into its folder."""
+
+
+class Identified(Protocol):
+    """A plan of any kind of run."""
+
+    def identity(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def make_plan(
     )
 
 
-def open_folder(plan: Plan, folder: Path, *, overwrite: bool = False) -> None:
+def open_folder(plan: Identified, folder: Path, *, overwrite: bool = False) -> None:
     """Make ``folder`` hold this plan: a new run, or the same one to go on with.
 
     Raises:
@@ -127,7 +133,7 @@ def open_folder(plan: Plan, folder: Path, *, overwrite: bool = False) -> None:
     write_file(folder / "run.json", json.dumps(plan.identity(), indent=1) + "\n")
 
 
-def can_hold(plan: Plan, folder: Path) -> bool:
+def can_hold(plan: Identified, folder: Path) -> bool:
     """True when ``folder`` is not there, is empty, or holds this very run (perhaps unfinished)."""
     if not _names(folder):
         return not folder.exists() or folder.is_dir()

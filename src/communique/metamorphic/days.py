@@ -13,11 +13,11 @@ from communique.text.calendar import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 
 __all__ = ["SHIFTS", "shifted"]
 
-SHIFTS = (1, -1, 2, 3, 5, 7, -7, 10, 14, 30, 91, 364)
-"""Days; 364 is a year that keeps its weekdays."""
+SHIFTS = (1, -1, 2, -2, 3, 5, 7, -7, 10, 14, -20, 30, 60, 91, 180, 364, -364, 728)
+"""Days; 364 are a year that keeps its weekdays."""
 
-_FULL = {number: name for name, number in reversed(MONTHS.items()) if len(name) > 4 or name == "may"}
-_FULL |= {6: "june", 7: "july"}
+_LONG = ("may", "june", "july")
+_FULL = {number: name for name, number in MONTHS.items() if len(name) > 4 or name in _LONG}
 _DAYS = {number: name for name, number in WEEKDAYS.items()}
 
 _DATE = re.compile(

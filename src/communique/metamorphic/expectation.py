@@ -27,7 +27,8 @@ class Expected:
 def comparable(record: Readout) -> Json:
     """What is compared of a record: all of it but its document's id and hash and who made it.
 
-    Of issues the codes: their messages are made for people. Soft hyphens, which are invisible, are
+    Of issues the codes: their messages are made for people; ``repeated`` is not about the text. Soft
+    hyphens, which are invisible, are
     left out of values; spans have them.
     """
     plain = record.model_dump(mode="json", include={"meetings", "participants", "statements"})
@@ -40,7 +41,8 @@ def comparable(record: Readout) -> Json:
             meeting[key] = _visible(meeting[key])
     for statement in plain["statements"]:
         statement["speaker"] = _visible(statement["speaker"])
-    return {**plain, "issues": sorted(issue.code for issue in record.issues)}
+    codes = (issue.code for issue in record.issues)
+    return {**plain, "issues": sorted(c for c in codes if c != "repeated")}
 
 
 def _visible(value: str | None) -> str | None:

@@ -40,7 +40,7 @@ class _Article:
 
 
 def variants_of(
-    document: Document, guide: Readout, *, footers: Iterable[str] = (), most: int = 12
+    document: Document, guide: Readout, *, footers: Iterable[str] = (), most: int = 20
 ) -> tuple[Variant, ...]:
     """The changed forms of ``document``; the same ones at every call.
 
@@ -53,8 +53,13 @@ def variants_of(
     """
     article = _Article(document, guide, tuple(footers), most)
     found: list[Variant] = []
+    texts = {document.text}
     for family, make in _MAKERS.items():
-        changes = [c for c in make(article) if c.rewriting.new != document.text]
+        changes: list[Change] = []
+        for change in make(article):
+            if change.rewriting.new not in texts:
+                texts.add(change.rewriting.new)
+                changes.append(change)
         chosen = drawn(changes, most, f"{family}/{document.text}")
         found += (Variant(family, n, document, change) for n, change in enumerate(chosen, 1))
     return tuple(found)
@@ -102,16 +107,14 @@ def _both(
     return lambda text: chain(one(text), other(text))
 
 
-def _gone(
-    text: str, leader: Leader, find: Callable[[str], Iterable[Edit]]
-) -> tuple[str, ...]:
+def _gone(text: str, leader: Leader, find: Callable[[str], Iterable[Edit]]) -> tuple[str, ...]:
     """Forms of the name that the text has no more."""
     new = edited(text, find(text)).new
     return tuple(form for form in leader.forms if form not in new)
 
 
 def _strangers(article: _Article) -> list[str]:
-    here = {code for code in countries_of(article.text)}
+    here = countries_of(article.text)
     return [c for c in STRANGERS if c not in here and forms(c)]
 
 

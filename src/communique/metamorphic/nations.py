@@ -22,10 +22,11 @@ STRANGERS = ("KE", "NO", "CL", "PE", "UY", "GH", "BO", "ZM", "EE", "MN", "SI", "
 _OTHER_THINGS = frozenset({"GE", "JO", "TD", "GG", "JE", "CG", "CD", "KP", "KR", "PR", "GN", "DM"})
 """Countries whose words mean other things too, or two countries."""
 
-_WITH_THE = frozenset(
-    "US U.S. USA U.S.A. UK U.K. UAE U.A.E. Netherlands Philippines Emirates".split()
-) | {"United States", "United States of America", "United Kingdom", "United Arab Emirates",
-     "Czech Republic", "Russian Federation", "Dominican Republic", "Bahamas", "Maldives"}  # fmt: skip
+_WITH_THE = re.compile(
+    r"U\.?[SK]\.?|U\.?S\.?A\.?|U\.?A\.?E\.?|PRC|DPRK|ROK|Netherlands|Philippines|Bahamas|Maldives|Gambia"
+    r"|Comoros|Seychelles|.*(?:States|Kingdom|Emirates|Republic|Federation|Islands|Territory).*"
+)
+"""Names that a sentence puts "the" before."""
 _ATTRIBUTE = frozenset("US U.S. UK U.K. UAE".split())
 """Names that stand before a noun like adjectives: "US President"."""
 _NOUNS = (
@@ -34,10 +35,13 @@ _NOUNS = (
     r"|president|secretary|minister|counterpart|side|troops|forces|embassy|ambassador|diplomats?)"
 )
 _PARTS = frozenset("New North South East West Northern Southern Eastern Western Central".split())
-_PEOPLE = re.compile(
-    r"\b(?:Briton|Englishm[ae]n|Frenchm[ae]n|Frenchwom[ae]n|Irishm[ae]n|Dutchm[ae]n|Spaniard|Turk"
-    r"|Pole|Dane|Swede|Finn|Scot|Welshm[ae]n|Kremlin|White House|Briton|Brit)s?\b"
-)
+_PEOPLE = {
+    "GB": "Brit|Briton|Englishm[ae]n|Scot|Welshm[ae]n|Downing Street",
+    "FR": "Frenchm[ae]n|Frenchwom[ae]n", "IE": "Irishm[ae]n", "NL": "Dutchm[ae]n",
+    "ES": "Spaniard", "TR": "Turk", "PL": "Pole", "DK": "Dane", "SE": "Swede", "FI": "Finn",
+    "PH": "Filipin[oa]",
+}  # fmt: skip
+"""Words for a country's people that an adjective cannot replace."""
 
 
 class Forms(NamedTuple):
@@ -49,9 +53,9 @@ class Forms(NamedTuple):
 def forms(code: str) -> Forms | None:
     """The name and adjective to write for a country; None for one that has none that will do."""
     words = country_words()
-    names = [w for w, meant in words.items() if meant == (code, False) and w not in _WITH_THE]
+    names = [w for w, meant in words.items() if meant == (code, False)]
     adjectives = [w for w, meant in words.items() if meant == (code, True)]
-    plain = [name for name in names if not name.startswith(("the ", "The "))]
+    plain = [w for w in names if not w.lower().startswith("the ") and not _WITH_THE.fullmatch(w)]
     if not plain or not adjectives or code in _OTHER_THINGS:
         return None
     return Forms(plain[0], adjectives[0])
@@ -60,7 +64,8 @@ def forms(code: str) -> Forms | None:
 @cache
 def _pattern() -> re.Pattern[str]:
     longest_first = sorted(country_words(), key=len, reverse=True)
-    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest_first)
+    plain = (w for w in longest_first if not w.startswith(("the ", "The ")))
+    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in plain)
     return re.compile(rf"(?<![\w.])(?:({words}))(?P<plural>s?)(?![\w])")
 
 
@@ -72,17 +77,17 @@ def countries_of(text: str) -> list[str]:
         before = text[: match.start()].rpartition("\n")[2].split()
         fits = meant.code not in _OTHER_THINGS and not (before and before[-1] in _PARTS)
         found[meant.code] = found.get(meant.code, True) and fits
-    if _PEOPLE.search(text):  # words for a country's people, or for its government, that stay
-        found = dict.fromkeys(found, False)
-    return [code for code, fits in found.items() if fits]
+    return [code for code, fits in found.items() if fits and not _has_people(text, code)]
+
+
+def _has_people(text: str, code: str) -> bool:
+    return code in _PEOPLE and re.search(rf"\b(?:{_PEOPLE[code]})s?\b", text) is not None
 
 
 def needs_the(text: str, code: str) -> bool:
     """Whether a name that takes an article stands for the country, so that none may replace it."""
-    return any(
-        country_words()[" ".join(m[1].split())].code == code and " ".join(m[1].split()) in _WITH_THE
-        for m in _pattern().finditer(text)
-    )
+    words = {" ".join(m[1].split()) for m in _pattern().finditer(text)}
+    return any(country_words()[w].code == code and _WITH_THE.fullmatch(w) for w in words)
 
 
 def exchanging(codes: Mapping[str, str]) -> Callable[[str], Iterator[Edit]]:
@@ -101,12 +106,14 @@ def exchanging(codes: Mapping[str, str]) -> Callable[[str], Iterator[Edit]]:
             written = new.adjective if is_adjective else new.name
             article = re.search(r"(?<!\w)(the|The|an?|An?)\s+$", text[: match.start()])
             if article is not None and article[1] in ("the", "The"):
-                if not is_adjective and word in _WITH_THE:
+                if not is_adjective and _WITH_THE.fullmatch(word):
                     yield Edit(article.start(), article.end(), "")
             elif article is not None:
                 an = article[1][0] + ("n" if written[0] in "AEIO" else "")
                 if an != article[1]:
                     yield Edit(article.start(1), article.end(1), an)
             yield Edit(match.start(1), match.end(1), written)
+            if word.endswith("s") and re.match(r"['’](?!\w)", rest):  # the Philippines' → Chile's
+                yield Edit(match.end() + 1, match.end() + 1, "s")
 
     return find

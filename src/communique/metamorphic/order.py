@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from itertools import permutations
 from math import factorial
 
-from communique.metamorphic.variants import Change, drawn
 from communique.metamorphic.rewriting import permuted
+from communique.metamorphic.variants import Change, drawn
 from communique.records import Readout
 
 __all__ = ["reorderings"]
 
 Slot = tuple[int, int]
 
-_BETWEEN = re.compile(r"\s*,\s+|(?:\s*,)?\s+(?:and|as well as|along with|together with)\s+(?:also\s+)?")
+_BETWEEN = re.compile(r"\s*,\s+|(?:\s*,)?\s+(?:and|as well as|(?:along|together) with)\s+")
 _AFTER = re.compile(r"\s*(?:[.;\"”]|,[\"”]|\s(?:and|as well as)\b|$)")
 """What may follow the last member: a clause about it would come to be about another one."""
 
@@ -35,7 +35,7 @@ def reorderings(text: str, record: Readout, most: int) -> Iterator[Change]:
 
 def lists_of(text: str, record: Readout) -> list[tuple[Slot, ...]]:
     """The lists, each as the places of its members: title and name, or name alone."""
-    members = sorted({slot for slot in _members(text, record)})
+    members = sorted(set(_members(text, record)))
     runs: list[list[Slot]] = []
     for slot in members:
         between = text[runs[-1][-1][1] : slot[0]] if runs else ""

@@ -51,14 +51,16 @@ INVENTED = (
 )
 """Names of nobody: with a hyphen, a particle, an accent, an s at the end, and plain ones."""
 
-_PARTICLES = frozenset("al bin da de del della den der di dos du el ibn la le ten ter van von".split())
+_PARTICLES = frozenset(
+    "al bin da de del della den der di dos du el ibn la le ten ter van von".split()
+)
 _PRONOUNS: dict[str, Gender] = {
     "he": "m", "him": "m", "his": "m", "himself": "m",
     "she": "f", "her": "f", "hers": "f", "herself": "f",
 }  # fmt: skip
 _BEFORE_A_SURNAME = frozenset(
-    "Chancellor Chief Colleague Commissioner Congresswoman Counterpart Dame Director Dr Emperor "
-    "Foreign General Governor King Lady Leader Lord Madam Minister Miss Mr Mrs Ms Premier President "
+    "Chancellor Chief Commissioner Counterpart Dame Director Dr Emperor "
+    "General Governor King Lady Leader Lord Madam Minister Miss Mr Mrs Ms Premier President "
     "Prime Prince Princess Queen Secretary Senator Sheikh Sir".split()
 )
 

@@ -16,8 +16,7 @@ FOOTERS = (
     "© 2031 The Harrowgate Courier. All rights reserved.",
     "Read more: Harbour tolls to rise again\nRead more: Storm closes the northern railway",
     "Share this article\nFacebook\nTwitter\nWhatsApp\nEmail\nPrint",
-    "Support independent journalism\nOur work is paid for by readers like you. Please consider a "
-    "donation, however small.",
+    "Support independent journalism\nReaders like you pay for our work. Please give a little.",
     "Related articles\n\nLighthouse keepers end strike\n\nMinistry of Fisheries publishes quotas",
     "Tags: diplomacy, talks, summit\nCategories: World, Politics",
     "This article was produced by a news agency and has not been edited by our staff.",

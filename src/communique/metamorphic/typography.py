@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from communique.metamorphic.rewriting import Edit, edited
 from communique.metamorphic.variants import Change
@@ -25,10 +26,22 @@ _APOSTROPHES = {"straight apostrophes": ("’", "'"), "curly apostrophes": ("'",
 def quote_styles(text: str) -> Iterator[Change]:
     """Double quotation marks in every other style, and apostrophes in the other form."""
     for style, marks in _STYLES.items():
-        yield _changed(text, _marks(text, marks), f"{style} quotation marks")
+        if style != "single" or _can_be_single(text):
+            yield _changed(text, _marks(text, marks), f"{style} quotation marks")
     for style, (old, new) in _APOSTROPHES.items():
-        found = re.finditer(rf"(?<=\w){old}(?=\w)", text)
-        yield _changed(text, (Edit(m.start(), m.end(), new) for m in found), style)
+        yield Change.by(text, partial(_replaced, rf"(?<=\w){old}(?=\w)", new), style)
+
+
+def _replaced(pattern: str, new: str, text: str) -> Iterator[Edit]:
+    return (Edit(m.start(), m.end(), new) for m in re.finditer(pattern, text))
+
+
+def _can_be_single(text: str) -> bool:
+    """Whether each mark that opens is closed before the next: of single marks one that is nested or
+    left open cannot be told from an apostrophe."""
+    opens = [edit.new == "(" for edit in _marks(text, ("(", ")"))]
+    alternate = all(is_open == (i % 2 == 0) for i, is_open in enumerate(opens))
+    return alternate and len(opens) % 2 == 0 and not re.search(r"[‘‚]|(?<!\w)['’]", text)
 
 
 def _marks(text: str, marks: tuple[str, str]) -> Iterator[Edit]:
@@ -36,9 +49,11 @@ def _marks(text: str, marks: tuple[str, str]) -> Iterator[Edit]:
 
     A straight mark opens where a word follows it and none precedes it.
     """
+    openers = "„«" if "„" in text else "“«"
     for match in _DOUBLE.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        opens = match[0] in "“„«" if match[0] != '"' else not before or before in " \n\t(—–[\u00a0"
+        after_blank = not before or before in " \n\t(—–[\u00a0"
+        opens = after_blank if match[0] == '"' else match[0] in openers
         new = marks[0] if opens else marks[1]
         if new != match[0]:
             yield Edit(match.start(), match.end(), new)
