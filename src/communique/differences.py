@@ -6,13 +6,17 @@ a place in the text), and where nothing does, with the one most like them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-__all__ = ["ANY", "Difference", "differences", "leaf_count"]
+__all__ = ["ANY", "Difference", "differences", "leaf_count", "told"]
 
 Json = Any
+
+LONGEST_VALUE = 100
+"""Characters of a value that are shown."""
 
 
 class _Any:
@@ -45,6 +49,24 @@ class Difference:
             "path": self.path,
             **{side: plain(value) for side, value in sides.items() if side != dropped},
         }
+
+
+def told(found: Difference) -> str:
+    """A difference as a line for people."""
+    if found.kind == "new":
+        return f"{found.path}: not expected: {_short(found.got)}"
+    if found.kind == "missing":
+        return f"{found.path}: missing: {_short(found.expected)}"
+    return f"{found.path}: expected {_short(found.expected)}, got {_short(found.got)}"
+
+
+def _short(value: Json) -> str:
+    if isinstance(value, Mapping):  # what it is called or what it says stands for all of it
+        span = value.get("content", value)
+        words = span.get("text") if isinstance(span, Mapping) else None
+        value = value.get("name") or words or value
+    text = json.dumps(plain(value), ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
 def plain(value: Json) -> Json:

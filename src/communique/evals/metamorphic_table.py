@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
-from communique.differences import Difference
+from communique.differences import told
 from communique.evals.measures import shown
 from communique.evals.metamorphic_run import MetamorphicResult, MetamorphicResults
 from communique.evals.table import aligned
@@ -65,25 +63,9 @@ def _told(outcome: Outcome, every: bool) -> Iterator[str]:
         yield outcome.error
     yield from (f"from memory: {trace}" for trace in outcome.from_memory)
     listed = outcome.differences if every else outcome.differences[:MOST_DIFFERENCES]
-    yield from map(_difference, listed)
+    yield from map(told, listed)
     if len(listed) < len(outcome.differences):
         yield f"and {len(outcome.differences) - len(listed)} more differences"
-
-
-def _difference(found: Difference) -> str:
-    if found.kind == "new":
-        return f"{found.path}: not expected: {_short(found.got)}"
-    if found.kind == "missing":
-        return f"{found.path}: missing: {_short(found.expected)}"
-    return f"{found.path}: expected {_short(found.expected)}, got {_short(found.got)}"
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, dict):
-        content = value.get("content")
-        value = value.get("name") or (content or value).get("text") or value
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 100 else f"{text[:97]}…"
 
 
 def _passed(outcomes: tuple[Outcome, ...]) -> str:

@@ -27,9 +27,8 @@ class Expected:
 def comparable(record: Readout) -> Json:
     """What is compared of a record: all of it but its document's id and hash and who made it.
 
-    Of issues the codes: their messages are made for people; ``repeated`` is not about the text. Soft
-    hyphens, which are invisible, are
-    left out of values; spans have them.
+    Of issues the codes: their messages are made for people, and ``repeated`` is not about the
+    text. Soft hyphens, which nobody sees, are left out of values; spans have them.
     """
     plain = record.model_dump(mode="json", include={"meetings", "participants", "statements"})
     for person in plain["participants"]:

@@ -67,7 +67,8 @@ class Rewriting:
             if piece.kept:
                 found.append((at + low - piece.start, at + high - piece.start))
             elif (low, high) != (piece.start, piece.end):
-                return None
+                if piece.text or (low, high) != (start, end):
+                    return None
             elif piece.text:
                 found.append((at, at + len(piece.text)))
         if not found:
