@@ -68,7 +68,7 @@ class MetamorphicPlan:
 class MetamorphicResult:
     model: Model
     again: tuple[bool, ...]
-    """For each document whether the model's record was the same when asked once more."""
+    """For each document whether there is a record, and the same one when asked once more."""
     outcomes: tuple[Outcome, ...]
 
     def of(self, family: str) -> tuple[Outcome, ...]:
@@ -195,7 +195,10 @@ def _of_model(
     variants = zip(plan.variants, found[len(plan.sources) :], strict=True)
     return MetamorphicResult(
         model,
-        again=tuple(a == originals[d.id] for d, a in zip(plan.sources, again, strict=True)),
+        again=tuple(
+            isinstance(result, Readout) and result == originals[document.id]
+            for document, result in zip(plan.sources, again, strict=True)
+        ),
         outcomes=tuple(check(originals[v.source.id], result, v) for v, result in variants),
     )
 

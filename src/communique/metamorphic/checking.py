@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from communique.countries import code_in
 from communique.differences import Difference, differences, leaf_count
 from communique.metamorphic.expectation import Expected, comparable, expected_record
 from communique.metamorphic.variants import Variant
@@ -91,34 +92,43 @@ def _from_memory(
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said):
             yield f"name {name}"
     words, codes = variant.change.words, variant.change.countries
-    before = {words(person.name): person for person in original.participants}
-    given = {person.name: (person.country, person.title) for person in got.participants}
-    claimed = dict(_claims(got))
-    for name, person in before.items():
-        country, title = given.get(name, (None, None))
-        other = claimed.get(name)
-        new_code = codes.get(person.country or "", person.country)
-        if person.country != new_code and person.country in (country, other):
-            yield f"country {person.country} of {name}"
-        if person.title and words(person.title) != person.title == title:
-            yield f"title {title} of {name}"
+    given = {person.name: person for person in got.participants}
+    claimed = set(_claims(got))
+    for person in original.participants:
+        name = words(person.name)
+        for field, old, new in (
+            ("country", person.country, codes.get(person.country or "", person.country)),
+            ("title", person.title, words(person.title or "")),
+        ):
+            told = getattr(given.get(name), field, None) == old or (name, field, old) in claimed
+            if old is not None and old != new and told:
+                yield f"{field} {old} of {name}"
     dates = {meeting.date for meeting in got.meetings} | set(_claimed_dates(got.issues))
     wanted = {variant.change.date(m.date) for m in original.meetings if m.date is not None}
     for meeting in original.meetings:
-        if meeting.date is not None and meeting.date in dates - wanted:
+        quotes = [span.text for span in meeting.field_evidence.get("date", ())]
+        quoted = any(quote not in got.text and quote in said for quote in quotes)
+        is_new = meeting.date is not None and meeting.date not in wanted
+        if is_new and (quoted or meeting.date in dates):
             yield f"date {meeting.date}"
 
 
-def _claims(record: Readout) -> Iterator[tuple[str, str]]:
-    """Countries that were claimed of participants and left out: name and code."""
+def _claims(record: Readout) -> Iterator[tuple[str, str, str]]:
+    """Countries and titles that were claimed of participants and left out: name, field, value."""
     for issue in record.issues:
-        at = re.fullmatch(r"participants\[(\d+)\]\.country", issue.path or "")
-        if at and isinstance(issue.value, str):
-            yield record.participants[int(at[1])].name, issue.value.upper()
+        at = re.fullmatch(r"participants\[(\d+)\]\.(country|title)", issue.path or "")
+        if at is not None:
+            item = {"name": record.participants[int(at[1])].name, at[2]: issue.value}
         elif issue.path == "participants" and isinstance(issue.value, dict):
-            name, code = issue.value.get("name"), issue.value.get("country")
-            if isinstance(name, str) and isinstance(code, str):
-                yield name, code.upper()
+            item = issue.value
+        else:
+            continue
+        for field in ("country", "title"):
+            value, name = item.get(field), item.get("name")
+            if isinstance(name, str) and isinstance(value, str):
+                # Of a country the code that was claimed, or the words quoted for it.
+                told = value if field == "title" else code_in(value) or value.upper()
+                yield name, field, told
 
 
 def _claimed_dates(issues: tuple[Issue, ...]) -> Iterator[str]:
