@@ -182,3 +182,12 @@ def test_soft_hyphens_change_nothing() -> None:
     assert [m.kind for m in other.meetings] == [m.kind for m in one.meetings] != []
     assert [p.country for p in other.participants] == ["IE", "MT"]
     assert [s.cue.text for s in other.statements if s.cue] == ["stre\u00adssed"]
+
+
+def test_either_apostrophe_is_one() -> None:
+    """What the grammar knows as "won't" it knows as "won’t" too."""
+    for apostrophe in "'’":
+        (found,) = read(
+            Document(id="made", text=f"Rae warns truce won{apostrophe}t last")
+        ).statements
+        assert (found.speaker, found.content.text) == ("Rae", f"truce won{apostrophe}t last")

@@ -30,9 +30,9 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A token: half-open code-point offsets, its text, the text in small letters and without soft
-    hyphens, its kind (``w`` word, ``n`` number, ``q`` quotation mark, ``p`` other mark, ``s``
-    possessive 's)."""
+    """A token: half-open code-point offsets, its text, the text in small letters (without soft
+    hyphens, apostrophes straight), its kind (``w`` word, ``n`` number, ``q`` quotation mark, ``p``
+    other mark, ``s`` possessive 's)."""
 
     start: int
     end: int
@@ -65,8 +65,9 @@ def tokenize(
         if kind == "word":
             pair = known.get(found)
             if pair is None:
-                # Soft hyphens, which nobody sees, are no part of what the lexicons know.
-                pair = known[found] = (found, found.lower().replace("\u00ad", ""))
+                # As the lexicons have it: "won't", and no soft hyphens, which nobody sees.
+                lower = found.lower().replace("\u00ad", "").replace("’", "'")
+                pair = known[found] = (found, lower)
             tokens.append(new(Token, (first, last, *pair, "w")))
         elif kind == "possessive":
             tokens.append(Token(first, last, found, "'s", "s"))
