@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -188,3 +191,22 @@ def test_the_plugin_loads_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_an_installed_plugin_named_with_p_as_well_is_one(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entry point has the module's name, so that pytest does not register it twice or warn."""
+    declared = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+    entries = declared["project"]["entry-points"]["pytest11"]
+    installed = pytester.mkdir("site") / "lake-1.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: lake\nVersion: 1\n")
+    lines = [f"{name} = {value}" for name, value in entries.items()]
+    (installed / "entry_points.txt").write_text("\n".join(["[pytest11]", *lines]))
+    source = Path(communique.__file__).parents[1]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (installed.parent, source))))
+    pytester.makepyfile(test_lake=TEST)
+    for arguments in ((), ("-p", "communique.pytest_plugin")):
+        command = ("-m", "pytest", "-W", "error", "-p", "no:cacheprovider", *arguments)
+        pytester.run(sys.executable, *command).assert_outcomes(passed=1)
