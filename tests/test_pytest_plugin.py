@@ -32,10 +32,11 @@ def test_talks(assert_extraction):
 @pytest.fixture(autouse=True)
 def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # other plugins, which take time
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    plugins = ("-p", "communique.pytest_plugin", "-p", "no:xdist", "-W", "error")
+    plugins = ("-p", "communique.pytest_plugin", "-W", "error")
     return pytester.runpytest_inprocess(*plugins, *arguments)
 
 
@@ -204,6 +205,7 @@ def test_an_installed_plugin_named_with_p_as_well_is_one(
     (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: lake\nVersion: 1\n")
     lines = [f"{name} = {value}" for name, value in entries.items()]
     (installed / "entry_points.txt").write_text("\n".join(["[pytest11]", *lines]))
+    monkeypatch.delenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     source = Path(communique.__file__).parents[1]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (installed.parent, source))))
     pytester.makepyfile(test_lake=TEST)
