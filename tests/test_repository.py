@@ -12,7 +12,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from communique.evals.suites import load_suite, suite_names
+from communique.evals.metamorphic_suite import load_any
+from communique.evals.suites import suite_names
 from communique.gold.check import check_gold
 from communique.llm.prompts import parse_prompt
 from communique.project import data_path, packaged_root, project_root
@@ -60,7 +61,7 @@ def test_every_prompt_parses_and_every_suite_loads() -> None:
     assert prompts
     assert all(parse_prompt(path).sha256 for path in prompts)
     assert "seeds" in suite_names(ROOT)
-    assert all(load_suite(name, ROOT) for name in suite_names(ROOT))
+    assert all(load_any(name, ROOT) for name in suite_names(ROOT))
 
 
 def test_every_data_folder_says_what_lives_there() -> None:

@@ -24,6 +24,13 @@ DATELINE = "Feb 28, 2022\n\nBrussels, March 1: on Monday (local time) leaders sp
         ("2031-05-15", ["14 May 2031"], "on 14 May 2031", None, Checked(None)),
         ("2030-05-14", ["14 May 2031"], "on 14 May 2031", None, Checked(None)),
         ("2031-05", ["May 2031"], "in May 2031", None, Checked("2031-05")),
+        (
+            "2031-05-14",
+            ["14\u2009May\u00a02031"],
+            "on 14\u2009May\u00a02031",
+            None,
+            Checked("2031-05-14"),
+        ),
         ("2031", ["2031"], "in 2031", None, Checked("2031")),
         ("2031-05-14", ["May 2031"], "in May 2031", None, Checked(None)),
         ("2031-05-14", [], "on 14 May 2031", None, Checked(None)),

@@ -148,3 +148,46 @@ def test_a_megabyte_takes_linear_time_and_little_memory() -> None:
     short, long, memory_kb = map(float, run.stdout.split())
     assert long / short <= (1_000_000 / 16_000) ** 1.1
     assert memory_kb < 200 * 1024
+
+
+MENU = "Home\nWorld\nPolitics\nBusiness\nSport\nLatest News\n\n"
+DATED = (
+    "Ministers meet on the lake\n\nMay 5, 2031\n\n"
+    "OSLO, May 6: Norwegian Prime Minister Ann Lee met Maltese President Bo Rae on Monday."
+)
+
+
+def test_a_menu_does_not_hide_the_date_line() -> None:
+    """Words of a page's navigation are no paragraphs of the head."""
+    assert read(Document(id="made", text=MENU + DATED)).meetings[0].date == "2031-05-05"
+
+
+def test_blanks_of_any_width_are_blanks() -> None:
+    """A dateline that disagrees with the article's own date is noted, whatever its blanks are."""
+    for text in (DATED, DATED.replace(" ", "\u00a0"), DATED.replace(" ", "\u2009")):
+        codes = [issue.code for issue in read(Document(id="made", text=text)).issues]
+        assert codes == ["date_conflict"]
+    before = "It began years ago, when Irish President Ann Lee met Maltese President Bo Rae."
+    for text in (before, before.replace(" ", "\u00a0")):
+        assert read(Document(id="made", text=text)).meetings == ()
+
+
+def test_soft_hyphens_change_nothing() -> None:
+    """They stand in the spans, and hide no cue, title or word for a meeting."""
+    plain = "Irish prime minister Ann Lee met Maltese president Bo Rae. Lee stressed the need."
+    hyphenated = plain
+    for word in ("minister", "president", "stressed"):
+        hyphenated = hyphenated.replace(word, f"{word[:4]}\u00ad{word[4:]}")
+    one, other = (read(Document(id="made", text=text)) for text in (plain, hyphenated))
+    assert [m.kind for m in other.meetings] == [m.kind for m in one.meetings] != []
+    assert [p.country for p in other.participants] == ["IE", "MT"]
+    assert [s.cue.text for s in other.statements if s.cue] == ["stre\u00adssed"]
+
+
+def test_either_apostrophe_is_one() -> None:
+    """What the grammar knows as "won't" it knows as "won’t" too."""
+    for apostrophe in "'’":
+        (found,) = read(
+            Document(id="made", text=f"Rae warns truce won{apostrophe}t last")
+        ).statements
+        assert (found.speaker, found.content.text) == ("Rae", f"truce won{apostrophe}t last")

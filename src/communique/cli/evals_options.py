@@ -14,6 +14,8 @@ from communique.cli.options import Concurrency, MaxCost, MaxTime, MaxTokens, Pat
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
+    from communique.evals.metamorphic_run import MetamorphicPlan
+    from communique.evals.metamorphic_suite import MetamorphicSuite
     from communique.evals.plan import Plan
     from communique.evals.schema_suite import SchemaPlan
     from communique.evals.suites import Suite
@@ -69,13 +71,15 @@ class Asked:
         ),
     ] = None
 
-    def plan(self) -> Plan | SchemaPlan:
+    def plan(self) -> Plan | SchemaPlan | MetamorphicPlan:
         """What is to be run.
 
         Raises:
             UsageError: a suite, model or the gold cannot be meant.
             GoldError: the gold is wrong.
         """
+        from communique.evals.metamorphic_run import make_metamorphic_plan
+        from communique.evals.metamorphic_suite import MetamorphicSuite
         from communique.evals.plan import make_plan
         from communique.evals.schema_suite import declared_schema, make_schema_plan
 
@@ -87,13 +91,20 @@ class Asked:
             )
         suite = self._suite()
         models = _models(self.models or suite.models, self.base_url)
+        if isinstance(suite, MetamorphicSuite):
+            if self.repeats is not None:
+                raise UsageError(
+                    "--repeats is for suites with gold: metamorphic ones ask twice anyway"
+                )
+            return make_metamorphic_plan(suite, models, limit=self.limit, root=self.root)
         return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
 
-    def _suite(self) -> Suite:
-        from communique.evals.suites import load_suite, suite_of_gold
+    def _suite(self) -> Suite | MetamorphicSuite:
+        from communique.evals.metamorphic_suite import load_any
+        from communique.evals.suites import suite_of_gold
 
         if self.gold is None:
-            return load_suite(self.suite or "seeds", self.root)
+            return load_any(self.suite or "seeds", self.root)
         if self.suite is not None:
             raise UsageError("--suite and --gold exclude each other: a suite names its gold")
         return suite_of_gold(self.gold)

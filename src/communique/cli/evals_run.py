@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,18 +11,22 @@ import typer
 from communique.cli.console import Terminated, counted, say, stop_on_sigterm, tell
 from communique.cli.evals_options import Allowed, Asked, Shown
 from communique.cli.grouping import ungrouped
-from communique.cli.tally import spent
+from communique.cli.tally import Tally, spent
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
+    from communique.evals.metamorphic_run import MetamorphicPlan, MetamorphicResults
     from communique.evals.plan import Plan
     from communique.evals.results import Results
     from communique.evals.schema_run import SchemaResults
     from communique.evals.schema_suite import SchemaPlan
     from communique.models import Model
     from communique.record import Record
-    from communique.records import Failure, Readout, Usage
+    from communique.records import Failure, Readout
     from communique.runs.limits import LimitOptions
+
+    AnyPlan = Plan | SchemaPlan | MetamorphicPlan
+    AnyResults = Results | SchemaResults | MetamorphicResults
 
 __all__ = ["run"]
 
@@ -35,21 +40,21 @@ def run(asked: Asked, allowed: Allowed, shown: Shown) -> None:
     plan = asked.plan()
     folder = shown.out or _free_folder(plan)
     stop_on_sigterm()
-    results, usage = _run(plan, folder, allowed.limits(), overwrite=shown.overwrite)
+    tally = Tally()
+    results = _run(plan, folder, allowed.limits(), tally, overwrite=shown.overwrite)
     if results.models:
-        _show(results, errors=shown.errors)
-        _tell_end(results, folder)
-    if results.stopped is not None:
-        read = sum(result.score.documents for result in results.models)
-        whole = len(plan.gold) * plan.repeats * len(plan.models)
-        say(
-            f"stopped: {results.stopped}: {read} of {counted(whole, 'reading')} done, kept in "
-            f"{folder}; the same command goes on from there{spent(usage)}"
-        )
+        for line in _lines(results, errors=shown.errors):
+            tell(line)
+        if results.failed:
+            typer.echo(_failed(results), err=True)
+    if results.stopped is None:
+        tell(f"scores and records: {folder}")
+    else:
+        say(f"stopped: {results.stopped}: {_kept(plan, folder, tally)}")
     raise typer.Exit(1 if results.failed or results.stopped is not None else 0)
 
 
-def _free_folder(plan: Plan | SchemaPlan) -> Path:
+def _free_folder(plan: AnyPlan) -> Path:
     """runs/evals/SUITE; where that holds another run, SUITE-2, SUITE-3 …"""
     from communique.evals.writing import can_hold
 
@@ -62,20 +67,15 @@ def _free_folder(plan: Plan | SchemaPlan) -> Path:
 
 
 def _run(
-    plan: Plan | SchemaPlan, folder: Path, limits: LimitOptions, *, overwrite: bool
-) -> tuple[Results | SchemaResults, Usage | None]:
-    """The results, and what they cost; how far it is is told on the way."""
+    plan: AnyPlan, folder: Path, limits: LimitOptions, tally: Tally, *, overwrite: bool
+) -> AnyResults:
+    """The results; how far it is is told on the way, and counted in ``tally``."""
     from communique.cli.console import say_logged
     from communique.cli.progress import progress
-    from communique.cli.tally import Tally
-    from communique.evals.run import run_suite
-    from communique.evals.schema_run import run_schema_suite
-    from communique.evals.schema_suite import SchemaPlan
 
     say_logged("communique.runs.gate")
-    tally = Tally()
-    whole = len(plan.gold) * plan.repeats * len(plan.models)
-    with progress(whole, shown=True) as advance:
+    run = _runner(plan)
+    with progress(plan.readings, shown=True) as advance:
 
         def told(model: Model, result: Readout | Record[Any] | Failure) -> None:
             tally.doing = model.name
@@ -84,34 +84,54 @@ def _run(
             advance(tally)
 
         try:
-            if isinstance(plan, SchemaPlan):
-                return run_schema_suite(
-                    plan, folder, overwrite=overwrite, progress=told, limits=limits
-                ), tally.usage
-            results = run_suite(plan, folder, overwrite=overwrite, progress=told, limits=limits)
+            return run(plan, folder, overwrite=overwrite, progress=told, limits=limits)
         except KeyboardInterrupt as interrupt:
-            say(
-                f"interrupted: {tally.total} of {counted(whole, 'reading')} done, kept in "
-                f"{folder}; the same command goes on from there{spent(tally.usage)}"
-            )
+            say(f"interrupted: {_kept(plan, folder, tally)}")
             raise typer.Exit(143 if isinstance(interrupt, Terminated) else 130) from None
-    return results, tally.usage
 
 
-def _show(results: Results | SchemaResults, *, errors: bool) -> None:
+def _runner(plan: AnyPlan) -> Callable[..., AnyResults]:
+    from communique.evals.metamorphic_run import MetamorphicPlan, run_metamorphic
+    from communique.evals.run import run_suite
+    from communique.evals.schema_run import run_schema_suite
+    from communique.evals.schema_suite import SchemaPlan
+
+    if isinstance(plan, SchemaPlan):
+        return run_schema_suite
+    return run_metamorphic if isinstance(plan, MetamorphicPlan) else run_suite
+
+
+def _kept(plan: AnyPlan, folder: Path, tally: Tally) -> str:
+    done = f"{tally.total} of {counted(plan.readings, 'reading')} done, kept in {folder}"
+    return f"{done}; the same command goes on from there{spent(tally.usage)}"
+
+
+def _failed(results: AnyResults) -> str:
+    from communique.evals.metamorphic_run import MetamorphicResults
+
+    if isinstance(results, MetamorphicResults):
+        return f"{counted(results.failed, 'check')} could not be made: a document failed"
+    return f"{counted(results.failed, 'document')} failed: all of the gold there is missed"
+
+
+def _lines(results: AnyResults, *, errors: bool) -> Iterable[str]:
+    """What is printed of the results, after the table of a suite with gold."""
     from rich.console import Console
 
+    from communique.evals.metamorphic_run import MetamorphicResults
     from communique.evals.schema_run import SchemaResults
 
     if isinstance(results, SchemaResults):
         from communique.evals.schema_table import schema_lines
 
         console = Console()
-        width = console.width if console.is_terminal else None
-        for line in schema_lines(results, width=width, errors=errors):
-            tell(line)
-        return
+        return schema_lines(
+            results, width=console.width if console.is_terminal else None, errors=errors
+        )
+    if isinstance(results, MetamorphicResults):
+        from communique.evals.metamorphic_table import failure_lines, metamorphic_lines
 
+        return (*metamorphic_lines(results), *failure_lines(results, every=errors), "")
     from communique.evals.listing import FEW_DOCUMENTS, error_counts, error_lines
     from communique.evals.phenomena import phenomenon_lines
     from communique.evals.table import footnotes, interval_lines, print_table
@@ -120,13 +140,4 @@ def _show(results: Results | SchemaResults, *, errors: bool) -> None:
     whole = errors or len(results.plan.gold) <= FEW_DOCUMENTS
     wrong = error_lines(results) if whole else error_counts(results)
     under = (*interval_lines(results), *footnotes(results))
-    for line in ("", *under, *phenomenon_lines(results), *wrong, ""):
-        tell(line)
-
-
-def _tell_end(results: Results | SchemaResults, folder: Path) -> None:
-    if results.failed:
-        failed = "1 document" if results.failed == 1 else f"{results.failed} documents"
-        typer.echo(f"{failed} failed: all of the gold there is missed", err=True)
-    if results.stopped is None:
-        tell(f"scores and records: {folder}")
+    return ("", *under, *phenomenon_lines(results), *wrong, "")

@@ -35,6 +35,11 @@ class Plan:
     root: Path | None = None
     """The project folder that was named; its prompts are used. No part of the identity."""
 
+    @property
+    def readings(self) -> int:
+        """How many documents are read in all."""
+        return len(self.gold) * self.repeats * len(self.models)
+
     def slug(self, model: Model) -> str:
         """A file name for a model of this plan, unique in it: ``01-regex``."""
         return slug_of(self.models.index(model) + 1, model.name)

@@ -64,6 +64,11 @@ class SchemaPlan:
     gold_sha256: str
     root: Path | None = None
 
+    @property
+    def readings(self) -> int:
+        """How many documents are read in all."""
+        return len(self.gold) * self.repeats * len(self.models)
+
     def slug(self, model: Model) -> str:
         """A file name for a model of this plan, unique in it."""
         return slug_of(self.models.index(model) + 1, model.name)

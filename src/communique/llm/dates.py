@@ -22,9 +22,9 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 
 # Dates with a month in words, or ISO. "24/1" is not read: it is two days in two countries.
 _WRITTEN = (
-    re.compile(rf"\b{_MONTH}\ {_DAY}(?:,?\ (?P<year>\d{{4}}))?\b", re.IGNORECASE),
-    re.compile(rf"\b{_DAY}(?:\ of)?\ {_MONTH}(?:,?\ (?P<year>\d{{4}}))?\b", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH},?\ (?P<year>\d{{4}})\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s{_DAY}(?:,?\s(?P<year>\d{{4}}))?\b", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}(?:\sof)?\s{_MONTH}(?:,?\s(?P<year>\d{{4}}))?\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH},?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
 )
 _YEAR = re.compile(r"\b(1[89]\d{2}|20\d{2})\b")

@@ -19,7 +19,7 @@ _DATE = re.compile(
     | \b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b
     | \b(?:(?:last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>{WEEKDAY})\b
     | \b(?P<relative>(?i:today|yesterday|tonight|tomorrow
-        |(?P<days>a|one|two|three|four|five|six|\d)\ days?\ (?:ago|earlier)))\b
+        |(?P<days>a|one|two|three|four|five|six|\d)\s+days?\s+(?:ago|earlier)))\b
     """,
     re.VERBOSE,
 )

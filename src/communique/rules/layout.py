@@ -144,7 +144,7 @@ def _form_of(paragraph: str) -> str | None:
 
 
 def _mark_boilerplate(text: str, found: list[Paragraph]) -> list[Paragraph]:
-    texts = [" ".join(text[p.start : p.end].split()) for p in found]
+    texts = [" ".join(text[p.start : p.end].replace("\u00ad", "").split()) for p in found]
     repeated = {line for line, n in Counter(texts).items() if n > 1 and len(line) > 20}
     marked = []
     for paragraph, content in zip(found, texts, strict=True):

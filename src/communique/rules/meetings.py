@@ -43,9 +43,9 @@ class Occasion(NamedTuple):
 
 
 _IN_PASSING = re.compile(
-    r"\b(?:last (?:year|month|week)|earlier (?:this|last) (?:year|month|week)|"
-    r"(?:years?|months?|weeks?) ago|previously|in (?:19|20)\d\d|"
-    r"had (?:met|spoken|held|hosted|attended))\b"
+    r"\b(?:last\s+(?:year|month|week)|earlier\s+(?:this|last)\s+(?:year|month|week)|"
+    r"(?:years?|months?|weeks?)\s+ago|previously|in\s+(?:19|20)\d\d|"
+    r"had\s+(?:met|spoken|held|hosted|attended))\b"
 )
 _GROUPS = frozenset(
     "leaders ministers representatives countries nations delegations envoys diplomats officials "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from communique import __version__
@@ -22,6 +24,7 @@ from communique.rules.dates import Anchor, dates_in, find_anchor, resolve
 from communique.rules.decisions import Found, find_statements
 from communique.rules.meetings import Occasion, find_occasions
 from communique.rules.people import People, Person, gather_people
+from communique.rules.sentences import Block
 from communique.rules.sides import Side
 
 __all__ = ["EXTRACTOR", "Reading", "read", "record_of", "take_in"]
@@ -30,6 +33,9 @@ EXTRACTOR = ExtractorInfo(model="regex", version=__version__)
 
 HEAD_PARAGRAPHS = 6
 """A date line stands among the first paragraphs."""
+
+MENU_WORDS = 2
+"""A line of so many words without a number may be an entry of a menu."""
 
 
 class Reading(NamedTuple):
@@ -82,10 +88,8 @@ def record_of(reading: Reading) -> Readout:
 
 
 def _anchor(article: Article, issues: list[Issue]) -> Anchor | None:
-    heads = [
-        (block.paragraph.start, block.paragraph.end) for block in article.blocks[:HEAD_PARAGRAPHS]
-    ]
     text = article.document.text
+    heads = [(b.paragraph.start, b.paragraph.end) for b in _head_blocks(article)]
     front = [(p.start, p.end) for p in article.boilerplate if p.boilerplate == "front_matter"]
     anchor = find_anchor(text, heads, article.document.published)
     if anchor is None:
@@ -100,13 +104,26 @@ def _anchor(article: Article, issues: list[Issue]) -> Anchor | None:
     return anchor
 
 
+def _head_blocks(article: Article) -> list[Block]:
+    """The first paragraphs; words of a menu ("Home", "Latest News") do not count among them."""
+    text = article.document.text
+    told = (
+        b
+        for b in article.blocks
+        if len(words := text[b.paragraph.start : b.paragraph.end].split()) > MENU_WORDS
+        or any(char.isdigit() for word in words for char in word)
+    )
+    return list(islice(told, HEAD_PARAGRAPHS))
+
+
 def _note_conflict(article: Article, anchor: Anchor | None, issues: list[Issue]) -> None:
     """The dateline of the first sentence may name another day than the article's own date."""
     if anchor is None:
         return
     text = article.document.text
-    for block in article.blocks[:HEAD_PARAGRAPHS]:
-        head = text[block.paragraph.start : block.paragraph.start + 80]
+    for block in _head_blocks(article):
+        # A blank of any width for a blank: as many characters, so that the place stays.
+        head = re.sub(r"\s", " ", text[block.paragraph.start : block.paragraph.start + 80])
         colon = max(head.find(" : "), head.find(": "), head.find(" — "), head.find(" - "))
         if block.is_heading or colon < 0:
             continue

@@ -19,8 +19,8 @@ _TOKEN = re.compile(
     r"""
       (?P<abbreviation> (?:[^\W\d_]\.){2,} )        # U.S., H.E., p.m.
     | (?P<possessive> ['’]s\b )                     # cut off: Japan | 's
-    | (?P<word> [^\W\d_][\w]*                       # letters, then letters and digits: G20
-        (?: (?:['’](?!s\b)|[-‐‑.&](?=[^\W_])(?![^\W\d_]\.\s)) \w+ )* )  # O'Brien, Sung-hwan, AT&T
+    | (?P<word> [^\W\d_][\w\u00ad]*                 # letters, then letters and digits: G20
+        (?: (?:['’](?!s\b)|[-‐‑.&](?=[^\W_])(?![^\W\d_]\.\s)) [\w\u00ad]+ )* )  # O'Brien, AT&T
     | (?P<number> \d+ (?:[.,:]\d+)* (?:st|nd|rd|th|[^\W\d_]{1,2}\b)? (?:-[^\W\d_]\w*)* )
     | (?P<quote> ``|''|["“”„«»‹›‘’‚'] )
     | (?P<mark> \.{2,} | --+ | [^\s\w] | _ )
@@ -30,8 +30,9 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A token: half-open code-point offsets, its text, the text in small letters, its kind
-    (``w`` word, ``n`` number, ``q`` quotation mark, ``p`` other mark, ``s`` possessive 's)."""
+    """A token: half-open code-point offsets, its text, the text in small letters (without soft
+    hyphens, apostrophes straight), its kind (``w`` word, ``n`` number, ``q`` quotation mark, ``p``
+    other mark, ``s`` possessive 's)."""
 
     start: int
     end: int
@@ -64,7 +65,9 @@ def tokenize(
         if kind == "word":
             pair = known.get(found)
             if pair is None:
-                pair = known[found] = (found, found.lower())
+                # As the lexicons have it: "won't", and no soft hyphens, which nobody sees.
+                lower = found.lower().replace("\u00ad", "").replace("’", "'")
+                pair = known[found] = (found, lower)
             tokens.append(new(Token, (first, last, *pair, "w")))
         elif kind == "possessive":
             tokens.append(Token(first, last, found, "'s", "s"))
