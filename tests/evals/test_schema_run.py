@@ -115,7 +115,7 @@ def test_a_lazy_and_lying_model(own: Path, records: dict[str, dict[str, Any]]) -
     assert ["/pledges/*/donor", *donor] in rows
     assert ["/pledges/*", "items", "matched", *donor[1:]] in rows
     assert ["exact", "0.00", "(0/12)"] in rows
-    assert "6 documents; none for F1." in found.stdout
+    assert "Wilson intervals clustered by document, 6 documents." in found.stdout
     vestry = "aid-0 #1  /pledges/1: donor 'Vestry Foundation', amount 5000000.0, currency 'USD', "
     assert vestry in found.stdout
     assert "given but not in the text (12)" in found.stdout

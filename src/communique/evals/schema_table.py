@@ -105,14 +105,16 @@ def _interval_lines(results: SchemaResults) -> list[str]:
         return [f"{documents} {noun}: counts only; at so few an interval would say nothing."]
     rows = [["95 % interval", "", *(result.model.name for result in results.models)]]
     columns = [result.by_document() for result in results.models]
+    repeats = results.plan.repeats
     for path in [*_paths(results), _MORE_FIELDS]:
         for rate in _RATES:
             ratios = [[_ratio(score, path, rate) for score in column] for column in columns]
             of_f1 = rate == "F1"
-            rows.append([path, rate, *(_interval(found, of_f1=of_f1) for found in ratios)])
+            shown = (_interval(found, repeats, of_f1=of_f1) for found in ratios)
+            rows.append([path, rate, *shown])
     for name in ("exact", "grounded"):
         ratios = [[_whole(score, name) for score in column] for column in columns]
-        rows.append([name, "", *map(_interval, ratios)])
+        rows.append([name, "", *(_interval(found, repeats) for found in ratios)])
     note = f"Wilson intervals clustered by document, {documents} documents."
     return [*aligned(rows), note]
 
@@ -124,6 +126,7 @@ def _ratio(score: SchemaScore, path: str, rate: str) -> Ratio:
     return counts.right_of_gold if rate == "recall" else counts.right_of_predicted
 
 
-def _interval(documents: Sequence[Ratio], *, of_f1: bool = False) -> str:
-    found = f1_interval(documents) if of_f1 else wilson_interval(documents)
+def _interval(documents: Sequence[Ratio], repeats: int, *, of_f1: bool = False) -> str:
+    rule = f1_interval if of_f1 else wilson_interval
+    found = rule(documents, repeats=repeats)
     return "-" if found is None else f"[{found.low:.2f}, {found.high:.2f}]"
