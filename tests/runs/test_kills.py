@@ -20,6 +20,7 @@ from communique.runs.store import FILE_NAME, AttemptStore
 from communique.testing import FakeServer, Fault
 
 CONCURRENCY = 8
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 FAULTS = (
     Fault.rate_limited(retry_after=0.02),
@@ -138,11 +139,41 @@ def test_three_kills_lose_nothing_and_repeat_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize(("documents", "kills", "seed"), [(2000, 25, 1), (10_000, 20, 2)])
+def test_many_kills_lose_nothing_and_repeat_nothing(
+    tmp_path: Path, documents: int, kills: int, seed: int
+) -> None:
+    """The same for thousands of documents and twenty kills or more."""
+    killed_until_done(tmp_path, documents, kills=kills, seed=seed)
+
+
+@pytest.mark.soak
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_many_kills_lose_nothing_and_repeat_nothing(tmp_path: Path, seed: int) -> None:
-    """The same for two thousand documents and twenty-five kills."""
-    killed_until_done(tmp_path, 2000, kills=25, seed=seed)
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_offline_run_killed_ten_times_gives_the_same_bytes(tmp_path: Path, processes: str) -> None:
+    """Three thousand articles like the seeds, in one process and in two."""
+    seeds = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
+    rows = ({"id": f"d{i}", "text": f"{seeds[i % 2]}\n\nNumber {i}."} for i in range(3000))
+    path = tmp_path / "articles.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    command = (sys.executable, "-m", "communique", "extract", str(path), "--processes", processes)
+    subprocess.run([*command, "-o", tmp_path / "calm.jsonl"], check=True, capture_output=True)
+    wanted = (tmp_path / "calm.jsonl").read_bytes()
+    chance, out, lengths = Random(7), tmp_path / "out.jsonl", []
+    for _ in range(10):
+        process = subprocess.Popen(
+            [*command, "-o", out, "--resume"], stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(1 + 8 * chance.random())
+        process.kill()
+        process.wait()
+        written = out.read_bytes() if out.exists() else b""
+        assert wanted.startswith(written[: written.rfind(b"\n") + 1])
+        lengths.append(len(written))
+    subprocess.run([*command, "-o", out, "--resume"], check=True, capture_output=True)
+    assert out.read_bytes() == wanted
+    assert lengths == sorted(lengths)  # what is right is never written shorter again
 
 
 @pytest.mark.slow

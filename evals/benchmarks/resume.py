@@ -1,0 +1,84 @@
+"""What it costs to go on with a run: nothing is asked again, everything is read and compared again.
+
+    python evals/benchmarks/resume.py
+
+A command asks a server on loopback about short articles, each another one; the same command with
+``--resume`` then finds all of them done. Seconds and peak memory of both, and the exponent of growth
+of the second (the slope of log seconds over log documents, start-up taken off): 1 is linear.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from memory import write_articles
+from scipy.stats import linregress
+
+from communique.testing import FakeServer
+
+
+def timed(*command: str) -> tuple[float, float]:
+    """Seconds and peak resident memory in MB of ``communique extract`` with these arguments."""
+    began = time.monotonic()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "communique", "extract", *command], stderr=subprocess.DEVNULL
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status):
+        raise SystemExit(f"failed: {' '.join(command)}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return time.monotonic() - began, usage.ru_maxrss * unit / 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--documents", type=int, nargs="+", default=[500, 1000, 2000, 4000, 8000])
+    options = parser.parse_args()
+    sizes, seconds = [], []
+    print("documents  asked s  resumed s  ms/document resumed  resumed MB  asked again")
+    with tempfile.TemporaryDirectory() as folder:
+        start, _ = timed(str(_articles(Path(folder), 1)), "-o", f"{folder}/one.jsonl")
+        for number in options.documents:
+            articles = _articles(Path(folder), number)
+            rows = [json.loads(line) for line in articles.read_text("utf-8").splitlines()]
+            out = str(Path(folder, f"out-{number}.jsonl"))
+            with FakeServer([{"text": row["text"]} for row in rows]) as server:
+                call = (str(articles), "-m", "openai/fake", "--base-url", server.base_url)
+                asked, _ = timed(*call, "--concurrency", "16", "-o", out)
+                before = server.requests
+                took, megabytes = timed(*call, "-o", out, "--resume")
+                again = server.requests - before
+            sizes.append(number)
+            seconds.append(took)
+            each = 1000 * (took - start) / number
+            print(
+                f"{number:>9,} {asked:>8.1f} {took:>10.1f} {each:>20.2f} {megabytes:>11.0f} "
+                f"{again:>12}",
+                flush=True,
+            )
+    print(f"start-up {start:.1f} s; {growth(sizes, [took - start for took in seconds])}")
+
+
+def _articles(folder: Path, number: int) -> Path:
+    path = folder / f"articles-{number}.jsonl"
+    write_articles(path, number)
+    return path
+
+
+def growth(sizes: list[int], costs: list[float]) -> str:
+    """The exponent of ``costs`` over ``sizes`` by least squares on logarithms, and its error."""
+    from math import log
+
+    fit = linregress([log(size) for size in sizes], [log(max(cost, 1e-3)) for cost in costs])
+    return f"growth exponent {fit.slope:.2f} (standard error {fit.stderr:.2f})"
+
+
+if __name__ == "__main__":
+    main()
