@@ -4,7 +4,9 @@
 
 Writes short articles of generated text, each another one, as JSONL, runs the offline extractor over
 the first of them as a command of its own into each format, and prints the command's peak resident
-memory (ru_maxrss) and its pace. Flat is right: nothing but a hash for each id may grow.
+memory (ru_maxrss) and its pace. Flat is right: nothing but a hash for each id may grow. The last lines
+tell how seconds and megabytes grow: the exponent is the slope of their logarithms over those of the
+documents, 1 is linear and 0 is flat.
 """
 
 from __future__ import annotations
@@ -16,7 +18,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
+from scipy.stats import linregress
 
 ARTICLE = (
     "OSLO, 5 May 2031 – Irish Prime Minister Ann Lee met Maltese President Bo Rae in Oslo on "
@@ -53,6 +59,7 @@ def main() -> None:
     parser.add_argument("--formats", nargs="+", choices=SUFFIXES, default=["jsonl", "sqlite"])
     options = parser.parse_args()
     print("format   documents   peak MB   seconds   documents/s")
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in options.formats}
     with tempfile.TemporaryDirectory() as folder:
         articles = Path(folder, "articles.jsonl")
         for number in options.documents:
@@ -61,11 +68,22 @@ def main() -> None:
                 out = Path(folder, f"out.{SUFFIXES[name]}")
                 megabytes, seconds = measure(articles, out)
                 out.unlink()
+                taken[name].append((megabytes, seconds))
                 print(
                     f"{name:<8} {number:>9,} {megabytes:>9.0f} {seconds:>9.0f} "
                     f"{number / seconds:>13.0f}",
                     flush=True,
                 )
+    if len(options.documents) > 1:
+        for name, found in taken.items():
+            memory, time_ = (growth(options.documents, one) for one in zip(*found, strict=True))
+            print(f"{name}: growth exponent of memory {memory}, of time {time_}")
+
+
+def growth(sizes: Sequence[int], costs: Sequence[float]) -> str:
+    """The exponent of ``costs`` over ``sizes`` by least squares on logarithms, with its error."""
+    fit = linregress(np.log(sizes), np.log(costs))
+    return f"{fit.slope:.2f} (standard error {fit.stderr:.2f})"
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
     python evals/benchmarks/resume.py
 
 A command asks a server on loopback about short articles, each another one; the same command with
-``--resume`` then finds all of them done. Seconds and peak memory of both, and the exponent of growth
-of the second (the slope of log seconds over log documents, start-up taken off): 1 is linear.
+``--resume`` then finds all of them done. Seconds of both, peak memory of the second, and the exponent
+of its growth (the slope of log seconds over log documents, those of one document taken off): 1 is
+linear.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from memory import write_articles
-from scipy.stats import linregress
+from memory import growth, write_articles
 
 from communique.testing import FakeServer
 
@@ -44,8 +44,8 @@ def main() -> None:
     sizes, seconds = [], []
     print("documents  asked s  resumed s  ms/document resumed  resumed MB  asked again")
     with tempfile.TemporaryDirectory() as folder:
-        start, _ = timed(str(_articles(Path(folder), 1)), "-o", f"{folder}/one.jsonl")
-        for number in options.documents:
+        start = 0.0
+        for number in [1, *options.documents]:
             articles = _articles(Path(folder), number)
             rows = [json.loads(line) for line in articles.read_text("utf-8").splitlines()]
             out = str(Path(folder, f"out-{number}.jsonl"))
@@ -55,6 +55,9 @@ def main() -> None:
                 before = server.requests
                 took, megabytes = timed(*call, "-o", out, "--resume")
                 again = server.requests - before
+            if number == 1:
+                start = took
+                continue
             sizes.append(number)
             seconds.append(took)
             each = 1000 * (took - start) / number
@@ -63,21 +66,14 @@ def main() -> None:
                 f"{again:>12}",
                 flush=True,
             )
-    print(f"start-up {start:.1f} s; {growth(sizes, [took - start for took in seconds])}")
+    more = [max(took - start, 1e-3) for took in seconds]
+    print(f"one document {start:.1f} s; growth exponent of the rest {growth(sizes, more)}")
 
 
 def _articles(folder: Path, number: int) -> Path:
     path = folder / f"articles-{number}.jsonl"
     write_articles(path, number)
     return path
-
-
-def growth(sizes: list[int], costs: list[float]) -> str:
-    """The exponent of ``costs`` over ``sizes`` by least squares on logarithms, and its error."""
-    from math import log
-
-    fit = linregress([log(size) for size in sizes], [log(max(cost, 1e-3)) for cost in costs])
-    return f"growth exponent {fit.slope:.2f} (standard error {fit.stderr:.2f})"
 
 
 if __name__ == "__main__":
