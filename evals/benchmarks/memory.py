@@ -4,9 +4,9 @@
 
 Writes short articles of generated text, each another one, as JSONL, runs the offline extractor over
 the first of them as a command of its own into each format, and prints the command's peak resident
-memory (ru_maxrss) and its pace. Flat is right: nothing but a hash for each id may grow. The last lines
-tell how seconds and megabytes grow: the exponent is the slope of their logarithms over those of the
-documents, 1 is linear and 0 is flat.
+memory (ru_maxrss) and its pace. Flat is right: nothing but a hash for each id may grow. The last
+lines tell how seconds and megabytes grow: the exponent is the slope of their logarithms over those
+of the documents, 1 is linear and 0 is flat.
 """
 
 from __future__ import annotations
@@ -20,9 +20,6 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
-from scipy.stats import linregress
 
 ARTICLE = (
     "OSLO, 5 May 2031 – Irish Prime Minister Ann Lee met Maltese President Bo Rae in Oslo on "
@@ -82,6 +79,10 @@ def main() -> None:
 
 def growth(sizes: Sequence[int], costs: Sequence[float]) -> str:
     """The exponent of ``costs`` over ``sizes`` by least squares on logarithms, with its error."""
+    # Not before: a process that is started counts the memory of the one that starts it.
+    import numpy as np
+    from scipy.stats import linregress
+
     fit = linregress(np.log(sizes), np.log(costs))
     return f"{fit.slope:.2f} (standard error {fit.stderr:.2f})"
 

@@ -3,9 +3,9 @@
     python evals/benchmarks/resume.py
 
 A command asks a server on loopback about short articles, each another one; the same command with
-``--resume`` then finds all of them done. Seconds of both, peak memory of the second, and the exponent
-of its growth (the slope of log seconds over log documents, those of one document taken off): 1 is
-linear.
+``--resume`` then finds all of them done. Seconds of both, peak memory of the second, and the
+exponent of its growth (the slope of log seconds over log documents, those of one document taken
+off): 1 is linear.
 """
 
 from __future__ import annotations
@@ -20,8 +20,6 @@ import time
 from pathlib import Path
 
 from memory import growth, write_articles
-
-from communique.testing import FakeServer
 
 
 def timed(*command: str) -> tuple[float, float]:
@@ -38,6 +36,8 @@ def timed(*command: str) -> tuple[float, float]:
 
 
 def main() -> None:
+    from communique.testing import FakeServer
+
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--documents", type=int, nargs="+", default=[500, 1000, 2000, 4000, 8000])
     options = parser.parse_args()
