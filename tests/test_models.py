@@ -100,3 +100,10 @@ def test_base_url_given_beside_a_model_replaces_its_own() -> None:
     )
     with pytest.raises(UsageError, match="is no address"):
         Model.of(model, base_url="http://127.0.0.1:x/v1")
+
+
+def test_a_model_in_a_file_gets_the_time_to_compute() -> None:
+    """Where the caller does not say otherwise."""
+    assert Model("openai/x").time_limit == 120
+    assert Model("local/x.gguf").time_limit == 900
+    assert Model("local/x.gguf", timeout=5).time_limit == 5

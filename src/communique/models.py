@@ -18,6 +18,11 @@ Mode = Literal["auto", "json_schema", "tools", "json", "md_json"]
 prompt alone; ``auto``: by the grammar, and by the prompt alone where the server refuses that."""
 
 
+SECONDS = 120.0
+LOCAL_SECONDS = 900.0
+"""What a request may take, where the Model does not say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Settings:
     base_url: str | None = None
@@ -26,8 +31,9 @@ class _Settings:
     temperature: float | None = 0.0
     max_tokens: int | None = 8192
     """Limit of the answer, in tokens."""
-    timeout: float = 120.0
-    """Seconds one request may take."""
+    timeout: float | None = None
+    """Seconds one request may take; None for 120, and 900 for a model in a file, which this machine
+    computes itself."""
     extra: Mapping[str, Any] | tuple[tuple[str, Any], ...] = field(default=(), repr=False)
     """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs, and
     not shown, since headers may hold keys. Of a ``local/`` model ``n_ctx`` is the context, in
@@ -61,7 +67,8 @@ class Model(_Settings):
             check_url(self.base_url, "base_url")
         if self.mode not in get_args(Mode):
             raise UsageError(f"unknown mode {self.mode!r}: use {', '.join(get_args(Mode))}")
-        _check_number("timeout", self.timeout, least=0.001)
+        if self.timeout is not None:
+            _check_number("timeout", self.timeout, least=0.001)
         if self.temperature is not None:
             _check_number("temperature", self.temperature, least=0)
         if self.max_tokens is not None:
@@ -72,6 +79,13 @@ class Model(_Settings):
                 "makes a client of the Model"
             )
         object.__setattr__(self, "extra", _pairs(self.extra))
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds one request may take."""
+        if self.timeout is not None:
+            return self.timeout
+        return LOCAL_SECONDS if self.provider == "local" else SECONDS
 
     def __hash__(self) -> int:
         # Values of ``extra`` (headers) may be dicts, which have no hash: its names will do.

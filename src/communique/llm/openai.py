@@ -182,7 +182,7 @@ class _OpenAI:
                 exchange=exchange,
                 model=request.model.model,
                 messages=request.chat(),
-                timeout=request.model.timeout,
+                timeout=request.model.time_limit,
                 **request_parameters(request.model, self._wire.base_url.host),
             )
             found = dict(answer.model_extra or {})
@@ -210,7 +210,7 @@ class _OtherVendor:
 
     async def ask(self, request: Request, exchange: Exchange) -> Reply:
         try:
-            with anyio.fail_after(request.model.timeout * (RETRIES + 1)):
+            with anyio.fail_after(request.model.time_limit * (RETRIES + 1)):
                 answer, completion = await self._client.create_with_completion(
                     response_model=_envelope(request.schema),
                     max_retries=0,
