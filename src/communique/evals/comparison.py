@@ -11,7 +11,7 @@ from typing import Any
 
 from communique.errors import UsageError
 from communique.evals.measures import measures
-from communique.evals.recorded import Recorded, RecordedModel, load_recorded, ratios_of
+from communique.evals.recorded import Recorded, ScoredModel, load_recorded, ratios_of
 from communique.scoring.counts import Ratio
 from communique.scoring.documents import Score
 from communique.statistics.items import FoundBy, found_by
@@ -39,7 +39,7 @@ class Candidate:
     label: str
     """The model's name; with its folder where two have one name."""
     run: Recorded
-    model: RecordedModel
+    model: ScoredModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def candidates(targets: Sequence[str]) -> tuple[Candidate, ...]:
     Raises:
         UsageError: a target is no run, or its run has no such model; or fewer than two are named.
     """
-    found: list[tuple[str, Recorded, RecordedModel]] = []
+    found: list[tuple[str, Recorded, ScoredModel]] = []
     for target in targets:
         folder, name = _split(target)
         run = load_recorded(Path(folder))

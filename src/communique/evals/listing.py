@@ -114,5 +114,5 @@ def _check(check: Check, decision: Decision) -> str:
 
 
 def _side(side: Side) -> str:
-    place = "" if side.span is None else f" [{side.span.start}:{side.span.end}]"
+    place = "" if side.span is None else f" [{side.span[0]}:{side.span[1]}]"
     return f"{printable(side.text)}{place}"

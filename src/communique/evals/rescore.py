@@ -17,7 +17,8 @@ from communique.evals.results import ModelResult, NamedModel, Results
 from communique.evals.suites import Suite
 from communique.gold.records import GoldDocument
 from communique.records import Readout
-from communique.scoring.documents import compare_document
+from communique.scoring.documents import Score, compare_document
+from communique.scoring.stored import read_score
 
 __all__ = ["Rescored", "rescore"]
 
@@ -27,6 +28,8 @@ _HOW_ASKED = ("fingerprint", "schema_sha256")
 @dataclass(frozen=True, slots=True)
 class Rescored:
     before: RecordedRun
+    scores_before: tuple[Score, ...]
+    """Of its models; what the scorer of then did not count is zero."""
     after: Results
 
     @property
@@ -40,8 +43,8 @@ class Rescored:
     def changes(self) -> Iterator[tuple[str, Measure, Measure]]:
         """Each figure of the table that is another now: the model, as it was, as it is."""
         overlap = self.after.plan.suite.scorer.overlap
-        for old, new in zip(self.before.models, self.after.models, strict=True):
-            figures = zip(measures(old.score, overlap), measures(new.score, overlap), strict=True)
+        for old, new in zip(self.scores_before, self.after.models, strict=True):
+            figures = zip(measures(old, overlap), measures(new.score, overlap), strict=True)
             for was, now in figures:
                 if was.ratio != now.ratio:
                     yield new.model.name, was, now
@@ -74,10 +77,11 @@ def rescore(folder: Path, gold: GoldData | None = None) -> Rescored:
             gold=labels,
             gold_sha256=scored["gold_sha256"] if gold is None else gold.sha256,
         )
-    except (KeyError, ValueError) as error:
+        models = tuple(_scored(model, labels) for model in before.models)
+        earlier = tuple(read_score(m.scored["scores"], earlier=True) for m in before.models)
+    except (KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{folder / 'scores.json'}: not as a run writes it: {error}") from error
-    results = Results(plan, tuple(_scored(model, labels) for model in before.models))
-    return Rescored(before, finish(folder, results))
+    return Rescored(before, earlier, finish(folder, Results(plan, models)))
 
 
 def _labels(run: RecordedRun, gold: GoldData) -> tuple[GoldDocument, ...]:

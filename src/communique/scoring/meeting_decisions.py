@@ -14,6 +14,7 @@ from communique.scoring.decisions import (
     RunnerUp,
     Side,
     SideName,
+    first_place,
     reference,
 )
 from communique.scoring.occasions import candidates, meeting_checks, people, same_organizer
@@ -203,8 +204,7 @@ class _Deciding:
 
 def _side(index: int, m: GoldMeeting | Meeting) -> Side:
     known = [m.kind, m.date, m.place, m.organizer and f"organized by {m.organizer}"]
-    span = min(m.evidence, key=lambda s: s.start, default=None)
-    return Side(index, ", ".join(part for part in known if part), span)
+    return Side(index, ", ".join(part for part in known if part), first_place(m.evidence))
 
 
 def _key(m: GoldMeeting | Meeting) -> SortKey:

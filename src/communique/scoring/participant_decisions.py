@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from communique.gold.records import GoldParticipant
 from communique.records import Participant
-from communique.scoring.decisions import Decision, ErrorClass, RunnerUp, Side, SideName, reference
+from communique.scoring.decisions import (
+    Decision,
+    ErrorClass,
+    RunnerUp,
+    Side,
+    SideName,
+    first_place,
+    reference,
+)
 from communique.scoring.likeness import attribute_checks, candidates, is_same_name
 from communique.scoring.names import is_group, person_key
 from communique.scoring.page import Page
@@ -154,7 +162,7 @@ class _Deciding:
 
 
 def _side(index: int, p: Participant | GoldParticipant) -> Side:
-    return Side(index, p.name, min(p.mentions, key=lambda span: span.start, default=None))
+    return Side(index, p.name, first_place(p.mentions))
 
 
 def _surname(p: Participant | GoldParticipant) -> str:

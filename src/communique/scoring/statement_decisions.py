@@ -197,12 +197,14 @@ class _Deciding:
         return reference("statement", "predicted", self.alignment.predicted_order[j])
 
     def _gold(self, i: int) -> Side:
-        content = self.alignment.gold[i].content
-        return Side(self.alignment.gold_order[i], content.text, content)
+        return _side(self.alignment.gold_order[i], self.alignment.gold[i])
 
     def _predicted(self, j: int) -> Side:
-        content = self.alignment.predicted[j].content
-        return Side(self.alignment.predicted_order[j], content.text, content)
+        return _side(self.alignment.predicted_order[j], self.alignment.predicted[j])
+
+
+def _side(index: int, s: Statement | GoldStatement) -> Side:
+    return Side(index, s.content.text, (s.content.start, s.content.end))
 
 
 def _gate() -> str:
