@@ -100,6 +100,8 @@ def test_a_failed_document_is_exit_code_1(project: Path, lines: Lines) -> None:
     ("arguments", "complaint"),
     [
         (("--suite", "nope"), "error: no suite 'nope'; there are:"),
+        (("--suite", ""), "error: --suite is empty"),
+        (("--suite", "nobody"), "error: suite nobody names no models: name them with -m"),
         (("-m", "gpt"), "error: unknown model 'gpt'"),
         (("--limit", "0"), "limit"),
         (("--root", "nowhere"), "error: nowhere: no such folder"),
@@ -110,6 +112,9 @@ def test_a_wrong_call_is_exit_code_2(
     project: Path, arguments: tuple[str, ...], complaint: str
 ) -> None:
     """One line on standard error, nothing on standard output."""
+    suites = project / "evals" / "suites"
+    nobody = suites.joinpath("made.toml").read_text().replace('["regex"]', "[]")
+    suites.joinpath("nobody.toml").write_text(nobody)
     found = evals("run", *arguments, cwd=project)
     assert found.returncode == 2
     assert complaint in found.stderr

@@ -91,6 +91,7 @@ def test_a_call_that_is_wrong_is_exit_code_2(tmp_path: Path, call: Call) -> None
     for arguments, complaint in (
         (("compare", "one"), "only one model"),
         (("compare", "one", "other"), "cannot be compared: d2 is in one of them alone"),
+        (("compare", "", "one"), "an empty name of a run"),
         (("compare", "nowhere"), "no run is here (no scores.json)"),
         (("gate", "other", *BASELINE), "d2 is in one of them alone"),
         (("gate", "one", "--baseline", "no.json"), "no such baseline"),

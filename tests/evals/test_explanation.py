@@ -180,6 +180,8 @@ def test_the_command(project: Path) -> None:
     found = evals("explain", "out", "made-1", "participant:Lee", cwd=project)
     assert (found.returncode, found.stderr) == (0, "")
     assert "participant:0 = gold/participant/0: correct (matched)" in found.stdout
+    by_file = evals("explain", "out/scores.json", "made-1", "participant:Lee", cwd=project)
+    assert by_file.stdout == found.stdout
     nothing = evals("explain", "out", "made-1", "statement:77", cwd=project)
     assert (nothing.returncode, nothing.stdout) == (2, "")
     assert nothing.stderr == (

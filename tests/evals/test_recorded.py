@@ -77,13 +77,15 @@ def broken(change: str) -> dict[str, Any]:
         case "models":
             values["models"] = []
         case "shape":
-            values["models"] = 3
+            values["models"] = [3]
         case "reading":
             del first["documents"][1]["scores"]["participants"]
         case "document":
             second["documents"][1]["document_id"] = "other"
         case "twice":
             first["documents"][1]["document_id"] = "d0"
+        case "name":
+            second["model"] = "m"
     return values
 
 
@@ -99,6 +101,7 @@ def broken(change: str) -> dict[str, Any]:
         ("reading", "m, d1: scores.participants is missing"),
         ("document", "n read other documents than m"),
         ("twice", "m, d0: 2 readings, not 1"),
+        ("name", "two of its models are called m"),
     ],
 )
 def test_a_broken_file_is_told_as_one(tmp_path: Path, change: str, complaint: str) -> None:

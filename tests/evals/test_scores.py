@@ -11,8 +11,10 @@ import pytest
 from communique.errors import UsageError
 from communique.evals.scores import kind_of, read_scores, score_lines
 
+from .made import RIGHT, score, scores
 from .test_command import evals
 
+RUN: dict[str, Any] = scores({"regex": [score(RIGHT)]})
 METAMORPHIC = {"format": 1, "kind": "metamorphic", "models": [{"model": "regex", "outcomes": []}]}
 SCHEMA = {"format": 1, "comparators": {"/a": "text"}, "repeats": 1, "models": []}
 
@@ -47,8 +49,8 @@ def test_what_is_written_line_by_line_is_one_json() -> None:
         ("[]", "not a JSON object"),
         ("{}", "not as `evals run` writes it"),
         ({"format": 2, "models": []}, "in format 2, this version reads 1"),
-        ({"format": [1], "models": []}, "this version reads 1"),
-        (METAMORPHIC, "a metamorphic suite, which has no gold"),
+        ({"format": [1], "models": []}, "format is missing or no such"),
+        (METAMORPHIC, "a metamorphic suite"),
         (SCHEMA, "a suite with a schema of its own"),
     ],
 )
@@ -75,12 +77,19 @@ COMMANDS = (
     ("rescore", "out"),
     ("explain", "out", "d1"),
 )
+DOCUMENT = RUN["models"][0]["documents"][0]
 BROKEN: dict[str, Any] = {
     "metamorphic": METAMORPHIC,
     "empty": "",
     "truncated": '{"format": 1, "models": [{"model": "regex", "docum',
     "shape": {"format": 1, "models": 7},
     "models": {"format": 1, "models": ["regex"], "repeats": 1, "files": []},
+    "files": {**RUN, "files": 3},
+    "suite": {**RUN, "suite": {**RUN["suite"], "scorer": {"overlap": "iou7"}, "gold": 3}},
+    "no count": {
+        **RUN,
+        "models": [{**RUN["models"][0], "documents": [{**DOCUMENT, "scores": {"failed": 1e400}}]}],
+    },
     "documents": {"format": 1, "models": [{"model": "m", "documents": [3]}], "repeats": "x"},
 }
 

@@ -57,14 +57,15 @@ def _lines(run: Path, document: str, item: str | None, which: Which) -> list[str
     from communique.evals.explanation import decision_lines, item_lines
     from communique.evals.recorded_decisions import readings_of, recorded_documents
     from communique.evals.schema_explanation import schema_decision_lines
-    from communique.evals.scores import kind_of, read_scores
+    from communique.evals.scores import folder_of, kind_of, read_scores
 
     scores = read_scores(run, "gold", "schema")
+    folder = folder_of(run)
     if kind_of(scores) == "schema":
-        found = readings_of(run, scores, document, **which)
+        found = readings_of(folder, scores, document, **which)
         return [line for reading in found for line in schema_decision_lines(*reading, item)]
     return [
         line
-        for one in recorded_documents(run, scores, document, **which)
+        for one in recorded_documents(folder, scores, document, **which)
         for line in (decision_lines(one) if item is None else item_lines(one, item))
     ]

@@ -133,6 +133,8 @@ def candidates(targets: Sequence[str]) -> tuple[Candidate, ...]:
 
 def _split(target: str) -> tuple[str, str | None]:
     """Folder and model: a model's name may hold colons, and so may a folder's."""
+    if not target:
+        raise UsageError("an empty name of a run (an unset variable?)")
     if not Path(target).exists():
         for place in (i for i, letter in enumerate(target) if letter == ":"):
             if place and Path(target[:place]).exists():
@@ -187,6 +189,11 @@ def refuse_unlike(a: Candidate, b: Candidate) -> None:
     ):
         if x != y:
             raise UsageError(f"{where}: {what} differs: {x}, {y}")
+    if one.scorer_sha256 != two.scorer_sha256:
+        raise UsageError(
+            f"{where}: another version's scorer scored one of them (scorer_sha256); "
+            "`evals rescore` both"
+        )
 
 
 def _ratios(candidate: Candidate, name: str) -> list[Ratio]:

@@ -42,6 +42,8 @@ class Recorded:
     suite: str
     overlap: Threshold
     gold_sha256: str
+    scorer_sha256: str
+    """Empty where an early version did not say."""
     repeats: int
     models: tuple[ScoredModel, ...]
 
@@ -94,6 +96,7 @@ def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
         suite=str(values["suite"]["name"]),
         overlap=overlap,
         gold_sha256=str(values["gold_sha256"]),
+        scorer_sha256=str(values.get("scorer_sha256") or ""),
         repeats=repeats,
         models=models,
     )

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from communique.errors import UsageError
 from communique.evals.lines import read_json
 
-__all__ = ["FORMAT", "Kind", "kind_of", "read_scores", "score_lines"]
+__all__ = ["FORMAT", "Kind", "folder_of", "kind_of", "read_scores", "score_lines"]
 
 FORMAT = 1
 """Of ``scores.json``; raised when a key changes its meaning."""
@@ -24,7 +24,7 @@ Kind = Literal["gold", "schema", "metamorphic"]
 _WHAT: dict[Kind, str] = {
     "gold": "a suite with gold",
     "schema": "a suite with a schema of its own",
-    "metamorphic": "a metamorphic suite, which has no gold",
+    "metamorphic": "a metamorphic suite (it has no gold)",
 }
 
 
@@ -33,6 +33,11 @@ def kind_of(scores: Mapping[str, Any]) -> Kind:
     if scores.get("kind") == "metamorphic":
         return "metamorphic"
     return "schema" if "comparators" in scores else "gold"
+
+
+def folder_of(path: Path) -> Path:
+    """The folder of a run, whether that or its ``scores.json`` was named."""
+    return path.parent if path.is_file() else path
 
 
 def read_scores(path: Path, *kinds: Kind) -> dict[str, Any]:
@@ -51,8 +56,10 @@ def read_scores(path: Path, *kinds: Kind) -> dict[str, Any]:
             raise UsageError(f"{path}: the run is not finished; the same `evals run` goes on")
         raise UsageError(f"{path}: no run is here (no scores.json)")
     scores = read_json(file)
-    if "format" not in scores or "models" not in scores:
-        raise UsageError(f"{file}: not as `evals run` writes it: no format or no models")
+    for name, type_ in (("format", int), ("models", list), ("files", dict)):
+        # ``files`` alone may be missing: an early version did not write it.
+        if type(scores.get(name, {})) is not type_:
+            raise UsageError(f"{file}: not as `evals run` writes it: {name} is missing or no such")
     if scores["format"] != FORMAT:
         raise UsageError(
             f"{file}: in format {scores['format']!r}, this version reads {FORMAT}; use the version "
@@ -61,8 +68,8 @@ def read_scores(path: Path, *kinds: Kind) -> dict[str, Any]:
     kind = kind_of(scores)
     if kind not in (kinds or ("gold",)):
         raise UsageError(
-            f"{path}: the run of {_WHAT[kind]}, which this command cannot judge; what was found "
-            "is in its scores.json, and the same `evals run` shows it again without asking again"
+            f"{path}: the run of {_WHAT[kind]}, which cannot be judged here; what was found is in "
+            "its scores.json, and the same `evals run` shows it again without asking again"
         )
     return scores
 
