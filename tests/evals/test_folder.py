@@ -24,20 +24,30 @@ from communique.scoring.stored import read_document
 from communique.testing import FakeServer, Fault
 from communique.testing.answers import Play
 
-Lines = list[dict[str, Any]]
+from .conftest import gold_line, made_project
 
 
-@pytest.fixture
-def run(project: Path, lines: Lines, tmp_path: Path) -> tuple[Results, Path]:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, Path]:
     """The rules, and a model that leaves out and makes up, whose second request is refused; each
     read twice."""
-    folder = tmp_path / "run"
+    lines = [gold_line(number) for number in (1, 2, 3)]
+    project = made_project(tmp_path_factory.mktemp("folder") / "project", lines)
+    folder = project.parent / "run"
     refused = Fault("status", status=400)
     play = Play(drop=3, invent=1)
     with FakeServer(lines, play=play, faults=lambda n: refused if n == 1 else None) as server:
-        models = [Model("regex"), Model("openai/fake", base_url=server.base_url)]
-        plan = make_plan(load_suite("made", project), models, repeats=2, root=project)
+        asked = Model("openai/fake", base_url=server.base_url)
+        suite = load_suite("made", project)
+        plan = make_plan(suite, [Model("regex"), asked], repeats=2, root=project)
         return run_suite(plan, folder), folder
+
+
+@pytest.fixture
+def run(made: tuple[Results, Path], tmp_path: Path) -> tuple[Results, Path]:
+    """The same in a folder that a test may break."""
+    results, folder = made
+    return results, Path(shutil.copytree(folder, tmp_path / "run"))
 
 
 def scores(folder: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,19 +21,29 @@ from communique.models import Model
 from communique.scoring.counts import Counts, Ratio
 from communique.testing import FakeServer, Fault
 
+from .conftest import gold_line, made_project
 from .test_command import evals
 
 Lines = list[dict[str, Any]]
 
 
-@pytest.fixture
-def folder(project: Path, lines: Lines, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of the rules and a perfect model whose first request failed; its server is gone."""
+    lines = [gold_line(number) for number in (1, 2, 3)]
+    project = made_project(tmp_path_factory.mktemp("rescored") / "project", lines)
     refused = Fault("status", status=400)
     with FakeServer(lines, faults=lambda n: refused if n == 0 else None) as server:
-        models = [Model("regex"), Model("openai/fake", base_url=server.base_url)]
-        run_suite(make_plan(load_suite("made", project), models, root=project), tmp_path / "run")
-    return tmp_path / "run"
+        asked = Model("openai/fake", base_url=server.base_url)
+        plan = make_plan(load_suite("made", project), [Model("regex"), asked], root=project)
+        run_suite(plan, project.parent / "run")
+    return project.parent / "run"
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """The same, for a test to change."""
+    return Path(shutil.copytree(made, tmp_path / "run"))
 
 
 def relabeled(project: Path, lines: Lines, **changes: Any) -> Path:
@@ -152,10 +163,11 @@ def test_a_rescoring_that_cannot_be_written_leaves_the_run_as_it_was(
 ) -> None:
     """Gold, scores and table change together or not at all."""
     (folder / "scores.json.part").mkdir()
-    before = read_run(folder)
+    before, table = read_run(folder), (folder / "results.parquet").read_bytes()
     gold = load_data(str(relabeled(project, lines, statements=[])))
     with pytest.raises(OutputError, match=r"scores\.json cannot be written"):
         rescore(folder, gold)
     assert read_run(folder) == before
+    assert (folder / "results.parquet").read_bytes() == table
     (folder / "scores.json.part").rmdir()
     assert not rescore(folder, gold).same_gold

@@ -113,8 +113,8 @@ def finish(folder: Path, results: Results) -> Results:
     except OSError as error:
         raise OutputError(f"{folder}: cannot be read again: {error}") from error
     whole = replace(results, files=hashes)
-    write_results(folder / "results.parquet", whole, folder / USAGE)
     scores = draft_lines(folder / "scores.json", whole.as_lines())
+    write_results(folder / "results.parquet", whole, folder / USAGE)
     # One after the other: scores beside another gold would be refused, and could not be mended.
     put_in_place(gold)
     put_in_place(scores)
