@@ -1,0 +1,212 @@
+"""What a report says first: which model to use, how sure that is, what each gets wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from communique.evals.comparison import Comparison, Pair
+from communique.evals.report_figures import QUALITY, correct_items, fabricated, figure, ranked
+from communique.evals.report_models import Reported, ReportedModel
+from communique.evals.report_names import class_name, money, number, p_text, points, points_interval
+from communique.pages.report_values import Verdict
+from communique.statistics.intervals import FEWEST_DOCUMENTS
+from communique.statistics.verdicts import Judged
+
+__all__ = ["verdict"]
+
+MOST_REASONS = 4
+"""Shown differences that are told in words; the plot has all."""
+
+_FAULTS = 4
+"""Kinds of errors named of a model."""
+
+_PHRASES = {
+    "participants recall": "finds more of the participants",
+    "participants precision": "is right more often in the participants it gives",
+    "participants F1": "is better at participants (F1)",
+    "content recall": "finds more of the statements",
+    "content precision": "is right more often in the statements it gives",
+    "content F1": "is better at statements (F1)",
+    "attributed recall": "finds more statements with the right speaker",
+    "attributed precision": "gives fewer statements that are wrong or by the wrong speaker",
+    "attributed F1": "is better at statements with the right speaker (F1)",
+}
+
+_ORDER = ("attributed F1", "attributed recall", "content F1", "participants F1")
+"""Which shown differences are told first."""
+
+
+def verdict(reported: Reported, comparison: Comparison | None) -> Verdict:
+    """The verdict on the models of a report; ``comparison`` is None of one model."""
+    faults = tuple(_faults(model) for model in ranked(reported))
+    if comparison is None:
+        return _of_one(reported, faults)
+    shown = [(p, n, j) for p in comparison.pairs for n, j in p.judged if _is_shown(j)]
+    shown.sort(key=lambda row: _ORDER.index(row[1]) if row[1] in _ORDER else len(_ORDER))
+    headline, advice = _headline(reported, comparison, shown)
+    reasons = [_difference(*row) for row in shown[:MOST_REASONS]]
+    if len(shown) > MOST_REASONS:
+        reasons.append(f"{_more(len(shown) - MOST_REASONS)} shown below.")
+    return Verdict(headline, advice, (*reasons, *_sureness(reported, comparison)), faults)
+
+
+def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
+    (model,) = reported.models
+    rows = (
+        ("attributed recall", "of the gold statements found with the right speaker"),
+        ("attributed precision", "of the statements given are right, speaker included"),
+        ("participants recall", "of the gold participants found"),
+        ("participants precision", "of the participants given are right"),
+    )
+    told = []
+    for key, words in rows:
+        found = figure(reported, model, key)
+        sure = f", 95 % interval {found.interval}" if found.interval else ""
+        told.append(f"{found.counts} {words} ({found.text}{sure}).")
+    quality = figure(reported, model, QUALITY)
+    headline = f"{model.label} scores {quality.text} at statements with the right speaker (F1)."
+    advice = "Only one model was run: whether another would do better, this page cannot say."
+    return Verdict(headline, advice, tuple(told), faults)
+
+
+def _headline(
+    reported: Reported, comparison: Comparison, shown: list[tuple[Pair, str, Judged]]
+) -> tuple[str, str]:
+    n = len(reported.gold)
+    documents = "this document" if n == 1 else f"these {n} documents"
+    everything = [judged for pair in comparison.pairs for _, judged in pair.judged]
+    if all(judged.verdict == "not testable" for judged in everything):
+        same = all(judged.why == "no document differs" for judged in everything)
+        headline = (
+            f"On {documents} the models do the same."
+            if same
+            else f"{documents[0].upper()}{documents[1:]} cannot show which model is better."
+        )
+        return headline, _by_cost(reported)
+    if not shown:
+        headline = f"On {documents} no difference between the models can be shown."
+        return headline, _by_cost(reported)
+    best = ranked(reported)[0].label
+    beaten = {_loser(p, j) for p, name, j in shown if name == QUALITY and _winner(p, j) == best}
+    others = [model.label for model in reported.models if model.label != best]
+    if beaten == set(others):
+        than = others[0] if len(others) == 1 else f"each of the {len(others)} others"
+        return (
+            f"{best} is better than {than} at saying who said what.",
+            f"Use {best}, if its price and its errors below suit you.",
+        )
+    if beaten:
+        equal = [name for name in others if name not in beaten]
+        return (
+            f"{best} leads, and is not shown to be better than {_listed(equal)}.",
+            f"Use {best} or {_listed(equal)}; better than {_listed(sorted(beaten))} is shown.",
+        )
+    return (
+        "At saying who said what no difference is shown; in other figures there is one.",
+        f"Choose by what matters to you. {_by_cost(reported)}",
+    )
+
+
+def _by_cost(reported: Reported) -> str:
+    """What can be said where quality does not tell the models apart."""
+    known = [(m.spent.cost, m.label) for m in reported.models if m.spent.cost is not None]
+    if len(known) == len(reported.models) and len({cost for cost, _ in known}) > 1:
+        cost, label = min(known)
+        return (
+            f"If you must choose now, {label} costs least ({money(cost)} a document). That no "
+            "difference is shown does not prove that there is none."
+        )
+    times = [(m.spent.seconds, m.label) for m in reported.models if m.spent.seconds is not None]
+    if len(times) == len(reported.models):
+        seconds, label = min(times)
+        return (
+            f"If you must choose now, {label} is the fastest ({number(seconds)} s a document). "
+            "That no difference is shown does not prove that there is none."
+        )
+    return "That no difference is shown does not prove that there is none."
+
+
+def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
+    n = len(reported.gold)
+    detectable = {
+        judged.detectable
+        for pair in comparison.pairs
+        for name, judged in pair.judged
+        if name == QUALITY and judged.detectable is not None
+    }
+    if detectable:
+        yield (
+            f"How sure: differences of about {100 * max(detectable):.0f} points of F1 (who said "
+            "what) or more would have been shown four times of five; smaller ones may be there "
+            "unseen."
+        )
+    elif n < FEWEST_DOCUMENTS:
+        yield (
+            f"How sure: not at all. {n} document{'s are' if n > 1 else ' is'} an example, not a "
+            "sample: read what was wrong, and run more documents before you choose."
+        )
+    else:
+        yield "How sure: what differences these documents could have shown is not known."
+
+
+def _faults(model: ReportedModel) -> str:
+    """The commonest errors of a model, gold and given side, in one sentence."""
+    classes = model.score.classes
+    counts: dict[tuple[str, str], int] = {}
+    for item in ("statements", "participants", "meetings"):
+        gold, given = getattr(classes, item).gold, getattr(classes, item).predicted
+        names = {f.name: (gold, f.name) for f in fields(gold)}
+        names |= {f.name: (given, f.name) for f in fields(given) if f.name not in names}
+        for name, (side, field) in names.items():
+            if name not in {"correct", "excused"}:
+                counts[item, class_name(name)] = getattr(side, field)
+    most = sorted((-n, key) for key, n in counts.items() if n)
+    right = correct_items(model)
+    kinds = (classes.statements, classes.participants, classes.meetings)
+    total = sum(kind.gold.total for kind in kinds)
+    start = f"{model.label}: {right} of {total} gold items with nothing wrong"
+    if not most:
+        return f"{start}; no false alarms."
+    told = ", ".join(
+        f"{-n} {item if -n != 1 else item[:-1]} {name.replace('-', ' ')}"
+        for n, (item, name) in most[:_FAULTS]
+    )
+    rest = sum(-n for n, _ in most[_FAULTS:])
+    invented = fabricated(model)
+    alarm = f" It made up {invented} item{'s' if invented > 1 else ''}." if invented else ""
+    return f"{start}; {told}{f', {rest} others' if rest else ''}.{alarm}"
+
+
+def _difference(pair: Pair, name: str, judged: Judged) -> str:
+    difference = judged.difference
+    value, interval = difference.value or 0.0, difference.interval
+    winner, loser = _winner(pair, judged), _loser(pair, judged)
+    if value < 0:
+        value = -value
+        interval = None if interval is None else type(interval)(-interval.high, -interval.low)
+    sure = f" {points_interval(interval)}" if interval else ""
+    phrase = _PHRASES.get(name, f"has the better {name}")
+    return (
+        f"{winner} {phrase} than {loser}: {points(value)} points{sure}, p {p_text(judged.p_holm)}."
+    )
+
+
+def _is_shown(judged: Judged) -> bool:
+    return judged.verdict in {"better", "worse"}
+
+
+def _winner(pair: Pair, judged: Judged) -> str:
+    return pair.a if judged.verdict == "better" else pair.b
+
+
+def _loser(pair: Pair, judged: Judged) -> str:
+    return pair.b if judged.verdict == "better" else pair.a
+
+
+def _more(count: int) -> str:
+    return "One more difference is" if count == 1 else f"{count} more differences are"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
