@@ -21,9 +21,7 @@ def classes(reported: Reported) -> tuple[Classes, ...]:
 
 def names_of(all_classes: tuple[Classes, ...]) -> tuple[ErrorName, ...]:
     """The classes that something is in."""
-    used = {
-        name for one in all_classes for share in one.shares for name, n in share.counts if n
-    }
+    used = {name for one in all_classes for share in one.shares for name, n in share.counts if n}
     return tuple(error for error in ERROR_NAMES if error.name in used)
 
 

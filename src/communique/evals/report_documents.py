@@ -14,7 +14,7 @@ from communique.evals.report_names import class_name
 from communique.gold.records import GoldDocument
 from communique.pages.report_values import ShownDocument, ShownItem, ShownReading, WrongField
 from communique.records import Issue, Readout
-from communique.scoring.decisions import reference
+from communique.scoring.decisions import SideName, reference
 from communique.scoring.left_out import left_out_items
 
 __all__ = ["documents_note", "element_ids", "shown_documents"]
@@ -84,9 +84,7 @@ def _document(
 ) -> ShownDocument:
     shown = tuple(
         _reading(f"{element}--m{number}", number, model.label, reading)
-        for number, (model, reading) in enumerate(
-            zip(reported.models, row, strict=True), start=1
-        )
+        for number, (model, reading) in enumerate(zip(reported.models, row, strict=True), start=1)
     )
     about = [part for part in (gold.phenomenon, gold.published and str(gold.published)) if part]
     if gold.status == "draft":
@@ -120,21 +118,23 @@ def _place(decision: RecordedDecision) -> tuple[int, int]:
 
 def _item_id(element: str, decision: RecordedDecision) -> str:
     """As ``reference`` names it: by the given item, else by that of the gold."""
-    if decision.predicted is not None:
-        return f"{element}-{decision.item}-{decision.predicted.index}"
-    assert decision.gold is not None  # noqa: S101 - a decision has a side
-    return f"{element}-gold-{decision.item}-{decision.gold.index}"
+    side, index = _named_side(decision)
+    return f"{element}-{'gold-' if side == 'gold' else ''}{decision.item}-{index}"
+
+
+def _named_side(decision: RecordedDecision) -> tuple[SideName, int]:
+    """The side by which an item is called, and its index there."""
+    side: SideName = "gold" if decision.predicted is None else "predicted"
+    return side, decision.sides[side].index
 
 
 def _item(name: str, decision: RecordedDecision) -> ShownItem:
     gold, given = decision.gold, decision.predicted
-    side = "gold" if given is None else "predicted"
-    index = (given or gold).index  # type: ignore[union-attr]  # one of the two is there
     return ShownItem(
         id=name,
         error_class=class_name(decision.error_class),
         what=decision.item,
-        reference=reference(decision.item, "gold" if side == "gold" else "predicted", index),
+        reference=reference(decision.item, *_named_side(decision)),
         gold=None if gold is None else gold.text,
         given=None if given is None else given.text,
         fields=tuple(

@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from communique.evals.comparison import GROUPS
-from communique.evals.measures import Measure, by_key, interval, measures, shown
+from communique.evals.measures import by_key, interval, measures, shown
 from communique.evals.report_models import Reported, ReportedModel
 from communique.evals.report_names import DASH, fraction, interval_text, money, number
 from communique.pages.report_values import Axis, Cell, Figure, Standing
 
-__all__ = ["COLUMNS", "QUALITY", "axis", "correct_items", "fabricated", "figure", "standings"]
+__all__ = ["COLUMNS", "QUALITY", "axis", "correct_items", "fabricated", "figures", "standings"]
 
 QUALITY = "attributed F1"
 """The one figure by which models are ranked: what is said, by the right speaker, all of it and no
@@ -44,20 +44,21 @@ def ranked(reported: Reported) -> list[ReportedModel]:
     return sorted(reported.models, key=quality, reverse=True)
 
 
-def figure(reported: Reported, model: ReportedModel, key: str) -> Figure:
-    """One measure of a model, with its interval where there are documents enough."""
-    mine = {m.key: m for m in measures(model.score, reported.overlap)}[key]
+def figures(reported: Reported, model: ReportedModel) -> dict[str, Figure]:
+    """Each measure of a model, with its interval where there are documents enough."""
     rows = [measures(score, reported.overlap) for score in model.by_document]
-    documents: list[Measure] = [next(m for m in row if m.key == key) for row in rows]
-    found = interval(documents, reported.repeats)
-    return Figure(
-        text=shown(mine.ratio.value) if mine.ratio.denominator else DASH,
-        counts=fraction(mine.ratio),
-        value=mine.ratio.value,
-        low=None if found is None else found.low,
-        high=None if found is None else found.high,
-        interval=interval_text(found),
-    )
+    found = {}
+    for i, mine in enumerate(measures(model.score, reported.overlap)):
+        reach = interval([row[i] for row in rows], reported.repeats)
+        found[mine.key] = Figure(
+            text=shown(mine.ratio.value) if mine.ratio.denominator else DASH,
+            counts=fraction(mine.ratio),
+            value=mine.ratio.value,
+            low=None if reach is None else reach.low,
+            high=None if reach is None else reach.high,
+            interval=interval_text(reach),
+        )
+    return found
 
 
 def correct_items(model: ReportedModel) -> int:
@@ -75,11 +76,12 @@ def fabricated(model: ReportedModel) -> int:
 
 def _standing(reported: Reported, model: ReportedModel) -> Standing:
     keys = [f"{group} {rate}" for group in GROUPS for rate in ("recall", "precision", "F1")]
+    found = figures(reported, model)
     answered = [name for name in model.recorded.scored.get("answered", ()) if name != model.label]
     return Standing(
         model=model.label,
         about=f"answered as {', '.join(answered)}" if answered else "",
-        figures=tuple(figure(reported, model, key) for key in keys),
+        figures=tuple(found[key] for key in keys),
         cells=tuple(_cells(model)),
     )
 
@@ -113,7 +115,7 @@ def axis(reported: Reported) -> Axis:
     placed: list[tuple[ReportedModel, float, Figure]] = []
     unplaced: list[str] = []
     for model, x in zip(reported.models, xs, strict=True):
-        quality = figure(reported, model, QUALITY)
+        quality = figures(reported, model)[QUALITY]
         if x is None or quality.value is None:
             unplaced.append(model.label)
         else:
@@ -150,17 +152,13 @@ def _expense(
     return "seconds a document", "", f"{why}, so the axis shows seconds.", seconds
 
 
-def _is_on_frontier(
-    x: float, y: float, placed: list[tuple[ReportedModel, float, Figure]]
-) -> bool:
+def _is_on_frontier(x: float, y: float, placed: list[tuple[ReportedModel, float, Figure]]) -> bool:
     """No other is as good for less, or better for as little."""
     others = [(at, quality.value or 0.0) for _, at, quality in placed]
     return not any(ox <= x and oy >= y and (ox, oy) != (x, y) for ox, oy in others)
 
 
-def _told(
-    placed: list[tuple[ReportedModel, float, Figure]], best: list[bool]
-) -> Iterator[str]:
+def _told(placed: list[tuple[ReportedModel, float, Figure]], best: list[bool]) -> Iterator[str]:
     on = sorted(
         (row for row, is_best in zip(placed, best, strict=True) if is_best), key=lambda row: row[1]
     )

@@ -15,8 +15,9 @@ __all__ = ["marks"]
 
 
 def marks(reading: Reading, named: Sequence[tuple[str, RecordedDecision]]) -> Iterator[Mark]:
-    """The marks of all decisions: layer ``gold``, ``given``, and of a wrong speaker ``voice``,
-    with the class as variant; ``flag`` is where the letters of an error stand, once each."""
+    """The marks of all decisions: layer ``gold`` or ``given``, of a wrong speaker's mentions
+    ``voice-gold`` and ``voice-given``, with the class as variant; ``flag`` is where the letters of
+    an error stand, once each."""
     for span in reading.gold.boilerplate:
         yield Mark(span.start, span.end, "clutter", ())
     for name, decision in named:
@@ -25,13 +26,11 @@ def marks(reading: Reading, named: Sequence[tuple[str, RecordedDecision]]) -> It
         for layer, (start, end) in places:
             yield Mark(start, end, layer, (name,), variant)
         if places and decision.error_class not in {"correct", "excused"}:
-            first = min(start for layer, (start, _) in places if layer != "voice")
+            first = min(start for layer, (start, _) in places if layer in {"gold", "given"})
             yield Mark(first, first + 1, "flag", (name,), f"f-{class_name(decision.error_class)}")
 
 
-def _places(
-    reading: Reading, decision: RecordedDecision
-) -> Iterator[tuple[str, tuple[int, int]]]:
+def _places(reading: Reading, decision: RecordedDecision) -> Iterator[tuple[str, tuple[int, int]]]:
     """Layer and range of each; of a participant with an error all mentions, else one."""
     is_wrong = decision.error_class not in {"correct", "excused"}
     record = reading.result if isinstance(reading.result, Readout) else None
@@ -52,4 +51,5 @@ def _places(
             others = () if mention is None else (mention,)
         for span in others:
             if (span.start, span.end) != side.span:
-                yield ("voice" if decision.item == "statement" else layer), (span.start, span.end)
+                of_speaker = decision.item == "statement"
+                yield (f"voice-{layer}" if of_speaker else layer), (span.start, span.end)

@@ -31,7 +31,9 @@ ERROR_NAMES = (
     ErrorName("failed-document", "FD", "missed: the document has no record"),
     ErrorName("split", "SL", "given in pieces"),
     ErrorName("merge", "MG", "given as one with other gold"),
-    ErrorName("wrong-speaker", "WS", "the words are found, somebody else is said to have said them"),
+    ErrorName(
+        "wrong-speaker", "WS", "the words are found, somebody else is said to have said them"
+    ),
     ErrorName("wrong-date", "WD", "a meeting with another date"),
     ErrorName("wrong-kind", "WK", "a statement or meeting of another kind"),
     ErrorName("wrong-organizer", "WO", "a meeting with another organizer"),

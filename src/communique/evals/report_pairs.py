@@ -21,13 +21,20 @@ def pair_notes(comparison: Comparison | None) -> tuple[str, ...]:
     if comparison is None:
         return ("One model was run: there is nothing to compare it with.",)
     return (
-        "Difference: the first model's rate minus the second's on the same documents, in points of "
-        "a hundred, with its 95 % interval.",
-        "p: how often chance alone, swapping the two models document by document, gives as much; "
-        f"adjusted for all {comparison.tests} tests of this page (Holm). The verdict goes by it "
-        f"(< {ALPHA}).".replace("0.05", ".05"),
-        "The pale band around 0: differences that these documents would not have shown four times "
-        "of five. Where the verdict is “no difference shown”, one of that size may well be there.",
+        (
+            "Difference: the first model's rate minus the second's on the same documents, in "
+            "points of a hundred, with its 95 % interval."
+        ),
+        (
+            "p: how often chance alone, swapping the two models document by document, gives as "
+            f"much; adjusted for all {comparison.tests} tests of this page (Holm). The verdict "
+            f"goes by it (< {ALPHA:g})."
+        ),
+        (
+            "The pale band around 0, and “could show”: smaller differences would not have been "
+            "shown four times of five. Where the verdict is “no difference shown”, one of that "
+            "size may well be there."
+        ),
     )
 
 
@@ -51,7 +58,7 @@ def _row(pair: Pair, name: str, judged: Judged) -> Compared:
         b=_rate(difference.b),
         difference=DASH if difference.value is None else points(difference.value),
         interval=points_interval(interval),
-        p=p_text(judged.p_holm) if tone != "untestable" else DASH,
+        p=p_text(judged.p_holm).removeprefix("= ") if tone != "untestable" else DASH,
         verdict=words,
         tone=tone,
         could_show=DASH if judged.detectable is None else f"{100 * judged.detectable:.0f}",
@@ -62,8 +69,8 @@ def _row(pair: Pair, name: str, judged: Judged) -> Compared:
     )
 
 
-def _rate(ratio: Ratio) -> str:
-    return f"{shown(ratio.value)} ({fraction(ratio)})" if ratio.denominator else DASH
+def _rate(ratio: Ratio) -> tuple[str, str]:
+    return (shown(ratio.value) if ratio.denominator else DASH), fraction(ratio)
 
 
 def _notes(pair: Pair) -> list[str]:

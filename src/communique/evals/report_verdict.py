@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from communique.evals.comparison import Comparison, Pair
-from communique.evals.report_figures import QUALITY, correct_items, fabricated, figure, ranked
-from communique.evals.report_models import Reported, ReportedModel
-from communique.evals.report_names import class_name, money, number, p_text, points, points_interval
+from communique.evals.report_faults import capitalized, fault_words, invented
+from communique.evals.report_figures import QUALITY, figures, ranked
+from communique.evals.report_models import Reported
+from communique.evals.report_names import money, number, p_text, points, points_interval
 from communique.pages.report_values import Verdict
 from communique.statistics.intervals import FEWEST_DOCUMENTS
 from communique.statistics.verdicts import Judged
@@ -17,9 +17,6 @@ __all__ = ["verdict"]
 
 MOST_REASONS = 4
 """Shown differences that are told in words; the plot has all."""
-
-_FAULTS = 4
-"""Kinds of errors named of a model."""
 
 _PHRASES = {
     "participants recall": "finds more of the participants",
@@ -39,12 +36,13 @@ _ORDER = ("attributed F1", "attributed recall", "content F1", "participants F1")
 
 def verdict(reported: Reported, comparison: Comparison | None) -> Verdict:
     """The verdict on the models of a report; ``comparison`` is None of one model."""
-    faults = tuple(_faults(model) for model in ranked(reported))
+    faults = tuple(fault_words(model) for model in ranked(reported))
     if comparison is None:
         return _of_one(reported, faults)
     shown = [(p, n, j) for p in comparison.pairs for n, j in p.judged if _is_shown(j)]
     shown.sort(key=lambda row: _ORDER.index(row[1]) if row[1] in _ORDER else len(_ORDER))
     headline, advice = _headline(reported, comparison, shown)
+    advice = " ".join(filter(None, (advice, invented(reported))))
     reasons = [_difference(*row) for row in shown[:MOST_REASONS]]
     if len(shown) > MOST_REASONS:
         reasons.append(f"{_more(len(shown) - MOST_REASONS)} shown below.")
@@ -53,6 +51,7 @@ def verdict(reported: Reported, comparison: Comparison | None) -> Verdict:
 
 def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
     (model,) = reported.models
+    figures_of = figures(reported, model)
     rows = (
         ("attributed recall", "of the gold statements found with the right speaker"),
         ("attributed precision", "of the statements given are right, speaker included"),
@@ -61,10 +60,10 @@ def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
     )
     told = []
     for key, words in rows:
-        found = figure(reported, model, key)
+        found = figures_of[key]
         sure = f", 95 % interval {found.interval}" if found.interval else ""
         told.append(f"{found.counts} {words} ({found.text}{sure}).")
-    quality = figure(reported, model, QUALITY)
+    quality = figures_of[QUALITY]
     headline = f"{model.label} scores {quality.text} at statements with the right speaker (F1)."
     advice = "Only one model was run: whether another would do better, this page cannot say."
     return Verdict(headline, advice, tuple(told), faults)
@@ -81,7 +80,7 @@ def _headline(
         headline = (
             f"On {documents} the models do the same."
             if same
-            else f"{documents[0].upper()}{documents[1:]} cannot show which model is better."
+            else f"{capitalized(documents)} cannot show which model is better."
         )
         return headline, _by_cost(reported)
     if not shown:
@@ -94,7 +93,7 @@ def _headline(
         than = others[0] if len(others) == 1 else f"each of the {len(others)} others"
         return (
             f"{best} is better than {than} at saying who said what.",
-            f"Use {best}, if its price and its errors below suit you.",
+            f"Use {best}, if what it costs and gets wrong suits you.",
         )
     if beaten:
         equal = [name for name in others if name not in beaten]
@@ -148,34 +147,6 @@ def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
         )
     else:
         yield "How sure: what differences these documents could have shown is not known."
-
-
-def _faults(model: ReportedModel) -> str:
-    """The commonest errors of a model, gold and given side, in one sentence."""
-    classes = model.score.classes
-    counts: dict[tuple[str, str], int] = {}
-    for item in ("statements", "participants", "meetings"):
-        gold, given = getattr(classes, item).gold, getattr(classes, item).predicted
-        names = {f.name: (gold, f.name) for f in fields(gold)}
-        names |= {f.name: (given, f.name) for f in fields(given) if f.name not in names}
-        for name, (side, field) in names.items():
-            if name not in {"correct", "excused"}:
-                counts[item, class_name(name)] = getattr(side, field)
-    most = sorted((-n, key) for key, n in counts.items() if n)
-    right = correct_items(model)
-    kinds = (classes.statements, classes.participants, classes.meetings)
-    total = sum(kind.gold.total for kind in kinds)
-    start = f"{model.label}: {right} of {total} gold items with nothing wrong"
-    if not most:
-        return f"{start}; no false alarms."
-    told = ", ".join(
-        f"{-n} {item if -n != 1 else item[:-1]} {name.replace('-', ' ')}"
-        for n, (item, name) in most[:_FAULTS]
-    )
-    rest = sum(-n for n, _ in most[_FAULTS:])
-    invented = fabricated(model)
-    alarm = f" It made up {invented} item{'s' if invented > 1 else ''}." if invented else ""
-    return f"{start}; {told}{f', {rest} others' if rest else ''}.{alarm}"
 
 
 def _difference(pair: Pair, name: str, judged: Judged) -> str:

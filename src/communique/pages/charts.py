@@ -93,7 +93,7 @@ class Scatter:
 def scatter(
     points: Sequence[tuple[str, float, float, float | None, float | None, bool]],
     *,
-    width: float = 720,
+    width: float = 700,
     height: float = 320,
 ) -> Scatter:
     """A chart of points: name, x >= 0, y in [0, 1] with the ends of its interval, on the frontier.
@@ -108,9 +108,7 @@ def scatter(
     x_scale = logarithmic(xs, left, right) if spread else linear([0.0, *xs], left, right)
     ends = [v for _, _, y, low, high, _ in points for v in (y, low, high) if v is not None]
     lowest, highest = min(ends), max(ends)
-    y_scale = linear(
-        [max(0.0, lowest - 0.05), min(1.0, highest + 0.05)], bottom, top, ticks=4
-    )
+    y_scale = linear([lowest, highest], bottom, top, ticks=5)
     placed: list[Point] = []
     for name, x, y, low, high, on_frontier in sorted(points, key=lambda p: -p[2]):
         at_x, at_y = x_scale(x), y_scale(y)

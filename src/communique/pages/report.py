@@ -14,9 +14,9 @@ __all__ = ["report_page"]
 
 _ASSETS = ("article.css", "report.css", "report_charts.css", "article.js", "report.js")
 
-_PLOT = 300.0
+_PLOT = 290.0
 """Width of the plot of differences; of the bars of classes the next."""
-_BAR = 520.0
+_BAR = 440.0
 
 _OPEN = 3
 """Up to so many documents are open from the start."""
@@ -50,18 +50,15 @@ def report_page(view: ReportView) -> str:
 
 
 def _scale(rows: Sequence[Compared]) -> Scale:
-    """One scale for all differences, in points of a hundred, 0 in it."""
+    """One scale for all differences, in points of a hundred, 0 in its middle."""
     ends = [
-        100 * end
+        abs(100 * end)
         for row in rows
-        for end in (row.value, row.low, row.high, row.detectable, _minus(row.detectable))
+        for end in (row.value, row.low, row.high, row.detectable)
         if end is not None
     ]
-    return linear([0.0, *(ends or [-10.0, 10.0])], 14, _PLOT - 14, ticks=4)
-
-
-def _minus(value: float | None) -> float | None:
-    return None if value is None else -value
+    most = max([*ends, 10.0])
+    return linear([-most, most], 14, _PLOT - 14, ticks=4)
 
 
 def _bars(classes: Classes) -> list[_Bar]:

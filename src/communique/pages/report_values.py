@@ -91,8 +91,9 @@ class Compared:
     """One measure of two models."""
 
     measure: str
-    a: str
-    b: str
+    a: tuple[str, str]
+    """The rate of the first model, and its counts."""
+    b: tuple[str, str]
     difference: str
     interval: str
     p: str

@@ -21,7 +21,6 @@
       const fits = !words || doc.dataset.document.toLowerCase().includes(words);
       let here = 0;
       for (const reading of doc.querySelectorAll(".reading")) {
-        reading.hidden = !fits || (model !== "" && reading.dataset.model !== model);
         let kept = 0;
         for (const item of reading.querySelectorAll(".item")) {
           item.hidden = errors ? item.matches(".fine") : classes.size > 0 && !classes.has(item.dataset.class);
@@ -31,6 +30,7 @@
           piece.classList.toggle("off", classes.size > 0 && ![...classes].some((name) => piece.classList.contains(`c-${name}`)));
         }
         reading.classList.toggle("bare", kept === 0);
+        reading.hidden = !fits || (model !== "" && reading.dataset.model !== model) || (classes.size > 0 && kept === 0);
         if (!reading.hidden) here += kept;
       }
       // A document without a match is of interest only where nothing was asked for.
