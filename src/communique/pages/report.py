@@ -16,7 +16,7 @@ _ASSETS = ("article.css", "report.css", "report_charts.css", "article.js", "repo
 
 _PLOT = 290.0
 """Width of the plot of differences; of the bars of classes the next."""
-_BAR = 440.0
+_BAR = 420.0
 
 _OPEN = 3
 """Up to so many documents are open from the start."""
