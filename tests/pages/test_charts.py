@@ -38,17 +38,25 @@ def test_nothing_lies_before_everything_on_a_logarithmic_scale() -> None:
 
 
 @given(st.lists(st.tuples(VALUES, st.floats(0, 1)), min_size=1, max_size=8))
-def test_labels_never_lie_on_each_other(points: list[tuple[float, float]]) -> None:
+def test_labels_lie_on_no_label_and_no_point(points: list[tuple[float, float]]) -> None:
     """However close the points are; a label that would leave the drawing stands to the left."""
     named = [(f"model {i}", x, y, None, None, i == 0) for i, (x, y) in enumerate(points)]
     chart = scatter(named)
-    assert len(chart.points) == len(points)
-    lines = [(p.label_y, p.is_left) for p in chart.points]
-    for i, (y, is_left) in enumerate(lines):
-        for j, (other, also_left) in enumerate(lines):
-            near = abs(chart.points[i].label_x - chart.points[j].label_x) < 30
-            if i != j and is_left == also_left and near:
-                assert abs(y - other) >= 15
+    assert {p.name for p in chart.points} == {name for name, *_ in named}
+    for one in chart.points:
+        ends = sorted((one.label_x, one.label_x + (-50 if one.is_left else 50)))
+        assert ends[0] >= 0
+        for other in chart.points:
+            beside = not ends[0] < other.x < ends[1]
+            assert beside or abs(one.label_y - 4 - other.y) >= 7
+            if other is not one and one.label_x == other.label_x:
+                assert one.is_left != other.is_left or abs(one.label_y - other.label_y) >= 15
+
+
+def test_a_name_wider_than_the_drawing_ends_the_search() -> None:
+    """It stands to the right of its point, whatever is cut off."""
+    (point,) = scatter([("x" * 500, 3.0, 0.5, None, None, True)]).points
+    assert not point.is_left
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=8).filter(any))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from communique.evals.comparison import COMPARED, GROUPS, Comparison, compare
 from communique.evals.report_classes import classes, names_of
 from communique.evals.report_documents import documents_note, shown_documents
-from communique.evals.report_figures import COLUMNS, axis, standings
+from communique.evals.report_figures import COLUMNS, QUALITY, axis, standings
 from communique.evals.report_models import Reported, load_reported
-from communique.evals.report_pairs import pair_notes, pair_views
+from communique.evals.report_pairs import overview, pair_notes, pair_views
 from communique.evals.report_verdict import verdict
 from communique.pages.report_values import ReportView
 from communique.statistics.intervals import FEWEST_DOCUMENTS
@@ -75,6 +75,7 @@ def report_view(
         columns=COLUMNS,
         standings=standings(reported),
         axis=axis(reported),
+        overview=overview(comparison, QUALITY if QUALITY in measures else measures[0]),
         pairs=pair_views(comparison),
         pair_notes=pair_notes(comparison),
         classes=found,

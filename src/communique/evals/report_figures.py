@@ -35,13 +35,19 @@ def standings(reported: Reported) -> tuple[Standing, ...]:
 
 
 def ranked(reported: Reported) -> list[ReportedModel]:
-    """The models, the best by ``QUALITY`` first; undefined ones last."""
+    """The models, the best by ``QUALITY`` first, undefined ones last; of equals first who made up
+    less, then who is better at participants."""
 
-    def quality(model: ReportedModel) -> float:
-        value = by_key(model.score, reported.overlap)[QUALITY].value
-        return -1.0 if value is None else value
+    def rank(model: ReportedModel) -> tuple[float, int, float]:
+        rates = by_key(model.score, reported.overlap)
+        quality, people = rates[QUALITY].value, rates["participants F1"].value
+        return (
+            -1.0 if quality is None else quality,
+            -fabricated(model),
+            -1.0 if people is None else people,
+        )
 
-    return sorted(reported.models, key=quality, reverse=True)
+    return sorted(reported.models, key=rank, reverse=True)
 
 
 def figures(reported: Reported, model: ReportedModel) -> dict[str, Figure]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from communique.evals.comparison import Comparison, Pair
 from communique.evals.measures import shown
 from communique.evals.report_names import DASH, fraction, p_text, points, points_interval
@@ -9,12 +11,24 @@ from communique.pages.report_values import Compared, PairView
 from communique.scoring.counts import Ratio
 from communique.statistics.verdicts import ALPHA, Judged
 
-__all__ = ["pair_notes", "pair_views"]
+__all__ = ["overview", "pair_notes", "pair_views"]
 
 
 def pair_views(comparison: Comparison | None) -> tuple[PairView, ...]:
     """A table for each two models; none where there is one model."""
     return () if comparison is None else tuple(map(_view, comparison.pairs))
+
+
+def overview(comparison: Comparison | None, measure: str) -> tuple[Compared, ...]:
+    """One measure of each two models, where there are more than two; named by the pair."""
+    if comparison is None or len(comparison.pairs) < 2:
+        return ()
+    return tuple(
+        replace(_row(pair, name, judged), measure=f"{pair.a} − {pair.b}")
+        for pair in comparison.pairs
+        for name, judged in pair.judged
+        if name == measure
+    )
 
 
 def pair_notes(comparison: Comparison | None) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from communique.evals.comparison import Comparison, Pair
 from communique.evals.report_faults import capitalized, fault_words, invented
@@ -40,7 +40,9 @@ def verdict(reported: Reported, comparison: Comparison | None) -> Verdict:
     if comparison is None:
         return _of_one(reported, faults)
     shown = [(p, n, j) for p in comparison.pairs for n, j in p.judged if _is_shown(j)]
-    shown.sort(key=lambda row: _ORDER.index(row[1]) if row[1] in _ORDER else len(_ORDER))
+    best = ranked(reported)[0].label
+    beaten = _beaten(best, shown)
+    shown.sort(key=lambda row: _rank(row, best, beaten))
     headline, advice = _headline(reported, comparison, shown)
     advice = " ".join(filter(None, (advice, invented(reported))))
     reasons = [_difference(*row) for row in shown[:MOST_REASONS]]
@@ -61,11 +63,12 @@ def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
     told = []
     for key, words in rows:
         found = figures_of[key]
-        sure = f", 95 % interval {found.interval}" if found.interval else ""
+        sure = f", 95\N{NO-BREAK SPACE}% interval {found.interval}" if found.interval else ""
         told.append(f"{found.counts} {words} ({found.text}{sure}).")
     quality = figures_of[QUALITY]
     headline = f"{model.label} scores {quality.text} at statements with the right speaker (F1)."
     advice = "Only one model was run: whether another would do better, this page cannot say."
+    advice = " ".join(filter(None, (advice, invented(reported))))
     return Verdict(headline, advice, tuple(told), faults)
 
 
@@ -86,20 +89,20 @@ def _headline(
     if not shown:
         headline = f"On {documents} no difference between the models can be shown."
         return headline, _by_cost(reported)
-    best = ranked(reported)[0].label
-    beaten = {_loser(p, j) for p, name, j in shown if name == QUALITY and _winner(p, j) == best}
-    others = [model.label for model in reported.models if model.label != best]
-    if beaten == set(others):
+    best, *others = [model.label for model in ranked(reported)]
+    beaten = _beaten(best, shown)
+    equal = [name for name in others if name not in beaten]
+    if beaten and not equal:
         than = others[0] if len(others) == 1 else f"each of the {len(others)} others"
         return (
             f"{best} is better than {than} at saying who said what.",
             f"Use {best}, if what it costs and gets wrong suits you.",
         )
     if beaten:
-        equal = [name for name in others if name not in beaten]
         return (
-            f"{best} leads, and is not shown to be better than {_listed(equal)}.",
-            f"Use {best} or {_listed(equal)}; better than {_listed(sorted(beaten))} is shown.",
+            f"{_listed([best, *equal])} cannot be told apart at saying who said what.",
+            f"Use one of them: {best} is better than {_listed(sorted(beaten))}. "
+            + _by_cost(reported, {best, *equal}),
         )
     return (
         "At saying who said what no difference is shown; in other figures there is one.",
@@ -107,23 +110,24 @@ def _headline(
     )
 
 
-def _by_cost(reported: Reported) -> str:
-    """What can be said where quality does not tell the models apart."""
-    known = [(m.spent.cost, m.label) for m in reported.models if m.spent.cost is not None]
-    if len(known) == len(reported.models) and len({cost for cost, _ in known}) > 1:
+def _beaten(best: str, shown: list[tuple[Pair, str, Judged]]) -> set[str]:
+    """The models that are shown to be worse by ``QUALITY``."""
+    return {_loser(p, j) for p, name, j in shown if name == QUALITY and _winner(p, j) == best}
+
+
+def _by_cost(reported: Reported, among: Collection[str] = ()) -> str:
+    """What can be said where quality does not tell models apart; of all where none are named."""
+    models = [m for m in reported.models if not among or m.label in among]
+    known = [(m.spent.cost, m.label) for m in models if m.spent.cost is not None]
+    times = [(m.spent.seconds, m.label) for m in models if m.spent.seconds is not None]
+    caution = "That no difference is shown does not prove that there is none."
+    if len(known) == len(models) and len({cost for cost, _ in known}) > 1:
         cost, label = min(known)
-        return (
-            f"If you must choose now, {label} costs least ({money(cost)} a document). That no "
-            "difference is shown does not prove that there is none."
-        )
-    times = [(m.spent.seconds, m.label) for m in reported.models if m.spent.seconds is not None]
-    if len(times) == len(reported.models):
+        return f"{label} costs least ({money(cost)} a document). {caution}"
+    if len(times) == len(models):
         seconds, label = min(times)
-        return (
-            f"If you must choose now, {label} is the fastest ({number(seconds)} s a document). "
-            "That no difference is shown does not prove that there is none."
-        )
-    return "That no difference is shown does not prove that there is none."
+        return f"{label} is the fastest ({number(seconds)} s a document). {caution}"
+    return caution
 
 
 def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
@@ -161,6 +165,15 @@ def _difference(pair: Pair, name: str, judged: Judged) -> str:
     return (
         f"{winner} {phrase} than {loser}: {points(value)} points{sure}, p {p_text(judged.p_holm)}."
     )
+
+
+def _rank(row: tuple[Pair, str, Judged], best: str, beaten: set[str]) -> tuple[int, int, str]:
+    """What tells apart the models that a reader chooses from comes first, then the rest about the
+    best one."""
+    pair, name, _ = row
+    contenders = not {pair.a, pair.b} & beaten
+    concerns = 0 if contenders else 1 if best in {pair.a, pair.b} else 2
+    return concerns, _ORDER.index(name) if name in _ORDER else len(_ORDER), name
 
 
 def _is_shown(judged: Judged) -> bool:

@@ -109,34 +109,54 @@ def scatter(
     ends = [v for _, _, y, low, high, _ in points for v in (y, low, high) if v is not None]
     lowest, highest = min(ends), max(ends)
     y_scale = linear([lowest, highest], bottom, top, ticks=5)
+    rows = sorted(points, key=lambda p: -p[2])
+    dots = [_Box.around(x_scale(x), y_scale(y)) for _, x, y, *_ in rows]
+    labels: list[_Box] = []
     placed: list[Point] = []
-    for name, x, y, low, high, on_frontier in sorted(points, key=lambda p: -p[2]):
+    for name, x, y, low, high, on_frontier in rows:
         at_x, at_y = x_scale(x), y_scale(y)
-        is_left = at_x + 12 + len(name) * _LETTER > right
-        label_x = at_x - 12 if is_left else at_x + 12
-        label_y = at_y + 4
-        while any(_overlap(p, name, label_x, label_y, is_left) for p in placed):
-            label_y += _LINE
-        ends_y = (None if low is None else y_scale(low), None if high is None else y_scale(high))
-        placed.append(
-            Point(name, at_x, at_y, *ends_y, on_frontier, label_x, round(label_y, 2), is_left)
-        )
+        box, label_x, label_y, is_left = _label(name, at_x, at_y, right, [*dots, *labels])
+        labels.append(box)
+        reach = (None if low is None else y_scale(low), None if high is None else y_scale(high))
+        placed.append(Point(name, at_x, at_y, *reach, on_frontier, label_x, label_y, is_left))
     line = sorted((p.x, p.y) for p in placed if p.on_frontier)
     frontier = " ".join(f"{x},{y}" for x, y in line)
     return Scatter(width, height, x_scale, y_scale, tuple(placed), frontier)
 
 
-def _overlap(other: Point, name: str, x: float, y: float, is_left: bool) -> bool:
-    """Whether a label at that place would lie on that of ``other``."""
-    if abs(other.label_y - y) >= _LINE - 1:
-        return False
-    mine, its = _extent(name, x, is_left), _extent(other.name, other.label_x, other.is_left)
-    return mine[0] < its[1] and its[0] < mine[1]
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def around(cls, x: float, y: float) -> _Box:
+        """What a point takes."""
+        return cls(x - 7, x + 7, y - 7, y + 7)
+
+    def meets(self, other: _Box) -> bool:
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.bottom <= other.top or other.bottom <= self.top)
 
 
-def _extent(name: str, x: float, is_left: bool) -> tuple[float, float]:
+def _label(
+    name: str, x: float, y: float, right: float, taken: Sequence[_Box]
+) -> tuple[_Box, float, float, bool]:
+    """Where a label stands free: right of its point, else left, else a line further down."""
     wide = len(name) * _LETTER
-    return (x - wide, x) if is_left else (x, x + wide)
+    line = 0
+    while True:
+        for is_left in (False, True):
+            start = x - 12 - wide if is_left else x + 12
+            place = y + 4 + line * _LINE
+            box = _Box(start, start + wide, place - 12, place + 4)
+            fits = start >= 0 and box.right <= right + 20
+            # A label wider than the drawing fits nowhere: below the others is the best there is.
+            if (fits or (line > len(taken) and not is_left)) and not any(map(box.meets, taken)):
+                return box, (x - 12 if is_left else x + 12), round(place, 2), is_left
+        line += 1
 
 
 @dataclass(frozen=True, slots=True)

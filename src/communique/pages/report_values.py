@@ -225,6 +225,8 @@ class ReportView:
     columns: tuple[tuple[str, str], ...]
     standings: tuple[Standing, ...]
     axis: Axis
+    overview: tuple[Compared, ...]
+    """One measure of all pairs, where there are several; ``measure`` names the pair."""
     pairs: tuple[PairView, ...]
     pair_notes: tuple[str, ...]
     classes: tuple[Classes, ...]
