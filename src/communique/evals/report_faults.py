@@ -44,5 +44,7 @@ def invented(reported: Reported) -> str:
     counts = [(fabricated(model), model.label) for model in ranked(reported)]
     if not any(count for count, _ in counts):
         return ""
-    told = [f"{name} {count or 'none'}" for count, name in counts]
+    told = [f"{name} {count}" for count, name in counts if count]
+    none = [name for count, name in counts if not count]
+    told += [f"{none[0]} none"] if len(none) == 1 else ["the others none"] if none else []
     return f"Items made up, which the text does not have: {', '.join(told)}."
