@@ -20,7 +20,6 @@ from communique.evals.run import run_suite
 from communique.evals.suites import load_suite
 from communique.models import Model
 from communique.records import Failure, Readout
-from communique.scoring.stored import read_document
 from communique.testing import FakeServer, Fault
 from communique.testing.answers import Play
 
@@ -66,7 +65,7 @@ def test_what_was_found_is_read_back(run: tuple[Results, Path]) -> None:
         for readings, documents in zip(model.repeats, result.repeats, strict=True):
             assert [r.gold for r in readings] == list(results.plan.gold)
             assert [r.score for r in readings] == [d.score for d in documents]
-            assert [read_document(r.scored) for r in readings] == list(documents)
+            assert [r.document for r in readings] == list(documents)
     asked = recorded.models[1].readings
     assert [isinstance(r.result, Failure) for r in asked] == [False, True, False] + [False] * 3
     assert [r.result.usage.requests for r in asked] == [1] * 6

@@ -103,12 +103,13 @@ def _judged(judged: Judged) -> dict[str, Any]:
     }
 
 
-def candidates(targets: Sequence[str]) -> tuple[Candidate, ...]:
+def candidates(targets: Sequence[str], *, fewest: int = 2) -> tuple[Candidate, ...]:
     """What a call names: ``DIR`` or a ``scores.json`` for all models of a run,
     ``DIR:MODEL`` for one.
 
     Raises:
-        UsageError: a target is no run, or its run has no such model; or fewer than two are named.
+        UsageError: a target is no run, or its run has no such model; or fewer than ``fewest`` are
+            named.
     """
     found: list[tuple[str, Recorded, ScoredModel]] = []
     for target in targets:
@@ -120,7 +121,7 @@ def candidates(targets: Sequence[str]) -> tuple[Candidate, ...]:
             raise UsageError(f"{folder}: no model {name!r} in that run; there are: {there_are}")
         named = {(run.path, model.name) for _, run, model in found}
         found += [(folder, run, m) for m in chosen if (run.path, m.name) not in named]
-    if len(found) < 2:
+    if len(found) < fewest:
         raise UsageError(
             f"{' '.join(targets)}: only one model ({found[0][2].name}); name another run too"
         )

@@ -23,8 +23,8 @@ from communique.evals.usage import Read, read_usage
 from communique.gold.reading import load_gold
 from communique.gold.records import GoldDocument
 from communique.records import Failure, Readout, Usage
-from communique.scoring.documents import Score
-from communique.scoring.stored import read_score
+from communique.scoring.documents import DocumentScore, Score
+from communique.scoring.stored import read_document, read_score
 
 __all__ = ["Reading", "RecordedModel", "RecordedRun", "read_gold", "read_run"]
 
@@ -39,12 +39,20 @@ class Reading:
     result: Readout | Failure
     """With its ``usage``."""
     scored: Mapping[str, Any]
-    """Its entry in ``scores.json``: ``scores``, ``decisions``, ``left_out``, ``failure``
-    (``scoring.stored.read_document`` makes a ``DocumentScore`` of it again)."""
+    """Its entry in ``scores.json``: ``scores``, ``decisions``, ``left_out``, ``failure``"""
 
     @property
     def score(self) -> Score:
         return read_score(self.scored["scores"])
+
+    @property
+    def document(self) -> DocumentScore:
+        """``scored`` as the scorer gave it: score, decisions, failure, what was left out.
+
+        Raises:
+            UsageError: it is broken, or another version's.
+        """
+        return read_document(self.scored)
 
 
 @dataclass(frozen=True, slots=True)

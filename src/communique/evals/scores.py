@@ -22,9 +22,9 @@ FORMAT = 1
 Kind = Literal["gold", "schema", "metamorphic"]
 
 _WHAT: dict[Kind, str] = {
-    "gold": "a suite with gold",
+    "gold": "a suite with gold (of participants, meetings and statements)",
     "schema": "a suite with a schema of its own",
-    "metamorphic": "a metamorphic suite (it has no gold)",
+    "metamorphic": "a metamorphic suite",
 }
 
 
@@ -65,11 +65,12 @@ def read_scores(path: Path, *kinds: Kind) -> dict[str, Any]:
             f"{file}: in format {scores['format']!r}, this version reads {FORMAT}; use the version "
             "of communique that wrote it, or run the suite anew"
         )
-    kind = kind_of(scores)
-    if kind not in (kinds or ("gold",)):
+    kind, wanted = kind_of(scores), kinds or ("gold",)
+    if kind not in wanted:
         raise UsageError(
-            f"{path}: the run of {_WHAT[kind]}, which cannot be judged here; what was found is in "
-            "its scores.json, and the same `evals run` shows it again without asking again"
+            f"{path}: the run of {_WHAT[kind]}; this command is for runs of "
+            f"{' or '.join(_WHAT[kind] for kind in wanted)}. What this run found is in its "
+            "scores.json, and the same `evals run` prints its table again"
         )
     return scores
 
