@@ -97,7 +97,7 @@ def test_what_is_never_tolerated_may_not_rise(
 
 
 def test_noise_does_not_fail_it(tmp_path: Path) -> None:
-    """A model read twice: of 200 pairs of runs hardly any fails, and a plain loss always does."""
+    """A model read twice: of 100 pairs of runs hardly any fails, and a plain loss always does."""
     rng = np.random.default_rng(5)
     failed = 0
     for _ in range(100):

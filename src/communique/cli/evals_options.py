@@ -83,6 +83,8 @@ class Asked:
         from communique.evals.plan import make_plan
         from communique.evals.schema_suite import declared_schema, make_schema_plan
 
+        if self.suite == "":
+            raise UsageError("--suite is empty: name a suite (an unset variable?)")
         own = declared_schema(self.suite, self.root) if self.suite and not self.gold else None
         if own is not None:
             models = _models(self.models or own[0].models, self.base_url)
@@ -90,7 +92,10 @@ class Asked:
                 *own, models, repeats=self.repeats, limit=self.limit, root=self.root
             )
         suite = self._suite()
-        models = _models(self.models or suite.models, self.base_url)
+        names = self.models or suite.models
+        if not names:
+            raise UsageError(f"suite {suite.name} names no models: name them with -m")
+        models = _models(names, self.base_url)
         if isinstance(suite, MetamorphicSuite):
             if self.repeats is not None:
                 raise UsageError(
