@@ -109,9 +109,12 @@ def load_reported(targets: Sequence[str]) -> Reported:
             are not what the run wrote; two runs measured different things.
         GoldError: its gold is wrong.
     """
-    for target in targets:
-        _refuse_other_kinds(Path(target))
-    found = candidates(targets, fewest=1)
+    try:
+        found = candidates(targets, fewest=1)
+    except UsageError:
+        for target in targets:
+            _refuse_other_kinds(Path(target))
+        raise
     for other in found[1:]:
         refuse_unlike(found[0], other)
     runs = {path: read_run(path.parent) for path in dict.fromkeys(c.run.path for c in found)}

@@ -11,7 +11,8 @@ from communique.evals.report_models import Reported
 from communique.evals.report_names import money, number, p_text, points, points_interval
 from communique.pages.report_values import Verdict
 from communique.statistics.intervals import FEWEST_DOCUMENTS
-from communique.statistics.verdicts import Judged
+from communique.statistics.swaps import least_p
+from communique.statistics.verdicts import ALPHA, Judged
 
 __all__ = ["verdict"]
 
@@ -149,8 +150,15 @@ def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
             f"How sure: not at all. {n} document{'s are' if n > 1 else ' is'} an example, not a "
             "sample: read what was wrong, and run more documents before you choose."
         )
+    elif least_p(n) >= ALPHA:
+        yield f"How sure: not at all. {n} documents can show no difference, however large."
+    elif least_p(n) * comparison.tests >= ALPHA:
+        yield (
+            f"How sure: {n} documents are too few for {comparison.tests} comparisons at once; "
+            "fewer can be tested: `--measure` names the one that matters."
+        )
     else:
-        yield "How sure: what differences these documents could have shown is not known."
+        yield "How sure: the models do not differ enough to say what could have been shown."
 
 
 def _difference(pair: Pair, name: str, judged: Judged) -> str:
