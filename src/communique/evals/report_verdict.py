@@ -86,10 +86,10 @@ def _headline(
             if same
             else f"{capitalized(documents)} cannot show which model is better."
         )
-        return headline, _by_cost(reported)
+        return headline, f"If you must choose now: {_by_cost(reported)}"
     if not shown:
         headline = f"On {documents} no difference between the models can be shown."
-        return headline, _by_cost(reported)
+        return headline, f"If you must choose now: {_by_cost(reported)}"
     best, *others = [model.label for model in ranked(reported)]
     beaten = _beaten(best, shown)
     equal = [name for name in others if name not in beaten]
@@ -128,7 +128,7 @@ def _by_cost(reported: Reported, among: Collection[str] = ()) -> str:
     if len(times) == len(models):
         seconds, label = min(times)
         return f"{label} is the fastest ({number(seconds)} s a document). {caution}"
-    return caution
+    return f"what they cost is not known. {caution}"
 
 
 def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
