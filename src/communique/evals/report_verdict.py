@@ -128,7 +128,7 @@ def _by_cost(reported: Reported, among: Collection[str] = ()) -> str:
     if len(times) == len(models):
         seconds, label = min(times)
         return f"{label} is the fastest ({number(seconds)} s a document). {caution}"
-    return f"what they cost is not known. {caution}"
+    return f"Nothing known here tells them apart by cost. {caution}"
 
 
 def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
