@@ -18,6 +18,8 @@ from communique.testing import FakeServer, Fault, Play
 HOSTILE = "</script><script>alert('x')</script><img src=x onerror=alert(1)> \"'\u202e&amp; "
 HOSTILE_MODEL = "openai/<img src=x onerror=alert(2)>"
 
+PLAY = Play(drop=2, invent=2)
+
 
 def hostile_line() -> dict[str, Any]:
     """An article that would be a page; each label in it would be one too."""
@@ -46,6 +48,7 @@ def make_run(
     model: str = "openai/fake",
     refused: int = -1,
     repeats: int = 1,
+    play: Play = PLAY,
 ) -> Path:
     """The folder of a finished run over ``lines``; the request numbered ``refused`` is."""
     (root / "gold").mkdir(parents=True)
@@ -54,7 +57,6 @@ def make_run(
     dumped = "".join(json.dumps(line) + "\n" for line in lines)
     (root / "gold" / "made.jsonl").write_text(dumped, "utf-8")
     fault = Fault("status", status=400)
-    play = Play(drop=2, invent=2)
     with FakeServer(
         lines, play=play, faults=lambda number: fault if number == refused else None
     ) as server:

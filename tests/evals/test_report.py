@@ -16,8 +16,10 @@ from communique.errors import UsageError
 from communique.evals.comparison import COMPARED, candidates, compare
 from communique.evals.report import report_html, report_view
 from communique.evals.report_documents import element_ids
+from communique.evals.report_figures import QUALITY
 from communique.evals.report_models import load_reported
 from communique.pages.report_values import ReportView, ShownItem
+from communique.testing import Play
 
 from .made import RIGHT, WRONG, run_folder, score, scores
 from .reports import HOSTILE, HOSTILE_MODEL, articles, hostile_line, make_run
@@ -78,8 +80,12 @@ def test_unknown_cost_is_a_dash_with_its_reason(view: ReportView) -> None:
     ]
     assert [cell.text for cell in fake.cells[5:]] == ["–", "–"]
     assert all("no list price" in cell.why for cell in fake.cells[5:])
-    assert view.axis.x_name == "seconds a document" or fake.cells[4].text != "–"
-    assert any(note.startswith("No price is known for openai/fake") for note in view.axis.notes)
+    assert fake.cells[4].text != "–"
+    assert view.axis.x_name == "tokens a document"
+    assert view.axis.notes[0] == "No price is known for openai/fake, so the axis shows tokens."
+    assert [(name, on) for name, *_, on in view.axis.points] == [
+        *(("regex", True), ("openai/fake", False)),
+    ]
 
 
 def test_differences_are_those_of_compare(run: Path, view: ReportView) -> None:
@@ -143,6 +149,29 @@ def test_verdict_names_the_better_model_and_how_sure(view: ReportView) -> None:
     assert view.warnings == (
         "openai/fake has no record of 1 of 9 documents; all of their gold counts as missed.",
     )
+
+
+def test_models_that_lead_together_are_named_together(run: Path, tmp_path: Path) -> None:
+    """A perfect model beside the rules, which are perfect here, and the one that lies; each pair
+    has a row in the overview."""
+    other = make_run(tmp_path, articles(9), model="openai/good", play=Play())
+    reported = load_reported([str(run), f"{other}:openai/good"])
+    many = report_view(reported).verdict
+    assert many.headline == "These 9 documents cannot show which model is better."
+    assert many.reasons[-1].startswith("How sure: 9 documents are too few for 27 comparisons")
+    view = report_view(reported, [QUALITY])
+    assert view.verdict.headline == (
+        "regex and openai/good cannot be told apart at saying who said what."
+    )
+    assert "regex is better than openai/fake." in view.verdict.advice
+    assert "regex is the fastest" in view.verdict.advice
+    assert "openai/fake 32, the others none" in view.verdict.advice
+    assert [row.model for row in view.standings] == ["regex", "openai/good", "openai/fake"]
+    assert [(row.measure, row.tone) for row in view.overview] == [
+        ("regex − openai/fake", "a"),
+        ("regex − openai/good", "untestable"),
+        ("openai/fake − openai/good", "b"),
+    ]
 
 
 def test_few_documents_are_no_verdict(tmp_path: Path) -> None:

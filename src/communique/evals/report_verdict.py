@@ -11,7 +11,8 @@ from communique.evals.report_models import Reported
 from communique.evals.report_names import money, number, p_text, points, points_interval
 from communique.pages.report_values import Verdict
 from communique.statistics.intervals import FEWEST_DOCUMENTS
-from communique.statistics.verdicts import Judged
+from communique.statistics.swaps import least_p
+from communique.statistics.verdicts import ALPHA, Judged
 
 __all__ = ["verdict"]
 
@@ -85,10 +86,10 @@ def _headline(
             if same
             else f"{capitalized(documents)} cannot show which model is better."
         )
-        return headline, _by_cost(reported)
+        return headline, f"If you must choose now: {_by_cost(reported)}"
     if not shown:
         headline = f"On {documents} no difference between the models can be shown."
-        return headline, _by_cost(reported)
+        return headline, f"If you must choose now: {_by_cost(reported)}"
     best, *others = [model.label for model in ranked(reported)]
     beaten = _beaten(best, shown)
     equal = [name for name in others if name not in beaten]
@@ -127,7 +128,7 @@ def _by_cost(reported: Reported, among: Collection[str] = ()) -> str:
     if len(times) == len(models):
         seconds, label = min(times)
         return f"{label} is the fastest ({number(seconds)} s a document). {caution}"
-    return caution
+    return f"Nothing known here tells them apart by cost. {caution}"
 
 
 def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
@@ -149,8 +150,15 @@ def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
             f"How sure: not at all. {n} document{'s are' if n > 1 else ' is'} an example, not a "
             "sample: read what was wrong, and run more documents before you choose."
         )
+    elif least_p(n) >= ALPHA:
+        yield f"How sure: not at all. {n} documents can show no difference, however large."
+    elif least_p(n) * comparison.tests >= ALPHA:
+        yield (
+            f"How sure: {n} documents are too few for {comparison.tests} comparisons at once; "
+            "fewer can be tested: `--measure` names the one that matters."
+        )
     else:
-        yield "How sure: what differences these documents could have shown is not known."
+        yield "How sure: the models do not differ enough to say what could have been shown."
 
 
 def _difference(pair: Pair, name: str, judged: Judged) -> str:
