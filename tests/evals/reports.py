@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.evals.conftest import SUITE, gold_line, place
-
 from communique.evals.plan import make_plan
 from communique.evals.run import run_suite
 from communique.evals.suites import load_suite
 from communique.models import Model
 from communique.testing import FakeServer, Fault, Play
+
+from .conftest import SUITE, gold_line, place
 
 HOSTILE = "</script><script>alert('x')</script><img src=x onerror=alert(1)> \"'\u202e&amp; "
 HOSTILE_MODEL = "openai/<img src=x onerror=alert(2)>"
