@@ -9,11 +9,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from tests.evals.conftest import gold_line
-from tests.evals.made import RIGHT, WRONG, run_folder, score, scores
-from tests.evals.test_command import evals, evals_process
 
 from communique.testing import FakeServer, Play
+from evals.conftest import gold_line
+from evals.made import RIGHT, WRONG, run_folder, score, scores
+from evals.test_command import evals, evals_process
 
 BASELINE = ("--baseline", "baseline.json")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 from communique.errors import UsageError
 from communique.evals.comparison import COMPARED, candidates, compare
 from communique.evals.comparison_text import comparison_lines
 from communique.statistics.items import FoundBy
+from evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 GOOD, BAD = score(RIGHT), score(WRONG)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 from communique.errors import UsageError
 from communique.evals.plan import make_plan
@@ -16,6 +15,7 @@ from communique.evals.suites import load_suite
 from communique.models import Model
 from communique.scoring.counts import Counts
 from communique.scoring.decisions import Decision, Side
+from evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 
 def test_what_a_run_wrote_is_read(project: Path, tmp_path: Path) -> None:

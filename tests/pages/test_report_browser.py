@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.evals.reports import HOSTILE_MODEL, articles, hostile_line, make_run
 
 from communique.evals.report import report_html
+from evals.reports import HOSTILE_MODEL, articles, hostile_line, make_run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
