@@ -64,6 +64,15 @@ class Asked:
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
     ] = None
+    profiles: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--profile",
+            metavar="FILE",
+            help="What 'communique doctor' found out about a model's server; may be repeated, and "
+            "goes to the models that it is about.",
+        ),
+    ] = None
     root: Annotated[
         Path | None,
         typer.Option(
@@ -85,12 +94,12 @@ class Asked:
 
         own = declared_schema(self.suite, self.root) if self.suite and not self.gold else None
         if own is not None:
-            models = _models(self.models or own[0].models, self.base_url)
+            models = self._asked(own[0].models)
             return make_schema_plan(
                 *own, models, repeats=self.repeats, limit=self.limit, root=self.root
             )
         suite = self._suite()
-        models = _models(self.models or suite.models, self.base_url)
+        models = self._asked(suite.models)
         if isinstance(suite, MetamorphicSuite):
             if self.repeats is not None:
                 raise UsageError(
@@ -98,6 +107,14 @@ class Asked:
                 )
             return make_metamorphic_plan(suite, models, limit=self.limit, root=self.root)
         return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
+
+    def _asked(self, declared: Sequence[str]) -> list[Model]:
+        """The models named, else those ``declared``, with what is known of their servers."""
+        from communique.choosing import with_profiles
+        from communique.profiles import load_profile
+
+        models = _models(self.models or declared, self.base_url)
+        return with_profiles(models, map(load_profile, self.profiles or ()))
 
     def _suite(self) -> Suite | MetamorphicSuite:
         from communique.evals.metamorphic_suite import load_any

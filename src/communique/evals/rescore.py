@@ -21,7 +21,7 @@ from communique.scoring.documents import compare_document
 
 __all__ = ["Rescored", "rescore"]
 
-_HOW_ASKED = ("fingerprint", "schema_sha256")
+_HOW_ASKED = ("fingerprint", "schema_sha256", "profiles")
 
 
 @dataclass(frozen=True, slots=True)
