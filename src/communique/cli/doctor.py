@@ -78,7 +78,9 @@ def doctor(
 
     if format_ not in get_args(Format):
         raise UsageError(f"unknown format {format_!r}: use {', '.join(get_args(Format))}")
-    chosen = Model.of(model if "/" in model else f"openai/{model}", base_url=base_url)
+    # A plain name is that of a model at the server.
+    name = model if "/" in model or model == "regex" else f"openai/{model}"
+    chosen = Model.of(name, base_url=base_url)
     _check(out)
     stop_on_sigterm()
     diagnosis = _examined(chosen, Allowance(timeout, max_time, longest_prompt))

@@ -13,6 +13,9 @@ __all__ = ["PROBES"]
 
 AT_ONCE = 4
 REPEATS = 3
+UNSTEADY = 3.0
+"""How many times as long the same answer may take another time, to be compared at all."""
+
 _STORY = "Write three sentences about a lighthouse on an island where nobody lives."
 _TOKENS = 48
 _SEED = 7
@@ -65,15 +68,27 @@ async def _ask_at_once(bench: Bench) -> Told:
         evidence = f"{AT_ONCE} at a time are refused ({refused.status_code}): {refused.said}"
         return Told("unsupported", evidence, {"parallel": 1})
     bench.together = tuple(found)
-    # The first one may have found the server cold.
-    alone = min(reply.seconds for reply in bench.alone[1:])
-    if alone < TOO_SOON:
-        raise Undecided(f"answers come in {alone * 1000:.0f} ms: too soon to compare")
+    alone = _alone(bench, (await _story(bench)).need_answer())
     sooner = AT_ONCE * alone / seconds
     evidence = f"{AT_ONCE} at a time take {seconds:.2f} s, one {alone:.2f} s: {sooner:.1f} times"
     if sooner < HELPS:
         return Told("ignored", evidence, {"parallel": 1})
     return Told("ok", evidence, {"parallel": min(AT_ONCE, max(2, round(sooner)))})
+
+
+def _alone(bench: Bench, after: Reply) -> float:
+    """Seconds of one answer: what it took before and ``after`` there were several.
+
+    Raises:
+        Undecided: too few to compare, or now so and now so.
+    """
+    # The first one may have found the server cold.
+    times = sorted(reply.seconds for reply in (*bench.alone[1:], after))
+    if times[0] < TOO_SOON:
+        raise Undecided(f"answers come in {times[0] * 1000:.0f} ms: too soon to compare")
+    if times[-1] > UNSTEADY * times[0]:
+        raise Undecided(f"the same answer takes from {times[0]:.2f} to {times[-1]:.2f} s alone")
+    return times[len(times) // 2]
 
 
 async def _ask_under_load(bench: Bench) -> Told:

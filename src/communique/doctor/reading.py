@@ -101,7 +101,8 @@ async def _ask_context(bench: Bench) -> Told:
         try:
             read = await _read(bench, int(tokens / per_word))
         except Undecided as error:
-            return _late(longest, per_word, tokens, error)
+            so_far = "" if longest is None else f"read {_size(longest, per_word):,} tokens; "
+            raise Undecided(f"{so_far}a prompt of {tokens:,}: {error}") from None
         told = _judged(bench, read, longest, per_word)
         if told is not None:
             return told
@@ -138,14 +139,6 @@ def _judged(bench: Bench, read: Read, longest: Read | None, per_word: float) -> 
     if not bench.finds_words:
         raise Undecided("the server does not count tokens, and the model does not find words")
     return Told("ignored", f"of {sent:,} tokens not all was read{_lost(bench, read)}", so_far)
-
-
-def _late(longest: Read | None, per_word: float, tokens: int, error: Undecided) -> Told:
-    if longest is None:
-        raise error
-    read = _size(longest, per_word)
-    evidence = f"read a prompt of {read:,} tokens; at {tokens:,}: {error}"
-    return Told("ok", evidence, {"context": read})
 
 
 def _size(read: Read, per_word: float) -> int:

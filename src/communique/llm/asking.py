@@ -125,7 +125,7 @@ class _Asking:
     async def ask(self, piece: Piece, depth: int = 0) -> list[Answered]:
         """The answers about ``piece``, which is parted where it is too much."""
         request = self._request(piece)
-        known = None if fits(request) else self._halves(piece, depth)
+        known = None if fits(request, piece.shown) else self._halves(piece, depth)
         if known is not None:
             return await self._parted(known, depth, _KNOWN)
         try:

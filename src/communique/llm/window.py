@@ -84,8 +84,9 @@ def check_read(request: Request, reported: int | None) -> None:
         )
 
 
-def fits(request: Request) -> bool:
-    """Whether ``request`` and its answer fit into the context, as far as the model's profile tells.
+def fits(request: Request, text: str) -> bool:
+    """Whether ``request``, which holds ``text``, and its answer fit into the context that the
+    model's profile tells; True too where less text would not help.
 
     The answer is given the room that the server wants kept for it, else a part of the context.
     """
@@ -95,9 +96,9 @@ def fits(request: Request) -> bool:
     words = fewest_tokens(request.messages)
     if request.model.asked_mode == "md_json":  # the schema stands in the prompt then
         words += fewest_tokens_of(json.dumps(request.schema.json))
-    prompt = words * (profile.tokens_per_word or MOST_PER_WORD)
     answer = profile.max_tokens or min(request.model.max_tokens or inf, ROOM * profile.context)
-    return prompt + answer <= profile.context
+    most = (profile.context - answer) / (profile.tokens_per_word or MOST_PER_WORD)
+    return words <= most or words - fewest_tokens_of(text) > most
 
 
 def says_too_long(error: object, said: str) -> bool:
