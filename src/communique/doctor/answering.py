@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from communique.doctor.probe import Bench, Probe, Told
+from communique.doctor.reply import Reply, Undecided, refusal
 from communique.doctor.schemas import EXACTLY, strict
-from communique.doctor.wire import Reply, Undecided, refusal
 from communique.llm.window import fewest_tokens_of
 
 __all__ = ["FIRST_PROBE", "LIMITS_PROBE", "PROBES"]

@@ -16,7 +16,8 @@ from communique.doctor import answering, load, reading, schemas
 from communique.doctor.diagnosis import Diagnosis
 from communique.doctor.meanings import finding_of
 from communique.doctor.probe import Bench, Probe, Told
-from communique.doctor.wire import Undecided, Wire
+from communique.doctor.reply import Undecided
+from communique.doctor.wire import Wire
 from communique.errors import ServerError, UsageError
 from communique.llm.access import address_of, openai_key, served_as
 from communique.llm.keys import remember_key, remember_keys

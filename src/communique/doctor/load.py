@@ -7,7 +7,7 @@ import time
 import anyio
 
 from communique.doctor.probe import Bench, Probe, Told
-from communique.doctor.wire import Reply, Undecided
+from communique.doctor.reply import Reply, Undecided
 
 __all__ = ["PROBES"]
 

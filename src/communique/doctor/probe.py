@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.doctor.wire import Reply, Wire
+from communique.doctor.reply import Reply
+from communique.doctor.wire import Wire
 from communique.profiles import Verdict
 
 __all__ = ["Bench", "Probe", "Told"]

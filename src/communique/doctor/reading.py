@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from communique.doctor.probe import Bench, Probe, Told
-from communique.doctor.wire import Reply, Undecided
+from communique.doctor.reply import Reply, Undecided
 from communique.llm.window import TOLERANCE, fewest_tokens_of, says_too_long
 
 __all__ = ["CONTEXT_PROBE", "TOKENS_PROBE"]

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from communique.doctor.probe import Bench, Probe, Told
-from communique.doctor.wire import Reply, Undecided
+from communique.doctor.reply import Reply, Undecided
 from communique.llm.unwrap import unwrap_object
 
 __all__ = ["EXACTLY", "SCHEMA_PROBES", "strict"]
