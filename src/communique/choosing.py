@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,20 @@ from communique.errors import UsageError
 from communique.extractor import Extractor
 from communique.models import Model
 from communique.offline import RegexExtractor
+from communique.profiles import Profile
 
 if TYPE_CHECKING:
     from communique.llm.client import Client
 
-__all__ = ["Asked", "asked_schema_sha256", "check_prices", "identity_of", "make_extractor"]
+__all__ = [
+    "Asked",
+    "asked_schema_sha256",
+    "check_prices",
+    "identity_of",
+    "make_extractor",
+    "profiles_of",
+    "with_profiles",
+]
 
 PROMPT = "readout.v1"
 RECORD_PROMPT = "record.v1"
@@ -39,6 +49,7 @@ def make_extractor(
             ``schema`` cannot be asked for.
     """
     chosen = _parts(model, base_url)
+    profiles_of(chosen)
     if not chosen:
         raise UsageError("the list of models is empty: name one, such as 'regex'")
     _check_schema(schema, chosen)
@@ -52,9 +63,56 @@ def _parts(model: Asked, base_url: str | None = None) -> list[Model]:
     return [part for one in several for part in Model.of(one, base_url=base_url).parts]
 
 
+def with_profiles(models: Iterable[Model], profiles: Iterable[Profile]) -> list[Model]:
+    """``models``, each with the one of ``profiles`` that is about it, or about a part of it.
+
+    Raises:
+        UsageError: a profile is about none of them.
+    """
+    chosen = list(models)
+    for profile in profiles:
+        offered = [replace(model, profile=profile) for model in chosen]
+        fitting = [any(map(_has_profile, model.parts)) for model in offered]
+        if not any(fitting):
+            raise _about_another(profile, chosen)
+        pairs = zip(chosen, offered, fitting, strict=True)
+        chosen = [new if fits else old for old, new, fits in pairs]
+    return chosen
+
+
+def profiles_of(model: Asked) -> list[Profile]:
+    """The profiles by which ``model`` or a part of it is asked.
+
+    Raises:
+        UsageError: it has one that is about none of its parts.
+    """
+    parts = _parts(model)
+    used = [part.profile for part in parts if part.profile is not None and _has_profile(part)]
+    for part in parts:
+        if part.profile is not None and part.profile not in used:
+            raise _about_another(part.profile, parts)
+    return list(dict.fromkeys(used))
+
+
+def _has_profile(model: Model) -> bool:
+    from communique.llm.access import has_profile
+
+    return has_profile(model)
+
+
+def _about_another(profile: Profile, models: Iterable[Model]) -> UsageError:
+    names = ", ".join(model.name for model in models)
+    return UsageError(
+        f"the profile is about {profile.asked!r} at {profile.base_url}, not about {names} as asked "
+        "here: ask that server with 'communique doctor', or leave the profile out"
+    )
+
+
 def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | None) -> Extractor:
     if model.is_regex:
         return RegexExtractor()
+    if model.profile is not None and not _has_profile(model):
+        model = replace(model, profile=None)
     from communique.llm.prompts import load_prompt
 
     client = _client_of(model)

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from communique.errors import UsageError
+from communique.profiles import Profile
 
 __all__ = ["Mode", "Model", "check_url"]
 
@@ -38,6 +39,9 @@ class _Settings:
     """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs, and
     not shown, since headers may hold keys. Of a ``local/`` model ``n_ctx`` is the context, in
     tokens, that it is loaded with."""
+    profile: Profile | None = field(default=None, repr=False)
+    """What the server does, as ``communique doctor`` found out (``profiles.load_profile``): decides
+    ``mode`` where that is ``auto``, and how much is asked at once."""
     client: Callable[[Any], Any] | None = None
     """A client of your own (``communique.llm.client.Client``): called with the Model, it gives one.
     Its name tells it from others where a run goes on."""
@@ -78,6 +82,11 @@ class Model(_Settings):
                 f"client is a {type(self.client).__name__}: give a class, or a function, that "
                 "makes a client of the Model"
             )
+        if self.profile is not None and not isinstance(self.profile, Profile):
+            raise UsageError(
+                f"profile is a {type(self.profile).__name__}: give what "
+                "communique.profiles.load_profile(path) reads"
+            )
         object.__setattr__(self, "extra", _pairs(self.extra))
 
     @property
@@ -100,6 +109,20 @@ class Model(_Settings):
     def model(self) -> str:
         """The part after the first slash: the name the server knows."""
         return self.name.partition("/")[2]
+
+    @property
+    def asked_mode(self) -> Mode:
+        """``mode``; where that is ``auto``, the one of the profile, if it tells one."""
+        told = self.profile.mode if self.profile is not None else None
+        return told if self.mode == "auto" and told is not None else self.mode
+
+    @property
+    def answer_limit(self) -> int | None:
+        """``max_tokens``, or what the profile says that the server grants where that is less."""
+        granted = self.profile.max_tokens if self.profile is not None else None
+        if granted is None or self.max_tokens is None:
+            return self.max_tokens
+        return min(granted, self.max_tokens)
 
     @property
     def is_regex(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from communique import __version__
+from communique.cli.doctor import doctor
 from communique.cli.extract import extract
 from communique.cli.gold import gold_app
 from communique.cli.verify import verify
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(verify)
+app.command()(doctor)
 app.add_typer(gold_app, name="gold")
 
 

@@ -64,6 +64,15 @@ class Asked:
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
     ] = None
+    profiles: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--profile",
+            metavar="FILE",
+            help="What 'communique doctor' found out about a model's server; may be repeated, and "
+            "goes to the models that it is about.",
+        ),
+    ] = None
     root: Annotated[
         Path | None,
         typer.Option(
@@ -87,15 +96,14 @@ class Asked:
             raise UsageError("--suite is empty: name a suite (an unset variable?)")
         own = declared_schema(self.suite, self.root) if self.suite and not self.gold else None
         if own is not None:
-            models = _models(self.models or own[0].models, self.base_url)
+            models = self._asked(own[0].models)
             return make_schema_plan(
                 *own, models, repeats=self.repeats, limit=self.limit, root=self.root
             )
         suite = self._suite()
-        names = self.models or suite.models
-        if not names:
+        if not (self.models or suite.models):
             raise UsageError(f"suite {suite.name} names no models: name them with -m")
-        models = _models(names, self.base_url)
+        models = self._asked(suite.models)
         if isinstance(suite, MetamorphicSuite):
             if self.repeats is not None:
                 raise UsageError(
@@ -103,6 +111,14 @@ class Asked:
                 )
             return make_metamorphic_plan(suite, models, limit=self.limit, root=self.root)
         return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
+
+    def _asked(self, declared: Sequence[str]) -> list[Model]:
+        """The models named, else those ``declared``, with what is known of their servers."""
+        from communique.choosing import with_profiles
+        from communique.profiles import load_profile
+
+        models = _models(self.models or declared, self.base_url)
+        return with_profiles(models, map(load_profile, self.profiles or ()))
 
     def _suite(self) -> Suite | MetamorphicSuite:
         from communique.evals.metamorphic_suite import load_any

@@ -25,6 +25,7 @@ from communique.cli.options import (
     Paths,
     Patience,
     Processes,
+    ProfileFile,
     Published,
     Resume,
 )
@@ -44,6 +45,7 @@ def extract(
     paths: Paths,
     model: ModelName = "regex",
     base_url: BaseUrl = None,
+    profile: ProfileFile = None,
     format_: FormatName = None,
     out: Out = None,
     published: Published = None,
@@ -74,7 +76,7 @@ def extract(
     from communique.outputs.target import Target
     from communique.runs.limits import Budget, LimitOptions
 
-    chosen = _model(model, base_url, explain=explain)
+    chosen = _profiled(_model(model, base_url, explain=explain), profile)
     kind = choose_format(format_, out, terminal=_on_terminal())
     if explain and kind not in EXPLAINING:
         raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
@@ -113,6 +115,15 @@ def _model(name: str, base_url: str | None, *, explain: bool) -> Model:
     if explain and not chosen.is_regex:
         raise UsageError("--explain tells the rules of the offline extractor: leave out --model")
     return chosen
+
+
+def _profiled(model: Model, path: Path | None) -> Model:
+    if path is None:
+        return model
+    from communique.choosing import with_profiles
+    from communique.profiles import load_profile
+
+    return with_profiles([model], [load_profile(path)])[0]
 
 
 def _check(target: Target | None, sources: Sequence[Source], *, wanted: bool) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "Paths",
     "Patience",
     "Processes",
+    "ProfileFile",
     "Published",
     "Resume",
 ]
@@ -47,6 +48,15 @@ ModelName = Annotated[
 ]
 BaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
+]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help="What 'communique doctor' found out about the model's server: decides how answers are "
+        "asked for, how long prompts may be, and how many requests go out at first.",
+    ),
 ]
 FormatName = Annotated[
     str | None,

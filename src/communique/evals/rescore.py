@@ -25,7 +25,7 @@ from communique.scoring.stored import read_score
 
 __all__ = ["Rescored", "rescore"]
 
-_HOW_ASKED = ("fingerprint", "schema_sha256")
+_HOW_ASKED = ("fingerprint", "schema_sha256", "profiles")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class ModelResult:
     repeats: tuple[tuple[DocumentScore, ...], ...]
     """For each repeat the documents in gold order; of a run that was stopped the first of them."""
     how_asked: Mapping[str, Any] = field(default_factory=dict)
-    """Hashes of what else decided its answers, see ``provenance.how_asked``."""
+    """What else decided its answers, see ``provenance.how_asked``."""
 
     @cached_property
     def score(self) -> Score:

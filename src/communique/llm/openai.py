@@ -153,7 +153,7 @@ class _OpenAI:
     ) -> None:
         retries = 0 if model.provider == "local" else RETRIES
         self._wire = wire.with_options(max_retries=retries, http_client=_HttpClient(**BOUNDED))
-        self._auto = model.mode == "auto"
+        self._auto = model.asked_mode == "auto"
         self._mode = instructor.Mode.JSON_SCHEMA if self._auto else client.mode
         self._provider = client.provider
         self._asking: dict[instructor.Mode, Any] = {}
@@ -266,8 +266,8 @@ def _connect(model: Model, served: Served | None = None) -> _Connection:
         settings["api_key"] = openai_key(model)
     if model.base_url is not None:
         settings["base_url"] = model.base_url
-    if model.mode != "auto":  # else the mode that instructor holds best for the provider
-        settings["mode"] = _MODES[model.mode]
+    if model.asked_mode != "auto":  # else the mode that instructor holds best for the provider
+        settings["mode"] = _MODES[model.asked_mode]
     try:
         client = instructor.from_provider(name, **settings)
     except ModeError as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.testing.faults import Fault
 
-__all__ = ["Replies", "count_tokens"]
+__all__ = ["Replies", "beginning", "count_tokens", "error_reply", "last_tokens"]
 
 _TOKEN = re.compile(r"\d{1,3}|[^\W\d]{1,8}|[^\w\s]+")
 """A word or eight letters of one, three digits, a run of marks: about what real ones are."""
@@ -49,19 +49,19 @@ class Replies:
         from starlette.responses import HTMLResponse
 
         if fault is not None and fault.kind == "status":
-            return _error(fault.status, fault.text, fault.retry_after, fault.code)
+            return error_reply(fault.status, fault.text, fault.retry_after, fault.code)
         if fault is not None and fault.kind == "not_http_json":
             return HTMLResponse(fault.text)
         if body.get("stream"):
-            return _error(400, "this server does not stream")
+            return error_reply(400, "this server does not stream")
         prompt = "\n".join(str(message.get("content") or "") for message in messages)
         kept = fault.tokens if fault is not None and fault.kind == "cut_prompt" else self._context
-        read = prompt if kept is None else _end(prompt, kept)
+        read = prompt if kept is None else last_tokens(prompt, kept)
         if fault is not None and fault.kind == "garbage":
             return _completion(body, read, fault.text, "stop")
         answer = self._answer(prompt, read) if scripted is None else scripted
         if answer is None:
-            return _error(400, "no record's text occurs in the request, and no script is left")
+            return error_reply(400, "no record's text occurs in the request, and no script is left")
         text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         if fault is not None and fault.kind == "truncate":
             return _completion(body, read, text[: len(text) // 2], "length")
@@ -124,10 +124,16 @@ def count_tokens(text: str) -> int:
     return sum(1 for _ in _TOKEN.finditer(text))
 
 
-def _end(text: str, tokens: int) -> str:
+def last_tokens(text: str, tokens: int) -> str:
     """The last ``tokens`` of ``text``; all of it where there are no more."""
     starts = [found.start() for found in _TOKEN.finditer(text)]
     return text if len(starts) <= tokens else text[starts[-tokens] :] if tokens else ""
+
+
+def beginning(text: str, tokens: int) -> str:
+    """The first ``tokens`` of ``text``."""
+    ends = [found.end() for found in _TOKEN.finditer(text)]
+    return text if len(ends) <= tokens else text[: ends[tokens - 1]]
 
 
 def _dribbled(response: Any, seconds: float) -> Any:
@@ -152,7 +158,7 @@ def _first_tool(body: Mapping[str, Any]) -> Any:
         return None
 
 
-def _error(
+def error_reply(
     status: int, message: str, retry_after: float | None = None, code: str | None = None
 ) -> Any:
     from starlette.responses import JSONResponse
