@@ -24,8 +24,8 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMAT",
-        help="webannotation, brat, labelstudio, csv, sqlite or dataset; gold/README.md says what each "
-        "carries.",
+        help="webannotation, brat, labelstudio, csv, sqlite or dataset; gold/README.md says what "
+        "each carries.",
     ),
 ]
 Texts = Annotated[

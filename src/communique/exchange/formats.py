@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import UsageError
-from communique.exchange import web_annotation
+from communique.exchange import brat, label_studio, web_annotation
 from communique.exchange.items import Found, Labeled
 from communique.exchange.losses import Losses
 from communique.records import Failure
@@ -29,6 +29,10 @@ class ExchangeFormat:
 
 FORMATS: Mapping[str, ExchangeFormat] = {
     "webannotation": ExchangeFormat(web_annotation.write, web_annotation.read),
+    "brat": ExchangeFormat(brat.write, brat.read, brat.OWNS),
+    "labelstudio": ExchangeFormat(
+        label_studio.write, label_studio.read, (label_studio.TASKS, label_studio.CONFIG)
+    ),
 }
 
 
