@@ -1,4 +1,4 @@
-"""Run in an environment with label-studio-sdk: GOLD GUESSED OUT, folders of exports and to write."""
+"""Run where label-studio-sdk is installed: GOLD GUESSED OUT, two exports and a folder to write."""
 
 import json
 import sys

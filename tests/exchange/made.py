@@ -79,11 +79,16 @@ issues = some(
 
 
 def proven(draw: st.DrawFn, span: Any, *fields: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Values of some of ``fields``, and what proves them."""
-    chosen = draw(st.lists(st.sampled_from(fields), unique=True, max_size=len(fields)))
+    """Values of some of ``fields`` in their order, and what proves them."""
+    chosen = [field for field in fields if draw(st.booleans())]
     special = {"country": st.sampled_from(["NO", "XK"]), "date": st.just("XXXX-01-24")}
     values = {f: draw(special.get(f, words)) for f in chosen}
     return values, {f: draw(some(span, 1)) for f in chosen}
+
+
+def in_order(proofs: dict[str, Any], evidence: tuple[Span, ...]) -> dict[str, Any]:
+    """What proves the fields of a meeting, in the order of its evidence, as in every record."""
+    return {field: tuple(sorted(spans, key=evidence.index)) for field, spans in proofs.items()}
 
 
 @st.composite
@@ -99,6 +104,7 @@ def records(draw: st.DrawFn, *, edges: bool = True) -> Readout:
     meetings = []
     for evidence in draw(st.lists(some(span, 1), max_size=2)):
         values, proofs = proven(draw, st.sampled_from(evidence), "date", "place")
+        proofs = in_order(proofs, evidence)
         names = tuple(draw(st.permutations([p.name for p in participants])))
         meetings.append(
             Meeting(
@@ -158,6 +164,7 @@ def golds(draw: st.DrawFn, *, edges: bool = True, placed: bool = False) -> GoldD
         proofs = {}
         if evidence:
             _, proofs = proven(draw, st.sampled_from(evidence), "kind", "date", "organizer")
+            proofs = in_order(proofs, evidence)
         names = [p.name for p in participants] + ([] if placed else ["a stranger"])
         meetings.append(
             GoldMeeting(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.errors import UsageError
-from communique.exchange import brat, label_studio, web_annotation
+from communique.exchange import brat, csv_tables, dataset, label_studio, sqlite, web_annotation
 from communique.exchange.items import Found, Labeled
 from communique.exchange.losses import Losses
 from communique.records import Failure
@@ -33,6 +33,9 @@ FORMATS: Mapping[str, ExchangeFormat] = {
     "labelstudio": ExchangeFormat(
         label_studio.write, label_studio.read, (label_studio.TASKS, label_studio.CONFIG)
     ),
+    "csv": ExchangeFormat(csv_tables.write, csv_tables.read, csv_tables.OWNS),
+    "sqlite": ExchangeFormat(sqlite.write, sqlite.read),
+    "dataset": ExchangeFormat(dataset.write, dataset.read, dataset.OWNS),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from communique.errors import UsageError
 
-__all__ = ["MOST_BYTES", "listed", "mapping", "read_json"]
+__all__ = ["MOST_BYTES", "listed", "loaded", "mapping", "read_json"]
 
 MOST_BYTES = 500_000_000
 """Of a file that is read whole: an array has no lines to read it by."""
@@ -49,3 +49,15 @@ def listed(value: Any) -> list[Any]:
 def mapping(value: Any) -> dict[str, Any]:
     """A JSON object as it is, anything else as an empty one."""
     return value if isinstance(value, dict) else {}
+
+
+def loaded(text: Any) -> Any:
+    """The value of a cell that holds JSON; None for an empty one.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    try:
+        return json.loads(text) if isinstance(text, str) and text else None
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
