@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from communique.exchange.items import Claim, Found, Item, Labeled, Place
+from communique.exchange.items import FIELDS, Claim, Found, Item, Labeled, Place
 from communique.exchange.json_values import loaded
 from communique.exchange.losses import Losses
 from communique.exchange.rebuilding import failure
@@ -197,6 +197,8 @@ def _meetings(rows: Any, where: str) -> Iterator[Item]:
             places[_place("evidence", span, at)] = None
             if span["field"] is not None:
                 proofs.append(_place(str(span["field"]), span, at))
+        order = FIELDS["meeting"]
+        proofs.sort(key=lambda p: order.index(p.role) if p.role in order else len(order))
         yield Item("meeting", values, (*places, *proofs), at)
 
 
