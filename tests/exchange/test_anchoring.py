@@ -97,7 +97,7 @@ def test_what_is_not_there_has_no_place(claim: Claim) -> None:
     assert found == ([None] if claim.exact != "Ada" else [Span.of(TEXT, 2, 5)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_no_span_is_ever_wrong(data: st.DataObject) -> None:
     """Text put in, taken out, offsets counted anyhow: a span has the words of its claim, and where

@@ -19,7 +19,7 @@ from .made import ROOT, exported, golds, imported, records, there_and_back
 SEEDS = load_gold(ROOT / "gold" / "seeds.jsonl")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(document=st.one_of(records(), golds()))
 def test_any_document_comes_back_the_same(
     document: Labeled, tmp_path_factory: pytest.TempPathFactory

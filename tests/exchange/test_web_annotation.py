@@ -21,7 +21,7 @@ SEEDS = load_gold(ROOT / "gold" / "seeds.jsonl")
 OA = "http://www.w3.org/ns/oa#"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(document=st.one_of(records(), golds()))
 def test_any_document_comes_back_the_same(
     document: Labeled, tmp_path_factory: pytest.TempPathFactory

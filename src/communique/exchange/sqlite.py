@@ -17,6 +17,7 @@ from communique.exchange.items import FIELDS, Claim, Found, Item, Labeled, Place
 from communique.exchange.json_values import loaded
 from communique.exchange.losses import Losses
 from communique.exchange.rebuilding import failure
+from communique.given import MOST_CHARACTERS
 from communique.gold.records import GoldDocument
 from communique.outputs.encodable import json_of
 from communique.outputs.sqlite import APPLICATION_ID, BATCH, INDEXES, TABLES, Rows
@@ -116,6 +117,7 @@ def read(path: Path) -> Iterator[Found | Failure]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             db.executescript("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
+            db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 4 * MOST_CHARACTERS)
             _check(db)
             db.row_factory = sqlite3.Row
             for row in db.execute("SELECT * FROM documents ORDER BY document"):
@@ -133,6 +135,9 @@ def _check(db: sqlite3.Connection) -> None:
         kind, sql = db.execute(query, (name,)).fetchone() or ("", "")
         if kind != "table" or not str(sql).startswith("CREATE TABLE"):
             raise ValueError(f"no table {name}")
+        query = "SELECT name FROM pragma_table_xinfo(?) WHERE hidden > 1"
+        if computed := db.execute(query, (name,)).fetchone():
+            raise ValueError(f"{name}.{computed[0]} is computed")
 
 
 def _found(db: sqlite3.Connection, row: sqlite3.Row, path: str) -> Found:
