@@ -1,4 +1,4 @@
-"""JSON of other tools, read whole, within bounds."""
+"""JSON of other tools, read within bounds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from communique.documents.bounded import lines_of
 from communique.errors import UsageError
 
 __all__ = ["MOST_BYTES", "listed", "loaded", "mapping", "read_json"]
@@ -16,27 +17,38 @@ MOST_BYTES = 500_000_000
 
 
 def read_json(path: Path) -> Iterator[tuple[str, Any]]:
-    """The values of a file with where they stand: one for each line, or one for the whole file.
+    """The values of a file with where they stand: of each line, or one of the whole file.
+
+    It is JSON lines where its first line is a value; these are read one at a time.
 
     Raises:
         UsageError: the file cannot be read.
-        ValueError: it is neither JSON nor JSON lines.
+        ValueError: it is neither JSON nor JSON lines; lines before a wrong one are given.
     """
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            for number, line in enumerate(lines_of(file), 1):
+                if line is not None and not line.strip():
+                    continue
+                try:
+                    value = _value(line or b"")
+                except ValueError as error:
+                    if number > 1:
+                        wrong = f"line {number}: {error}; what follows is not read"
+                        raise ValueError(wrong) from error
+                    file.seek(0)
+                    yield str(path), _value(file.read(MOST_BYTES + 1))
+                    return
+                yield f"{path}:{number}", value
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _value(data: bytes) -> Any:
     if len(data) > MOST_BYTES:
         raise ValueError(f"longer than {MOST_BYTES} bytes: split it")
     try:
-        text = data.decode("utf-8-sig")
-        try:
-            yield str(path), json.loads(text)
-        except json.JSONDecodeError:
-            lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-            for number, line in lines:
-                yield f"{path}:{number}", json.loads(line)
+        return json.loads(data.decode("utf-8-sig"))
     except RecursionError as error:
         raise ValueError("nested too deep") from error
 
