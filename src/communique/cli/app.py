@@ -8,8 +8,10 @@ import typer
 
 from communique import __version__
 from communique.cli.doctor import doctor
+from communique.cli.export import export
 from communique.cli.extract import extract
 from communique.cli.gold import gold_app
+from communique.cli.import_ import import_
 from communique.cli.verify import verify
 
 __all__ = ["app"]
@@ -21,6 +23,8 @@ app = typer.Typer(
 app.command()(extract)
 app.command()(verify)
 app.command()(doctor)
+app.command()(export)
+app.command(name="import")(import_)
 app.add_typer(gold_app, name="gold")
 
 
