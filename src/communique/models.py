@@ -11,11 +11,16 @@ from urllib.parse import SplitResult, urlsplit
 
 from communique.errors import UsageError
 
-__all__ = ["Mode", "Model", "check_url"]
+__all__ = ["SELECT", "Mode", "Model", "check_url"]
 
 Mode = Literal["auto", "json_schema", "tools", "json", "md_json"]
 """How the answer is constrained: by the server's grammar, a forced tool call, JSON mode, or the
 prompt alone; ``auto``: by the grammar, and by the prompt alone where the server refuses that."""
+
+
+SELECT = "select:"
+"""What stands before the name of a model that is to choose among what is marked in the article,
+instead of copying from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +49,9 @@ class Model(_Settings):
 
     Several names with commas between them are a chain: where one ends without a record, the next
     is asked, each with these settings. (The path of a file in a chain holds no comma.)
+
+    ``select:`` before a name (``select:openai/qwen3``) lets that model choose among what is marked
+    in the article; the name keeps it, so that records and tables tell both ways apart.
 
     Keys are never part of a Model: they come from the environment (``OPENAI_API_KEY``).
 
@@ -80,12 +88,22 @@ class Model(_Settings):
     @property
     def provider(self) -> str:
         """The part before the first slash (``regex`` itself for the offline extractor)."""
-        return self.name.partition("/")[0]
+        return self.address.partition("/")[0]
 
     @property
     def model(self) -> str:
         """The part after the first slash: the name the server knows."""
-        return self.name.partition("/")[2]
+        return self.address.partition("/")[2]
+
+    @property
+    def address(self) -> str:
+        """PROVIDER/MODEL, without what is before it."""
+        return self.name.removeprefix(SELECT)
+
+    @property
+    def selects(self) -> bool:
+        """Whether it chooses among what is marked in the article."""
+        return self.name.startswith(SELECT)
 
     @property
     def is_regex(self) -> bool:
@@ -159,7 +177,8 @@ def _shown(url: str) -> str:
 
 
 def _is_elsewhere(name: str) -> bool:
-    return name.strip() != "regex" and not name.strip().startswith("local/")
+    bare = name.strip().removeprefix(SELECT)
+    return bare != "regex" and not bare.startswith("local/")
 
 
 def _check_name(name: object) -> None:
@@ -169,7 +188,7 @@ def _check_name(name: object) -> None:
             "'openai/gpt-5-mini', or a Model"
         )
     for one in name.split(","):
-        provider, slash, model = one.strip().partition("/")
+        provider, slash, model = one.strip().removeprefix(SELECT).partition("/")
         if one.strip() != "regex" and not (provider and slash and model):
             where = f" in {name!r}" if "," in name else ""
             raise UsageError(
