@@ -12,7 +12,7 @@ from communique.llm.fingerprint import fingerprint_of
 from communique.llm.lists import lists_of
 from communique.llm.prompts import Prompt
 from communique.llm.selected import read_selections
-from communique.llm.selection import MOST_SELECTED, SIZES, limits_of, schema_of, size_for
+from communique.llm.selection import LISTS, SIZES, limits_of, schema_of, size_for
 from communique.models import Model
 from communique.records import Document, ExtractorInfo, Readout
 
@@ -53,7 +53,7 @@ class SelectExtractor:
         question = Question(
             self._client,
             lambda piece: selection_request(self._model, self._prompt, piece),
-            lambda found: lists_of(found, MOST_SELECTED),
+            lambda found: lists_of(found, LISTS),
         )
         answers = await ask(question, document)
         example = self._prompt.example_article

@@ -8,30 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from communique.candidates import Candidate, Candidates, candidates_in
-from communique.candidates.values import Kind
 from communique.countries import lookup
 from communique.llm.answer import read_answers, why
 from communique.llm.asking import Answered
-from communique.llm.lists import lists_of
+from communique.llm.lists import lists_of, spelled
 from communique.llm.quotations import Quotations
-from communique.llm.selection import (
-    ADDED,
-    MOST_SELECTED,
-    MeetingChoice,
-    ParticipantChoice,
-    StatementChoice,
-)
+from communique.llm.schema import MOST_ITEMS
+from communique.llm.selection import CHOSEN, LISTS, MOST_ADDED, MeetingChoice
 from communique.records import Document, ExtractorInfo, Issue, Readout, Span
 
 __all__ = ["Claimed", "claims_of", "read_selections"]
 
 Json = dict[str, Any]
-Choice = TypeVar("Choice", bound=BaseModel)
 
 _PRONOUNS = frozenset("he she they".split())
 _DETERMINERS = ("the ", "a ", "an ")
@@ -75,7 +68,7 @@ def claims_of(answer: Mapping[str, Any], candidates: Candidates) -> Claimed:
     Raises:
         AnswerError: it has none of the lists asked for.
     """
-    return _Reading(candidates, lists_of(answer, MOST_SELECTED)).claimed()
+    return _Reading(candidates, lists_of(answer, LISTS)).claimed()
 
 
 @dataclass
@@ -87,91 +80,96 @@ class _Reading:
     issues: list[Issue] = field(default_factory=list)
 
     def claimed(self) -> Claimed:
-        chosen: dict[str, list[Json | None]] = {
-            "participants": [
-                self._participant(one, path)
-                for one, path in self._chosen("took_part", ParticipantChoice)
-            ],
-            "meetings": [
-                self._meeting(one, path) for one, path in self._chosen("met", MeetingChoice)
-            ],
+        met = [self._meeting(raw) for raw in self._chosen("meetings")]
+        chosen = {
+            "participants": list(self._participants()),
+            "meetings": [claim for claim in met if claim is not None],
             "statements": list(self._statements()),
         }
-        answer = {
-            name: [*(claim for claim in found if claim is not None), *self._items(ADDED[name])]
-            for name, found in chosen.items()
-        }
+        answer = {name: [*found, *self._added(name)] for name, found in chosen.items()}
         return Claimed(answer, tuple(self.issues))
 
-    def _chosen(self, name: str, shape: type[Choice]) -> Iterator[tuple[Choice, str]]:
-        """The items of one list with their paths; what is none is an issue."""
-        for number, raw in enumerate(self._items(name)):
-            path = f"{name}[{number}]"
-            try:
-                yield shape.model_validate(raw), path
-            except ValidationError as error:
-                self.issues.append(
-                    Issue(code="invalid_item", message=why(error), path=path, value=raw)
-                )
-
-    def _items(self, name: str) -> list[Any]:
-        items = self.lists.get(name, [])
-        most = MOST_SELECTED[name]
+    def _chosen(self, name: str) -> list[Any]:
+        """The items that were chosen for one list of the record."""
+        items = self.lists.get(CHOSEN[name])
         if not isinstance(items, list):
-            message = f"the answer has no list of {name}"
-            self.issues.append(
-                Issue(code="invalid_answer", message=message, path=name, value=items)
-            )
+            self._refuse("invalid_answer", f"the answer has no list {CHOSEN[name]!r}", name, items)
             return []
-        message = f"more than the {most} items of {name} asked for: not looked at"
-        self.issues += (
-            Issue(code="too_many_items", message=message, path=name, value=item)
-            for item in items[most:]
-        )
+        return self._most(items, MOST_ITEMS[name], name)
+
+    def _added(self, name: str) -> list[Any]:
+        """What the model adds in words to one list of the record."""
+        added = self.lists.get("added")
+        items = spelled(added, MOST_ITEMS).get(name) if isinstance(added, Mapping) else None
+        return self._most(items, MOST_ADDED, name) if isinstance(items, list) else []
+
+    def _most(self, items: list[Any], most: int, name: str) -> list[Any]:
+        for item in items[most:]:
+            message = f"more than the {most} {name} asked for: not looked at"
+            self._refuse("too_many_items", message, name, item)
         return items[:most]
 
-    def _find(self, id_: str | None, kind: Kind, path: str) -> Candidate | None:
-        """The candidate that ``id_`` means; one that means none of ``kind`` is an issue."""
+    def _refuse(self, code: str, message: str, path: str, value: Any) -> None:
+        self.issues.append(Issue(code=code, message=message, path=path, value=value))
+
+    def _marked(self, raw: Any, kinds: str, name: str) -> dict[str, list[Candidate]]:
+        """The candidates that an item of ids names, by kind; ids of other kinds are refused, and
+        an item without any of the first kind."""
+        if isinstance(raw, Mapping):  # a server without constraints may let a model name them
+            raw = list(raw.values())
+        ids = [id_ for id_ in raw if id_ is not None] if isinstance(raw, list) else [raw]
+        found = [self._find(id_, kinds, name) for id_ in ids]
+        named = {kind: [one for one in found if one and one.kind == kind] for kind in kinds}
+        if not named[kinds[0]] and None not in found:
+            self._refuse("invalid_item", f"no {kinds[0]}-id is in it", name, raw)
+        return named
+
+    def _find(self, id_: Any, kinds: str, name: str) -> Candidate | None:
+        """The candidate that ``id_`` means; one that means none of ``kinds`` is refused."""
         if id_ is None:
             return None
-        found = self.candidates.by_id.get(id_.strip().strip("[]").lower())
-        if found is not None and found.kind == kind:
+        spelt = id_.strip().strip("[]").lower() if isinstance(id_, str) else ""
+        found = self.candidates.by_id.get(spelt)
+        if found is not None and found.kind in kinds:
             return found
         message = f"{id_!r} marks nothing in the article"
         if found is not None:
             message = f"{id_!r} marks {found.span.text!r}, which cannot stand here"
-        self.issues.append(Issue(code="unknown_id", message=message, path=path, value=id_))
+        self._refuse("unknown_id", message, name, id_)
         return None
 
-    def _participant(self, chosen: ParticipantChoice, path: str) -> Json | None:
-        mention = self._find(chosen.m, "m", f"{path}.m")
-        if mention is None:
-            return None
-        country = self._find(chosen.n, "m", f"{path}.n")
-        known = lookup(country.span.text) if country is not None else None
-        if country is not None and known is None:
-            message = f"{country.span.text!r} is not known to mean a country"
-            self.issues.append(
-                Issue(code="unsupported", message=message, path=f"{path}.n", value=chosen.n)
-            )
-        return {
-            "mention": mention.span.text,
-            "name": _name(mention),
-            "title": _text(self._find(chosen.a, "a", f"{path}.a")),
-            "organization": _text(self._find(chosen.o, "m", f"{path}.o")),
-            "country_quote": _text(country) if known else None,
-            "country": known.code if known else None,
-        }
+    def _participants(self) -> Iterator[Json]:
+        for raw in self._chosen("participants"):
+            named = self._marked(raw, "ma", "participants")
+            if not named["m"]:
+                continue
+            mention, *others = named["m"]
+            country = next((one for one in others if lookup(one.span.text)), None)
+            known = lookup(country.span.text) if country else None
+            body = next((one for one in others if one is not country), None)
+            yield {
+                "mention": mention.span.text,
+                "name": _name(mention),
+                "title": _text(next(iter(named["a"]), None)),
+                "organization": _text(body),
+                "country_quote": _text(country),
+                "country": known.code if known else None,
+            }
 
-    def _meeting(self, chosen: MeetingChoice, path: str) -> Json | None:
-        word = self._find(chosen.t, "t", f"{path}.t")
+    def _meeting(self, raw: Any) -> Json | None:
+        try:
+            chosen = MeetingChoice.model_validate(raw)
+        except ValidationError as error:
+            self._refuse("invalid_item", why(error), "meetings", raw)
+            return None
+        word = self._find(chosen.t, "t", "meetings")
         if word is None or word.sentence is None:
             return None
-        dates = [self._find(one, "d", f"{path}.d") for one in chosen.d]
+        dates = [self._find(one, "d", "meetings") for one in chosen.d]
         told = [date for date in dates if date is not None]
-        present = [self._find(one, "m", f"{path}.m") for one in chosen.m]
-        place = self._find(chosen.at, "m", f"{path}.at")
-        organizer = self._find(chosen.by, "m", f"{path}.by")
+        present = [self._find(one, "m", "meetings") for one in chosen.m]
+        place = self._find(chosen.at, "m", "meetings")
+        organizer = self._find(chosen.by, "m", "meetings")
         quotes = [date.span.text for date in told]
         if self.candidates.anchor is not None and any(date.anchored for date in told):
             quotes.append(self.candidates.anchor.text)
@@ -186,20 +184,16 @@ class _Reading:
         }
 
     def _statements(self) -> Iterator[Json]:
-        chosen = [
-            (content, one, path)
-            for one, path in self._chosen("said", StatementChoice)
-            if (content := self._find(one.c, "c", f"{path}.c")) is not None
-        ]
-        outer = _Outermost(content.span for content, _, _ in chosen)
+        items = [self._marked(raw, "ckm", "statements") for raw in self._chosen("statements")]
+        chosen = [(content.span, named) for named in items for content in named["c"]]
+        outer = _Outermost(span for span, _ in chosen)
         quotations = Quotations(self.candidates.text)
-        for content, one, path in chosen:
-            mention = self._find(one.m, "m", f"{path}.m")
-            who = self._find(one.who, "m", f"{path}.who") or mention
-            span = content.span
+        for span, named in chosen:
+            mention = next(iter(named["m"]), None)
+            who = named["m"][-1] if named["m"] else None
             yield {
                 "content": span.text,
-                "cue": _text(self._find(one.k, "k", f"{path}.k")),
+                "cue": _text(next(iter(named["k"]), None)),
                 "speaker_mention": _text(mention),
                 "speaker": None if who is None or _is_pronoun(who) else _name(who),
                 # Its marks tell the kind; where they are odd, whether it opens with one.

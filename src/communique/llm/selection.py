@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar, get_args
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, Field
 
@@ -26,12 +26,12 @@ from communique.llm.schema import (
 from communique.llm.strict import AnswerSchema, strict_schema
 
 __all__ = [
-    "ADDED",
-    "MOST_SELECTED",
+    "CHOSEN",
+    "LISTS",
+    "MOST_ADDED",
     "SIZES",
+    "Added",
     "MeetingChoice",
-    "ParticipantChoice",
-    "StatementChoice",
     "limits_of",
     "schema_of",
     "size_for",
@@ -47,18 +47,6 @@ MOST_ADDED = 40
 """Items of each list that a model may add in words."""
 
 
-class ParticipantChoice(Item):
-    absent: ClassVar[dict[str, Any]] = {"a": None, "o": None, "n": None}
-
-    m: str = Field(description="id of the fullest mention")
-    a: MaybeQuote = Field(description="id of the title, if any")
-    o: MaybeQuote = Field(description="m-id of the organisation spoken for, if any")
-    n: MaybeQuote = Field(
-        description="m-id of the word for the country represented ('Norwegian'); null for an "
-        "office of an international organisation"
-    )
-
-
 class MeetingChoice(Item):
     absent: ClassVar[dict[str, Any]] = {"d": [], "at": None, "by": None, "m": []}
 
@@ -70,43 +58,47 @@ class MeetingChoice(Item):
     m: list[str] = Field(max_length=100, description="m-ids of who took part, as in `took_part`")
 
 
-class StatementChoice(Item):
-    absent: ClassVar[dict[str, Any]] = {"k": None, "m": None, "who": None}
+class Added(Item):
+    """What ought to be reported but has no mark, in words copied from the article."""
 
-    c: str = Field(description="id of the content")
-    k: MaybeQuote = Field(description="id of the reporting word, if any")
-    m: MaybeQuote = Field(description="id of the mention that stands for the speaker beside it")
-    who: MaybeQuote = Field(
-        description="m-id of the fullest mention of the one that `m` means; null where `m` is it"
-    )
+    absent: ClassVar[dict[str, Any]] = {"participants": [], "meetings": [], "statements": []}
+
+    participants: list[ParticipantAnswer] = Field(max_length=MOST_ADDED)
+    meetings: list[MeetingAnswer] = Field(max_length=MOST_ADDED)
+    statements: list[StatementAnswer] = Field(max_length=MOST_ADDED)
+
+
+Ids = Annotated[list[str], Field(max_length=4)]
 
 
 class _Selection(BaseModel):
-    took_part: list[ParticipantChoice] = Field(max_length=MOST_ITEMS["participants"])
+    took_part: list[Ids] = Field(
+        max_length=MOST_ITEMS["participants"],
+        description="for each the id of the mention with the longest name, then, where there are "
+        "any, of the title, of the word for the country ('Norwegian'; not for an office of an "
+        "international organisation), of the organisation spoken for",
+    )
     met: list[MeetingChoice] = Field(max_length=MOST_ITEMS["meetings"])
-    said: list[StatementChoice] = Field(max_length=MOST_ITEMS["statements"])
-    added_participants: list[ParticipantAnswer] = Field(max_length=MOST_ADDED)
-    added_meetings: list[MeetingAnswer] = Field(max_length=MOST_ADDED)
-    added_statements: list[StatementAnswer] = Field(max_length=MOST_ADDED)
+    said: list[Ids] = Field(
+        max_length=MOST_ITEMS["statements"],
+        description="for each the id of the content, then, where there are any, of the reporting "
+        "word, of the mention that stands for the speaker beside it ('She'), and of the longest "
+        "name of the one that is meant, where that is another mention",
+    )
+    added: Added | None
 
 
-ADDED = {name: f"added_{name}" for name in MOST_ITEMS}
-"""Where an answer adds items in words, by the list of ``MOST_ITEMS`` that they belong to."""
+CHOSEN = {"participants": "took_part", "meetings": "met", "statements": "said"}
+"""Where an answer chooses the items of each list of a record."""
 
-MOST_SELECTED = {
-    "took_part": MOST_ITEMS["participants"],
-    "met": MOST_ITEMS["meetings"],
-    "said": MOST_ITEMS["statements"],
-    **dict.fromkeys(ADDED.values(), MOST_ADDED),
-}
-"""Items of each list of an answer; what a server without constraints gives beyond is not read."""
+LISTS = (*CHOSEN.values(), "added")
+"""What an answer holds."""
 
-_KINDS: Mapping[str, Mapping[str, Kind]] = {
-    "ParticipantChoice": {"m": "m", "a": "a", "o": "m", "n": "m"},
-    "MeetingChoice": {"t": "t", "d": "d", "at": "m", "by": "m", "m": "m"},
-    "StatementChoice": {"c": "c", "k": "k", "m": "m", "who": "m"},
-}
-"""Which kind of id each field holds."""
+_MARKED: Mapping[str, tuple[Kind, ...]] = {"took_part": ("m", "a"), "said": ("c", "k", "m")}
+"""Which kinds of ids an item of each list may hold."""
+
+_FIELDS: Mapping[str, Kind] = {"t": "t", "d": "d", "at": "m", "by": "m", "m": "m"}
+"""Which kind of id each field of a meeting holds."""
 
 
 def limits_of(size: int) -> dict[Kind, int]:
@@ -124,19 +116,21 @@ def size_for(candidates: Candidates) -> int:
 def schema_of(size: int) -> AnswerSchema:
     """The schema with ids up to ``size``; equal sizes give the same object."""
     schema = strict_schema(_Selection)
-    schema["title"] = name = "Selection"
+    schema["title"] = "Selection"
     told = strict_schema(_Selection)
-    for definition, kinds in _KINDS.items():
-        fields = schema["$defs"][definition]["properties"]
-        for field, kind in kinds.items():
-            fields[field] = _with_ids(fields[field], kind)
+    for name, kinds in _MARKED.items():
+        ids = {"anyOf": [{"$ref": f"#/$defs/{kind}"} for kind in kinds]}
+        schema["properties"][name]["items"]["items"] = ids
+    fields = schema["$defs"][MeetingChoice.__name__]["properties"]
+    for name, kind in _FIELDS.items():
+        fields[name] = _with_ids(fields[name], kind)
     for kind, most in limits_of(size).items():
-        ids = [f"{kind}{number}" for number in range(1, most + 1)]
-        schema["$defs"][kind] = {"type": "string", "enum": ids}
+        numbers = range(1, most + 1)
+        schema["$defs"][kind] = {"type": "string", "enum": [f"{kind}{n}" for n in numbers]}
     for answer in (ParticipantAnswer, MeetingAnswer, StatementAnswer):
         for field in told["$defs"][answer.__name__]["properties"].values():
             field.pop("description", None)
-    return AnswerSchema(name, schema, told)
+    return AnswerSchema("Selection", schema, told)
 
 
 def _with_ids(field: dict[str, Any], kind: Kind) -> dict[str, Any]:
