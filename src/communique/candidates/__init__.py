@@ -6,6 +6,7 @@ by construction: a candidate is a span of it with an id.
 
 from communique.candidates.enumeration import candidates_in
 from communique.candidates.marking import marked
+from communique.candidates.undecided import explain_choice
 from communique.candidates.values import Candidate, Candidates
 
-__all__ = ["Candidate", "Candidates", "candidates_in", "marked"]
+__all__ = ["Candidate", "Candidates", "candidates_in", "explain_choice", "marked"]
