@@ -5,7 +5,7 @@ Ranges are half-open token numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from communique.candidates.sentences import possible_cues
 from communique.candidates.values import Sort
@@ -21,21 +21,67 @@ __all__ = ["mentions_in", "titles_in"]
 
 _PRONOUNS = frozenset("he she they".split())
 
+_SORTS: Mapping[str, Sort] = {"organization": "organization", "country": "country"}
+"""Of mentions by their kinds; all others are names of persons."""
+
+NAME_WORDS = 2
+"""Most names have a given name and a surname."""
+
+LONGEST_FIELD = 4
+"""Words of what a title is of: "Foreign Affairs and …" is cut short."""
+
 LONGEST_PHRASE = 8
 """Chunks of a noun phrase before its head that are looked at."""
 
 
 def titles_in(block: Block) -> Iterator[Range]:
-    """Titles beside names, and those that stand alone."""
+    """Titles beside names, and those that stand alone; each also without the one whose it is
+    ("Malta's minister"), and with what it is of ("minister of fisheries")."""
+    starts = {unit.first: number for number, unit in enumerate(block.units)}
+    stops = {unit.stop: number for number, unit in enumerate(block.units, start=1)}
     for mention in block.mentions:
         if mention.has_title:
-            yield mention.title
+            first, stop = mention.title
+            yield first, stop
+            units = block.units[starts[first] : stops[stop]]
+            owner = max((u.stop for u in units if u.tag == "S"), default=first)
+            longer = _end_of_title(block.units, stops[stop])
+            yield from {(owner, stop), (owner, longer)} - {(first, stop), (stop, stop)}
+        parts = _unknown_title(block, mention)
+        if parts is not None:
+            yield parts[0]
+
+
+def _end_of_title(units: tuple[Unit, ...], at: int) -> int:
+    """Where a title ends of which ``units[at]`` comes next: behind "of labour", "for the Sea"."""
+    end = units[at - 1].stop
+    while at + 1 < len(units) and units[at].tag == "o":
+        at += 1 + (units[at + 1].tag == "D")
+        words = 0
+        while at < len(units) and units[at].tag in "wNxMCAO" and words < LONGEST_FIELD:
+            words += 1
+            at += 1
+            if units[at - 1].tag == "w":
+                break  # one word written small: the next may be a verb
+        if not words:
+            break
+        end = units[at - 1].stop
+    return end
 
 
 def mentions_in(article: Article, block: Block) -> Iterator[tuple[Range, Sort]]:
     """The mentions of a paragraph with their sorts, some of them more than once."""
     for mention in block.mentions:
-        yield from _of_mention(article, block, mention)
+        if mention.has_name:
+            yield mention.name, _SORTS.get(mention.kind, "person")
+        else:
+            yield (_with_determiner(article, mention.first), mention.stop), "phrase"
+        parts = _unknown_title(block, mention)
+        if parts is not None:
+            yield parts[1], "person"
+    for unit in block.units:
+        if unit.tag in "CAO":
+            yield (unit.first, unit.stop), "organization" if unit.tag == "O" else "country"
     for sentence in block.sentences:
         chunks = sentence.chunks
         for at, chunk in enumerate(chunks):
@@ -46,19 +92,16 @@ def mentions_in(article: Article, block: Block) -> Iterator[tuple[Range, Sort]]:
         yield from ((found, "phrase") for found in _speakers(chunks))
 
 
-def _of_mention(article: Article, block: Block, mention: Mention) -> Iterator[tuple[Range, Sort]]:
-    if mention.has_name:
-        sort: Sort = "person" if mention.kind in {"person", "name"} else mention.kind  # type: ignore[assignment]
-        yield mention.name, sort
-    else:
-        yield (_with_determiner(article, mention.first), mention.stop), "phrase"
-    for unit in _units(block, mention.first, mention.stop):
-        if unit.tag in "CAO":
-            yield (unit.first, unit.stop), "organization" if unit.tag == "O" else "country"
-
-
-def _units(block: Block, first: int, stop: int) -> Iterator[Unit]:
-    return (unit for unit in block.units if first <= unit.first and unit.stop <= stop)
+def _unknown_title(block: Block, mention: Mention) -> tuple[Range, Range] | None:
+    """Title and name in a run of capitalised words that may begin with a title no lexicon has:
+    "Pilot Ann Lee". None for shorter runs, and for names with particles or initials."""
+    if mention.kind != "name" or not mention.has_name:
+        return None
+    units = [u for u in block.units if mention.name[0] <= u.first and u.stop <= mention.name[1]]
+    if len(units) <= NAME_WORDS or any(unit.tag != "N" for unit in units):
+        return None
+    cut = units[-NAME_WORDS].first
+    return (mention.name[0], cut), (cut, mention.name[1])
 
 
 def _with_determiner(article: Article, first: int) -> int:

@@ -26,7 +26,7 @@ __all__ = ["Claimed", "claims_of", "read_selections"]
 
 Json = dict[str, Any]
 
-_PRONOUNS = frozenset("he she they".split())
+_PRONOUNS = frozenset("he she it they we".split())
 _DETERMINERS = ("the ", "a ", "an ")
 
 
@@ -144,7 +144,8 @@ class _Reading:
             if not named["m"]:
                 continue
             mention, *others = named["m"]
-            country = next((one for one in others if lookup(one.span.text)), None)
+            # A country that takes part itself stands for itself.
+            country = next((one for one in (*others, mention) if lookup(one.span.text)), None)
             known = lookup(country.span.text) if country else None
             body = next((one for one in others if one is not country), None)
             yield {
@@ -190,12 +191,12 @@ class _Reading:
         quotations = Quotations(self.candidates.text)
         for span, named in chosen:
             mention = next(iter(named["m"]), None)
-            who = named["m"][-1] if named["m"] else None
+            who = [one for one in named["m"][1:] or named["m"] if not _is_pronoun(one)]
             yield {
                 "content": span.text,
                 "cue": _text(next(iter(named["k"]), None)),
                 "speaker_mention": _text(mention),
-                "speaker": None if who is None or _is_pronoun(who) else _name(who),
+                "speaker": "; ".join(map(_name, who)) or None,
                 # Its marks tell the kind; where they are odd, whether it opens with one.
                 "kind": quotations.kind(span, "indirect" if span.text[0].isalnum() else "direct"),
                 "nested": outer.holds(span),

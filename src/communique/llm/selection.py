@@ -68,7 +68,7 @@ class Added(Item):
     statements: list[StatementAnswer] = Field(max_length=MOST_ADDED)
 
 
-Ids = Annotated[list[str], Field(max_length=4)]
+Ids = Annotated[list[str], Field(max_length=16)]
 
 
 class _Selection(BaseModel):
@@ -83,7 +83,7 @@ class _Selection(BaseModel):
         max_length=MOST_ITEMS["statements"],
         description="for each the id of the content, then, where there are any, of the reporting "
         "word, of the mention that stands for the speaker beside it ('She'), and of the longest "
-        "name of the one that is meant, where that is another mention",
+        "name of each that is meant by it, where that is another mention",
     )
     added: Added | None
 

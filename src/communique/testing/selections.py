@@ -77,7 +77,8 @@ class Choices:
             return None
         mention = self._id("m", _places([statement.get("speaker_mention")]))
         cue = self._id("k", _places([statement.get("cue")]))
-        return _given(content, cue, mention, self._who(statement.get("speaker")))
+        speakers = (statement.get("speaker") or "").split("; ")
+        return _given(content, cue, mention, *map(self._who, speakers))
 
     def _mention(self, participant: Mapping[str, Any]) -> Candidate | None:
         """The mention with the whole name, else any that is the participant's."""
@@ -86,9 +87,9 @@ class Choices:
         whole = (m for m in found if m.span.text == participant["name"])
         return next(whole, max(found, key=lambda m: len(m.span.text), default=None))
 
-    def _who(self, speaker: str | None) -> str | None:
-        if speaker is None or speaker in self._named:
-            return self._named.get(speaker or "")
+    def _who(self, speaker: str) -> str | None:
+        if speaker in self._named:
+            return self._named[speaker]
         same = (m for m in self._candidates.of("m") if _bare(m.span.text) == _bare(speaker))
         return next((m.id for m in same), None)
 
