@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.candidates.sentences import possible_cues
+from communique.candidates.sentences import Cued
 from communique.rules.article import Article
 from communique.rules.boundaries import attribution_start, first_content, trimmed_end
 from communique.rules.cues import Cue
-from communique.rules.sentences import Block, Chunk, Sentence
+from communique.rules.sentences import Block, Chunk
 from communique.rules.statements import candidates_of, contents_of
 from communique.rules.tokens import Range
 
@@ -23,28 +23,28 @@ MIN_WORDS = 2
 """A clause that no rule finds, of fewer words, says nothing."""
 
 
-def contents_in(article: Article, block: Block) -> Iterator[Range]:
+def contents_in(article: Article, block: Block, cued: tuple[Cued, ...]) -> Iterator[Range]:
     """The possible contents of a paragraph, some of them more than once."""
     for quotation in block.quotations:
         yield _trimmed(article, (quotation.first, quotation.stop))
     for found in (_labeled(block), _signed(block)):
         if found is not None:
             yield _trimmed(article, found)
-    for sentence in block.sentences:
-        for content in _of_sentence(sentence):
+    for one in cued:
+        for content in _of_sentence(one):
             first, stop = _trimmed(article, content)
             if any(token.kind == "w" for token in article.tokens[first:stop]):
                 yield first, stop
 
 
-def _of_sentence(sentence: Sentence) -> Iterator[Range]:
+def _of_sentence(cued: Cued) -> Iterator[Range]:
     """The contents that the rules find, and those of cues and clauses that they pass over."""
-    chunks = sentence.chunks
-    for found in candidates_of(sentence):
+    chunks = cued.sentence.chunks
+    for found in candidates_of(cued.sentence):
         yield found.content
-    cues = possible_cues(chunks)
-    for number, cue in enumerate(cues):
-        contents = [c for c, _ in contents_of(chunks, cue, cues[number + 1 :])]
+    for number, cue in enumerate(cued.cues):
+        later = list(cued.cues[number + 1 :])
+        contents = [c for c, _ in contents_of(chunks, cue, later)]
         contents += _passed_over(chunks, cue, found=bool(contents))
         for content in contents:
             yield from _with_shorter(chunks, content)

@@ -11,6 +11,7 @@ from communique.candidates.contents import contents_in
 from communique.candidates.marking import imitated
 from communique.candidates.mentions import mentions_in, titles_in
 from communique.candidates.occasions import cues_in, dates_of, occasions_in
+from communique.candidates.sentences import cued_sentences
 from communique.candidates.values import Candidate, Candidates, Kind
 from communique.records import Document, Span
 from communique.rules.article import Article, take_apart
@@ -36,13 +37,14 @@ def candidates_in(document: Document) -> Candidates:
 
 def _of_block(article: Article, block: Block, anchor: Anchor | None) -> Iterator[Candidate]:
     """The candidates of one paragraph, not numbered yet."""
-    for tokens, sort in mentions_in(article, block):
+    cued = cued_sentences(block)
+    for tokens, sort in mentions_in(article, block, cued):
         yield Candidate("m", 0, article.span(tokens), sort=sort)
     for tokens in titles_in(block):
         yield Candidate("a", 0, article.span(tokens))
-    for tokens in contents_in(article, block):
+    for tokens in contents_in(article, block, cued):
         yield Candidate("c", 0, article.span(tokens))
-    for tokens in cues_in(block):
+    for tokens in cues_in(cued):
         yield Candidate("k", 0, article.span(tokens))
     for occasion in occasions_in(article, block):
         sentence = article.span(occasion.sentence)

@@ -5,9 +5,10 @@ Ranges are half-open token numbers.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
-from communique.candidates.sentences import possible_cues
+from communique.candidates.sentences import Cued
 from communique.candidates.values import Sort
 from communique.rules import lexicon
 from communique.rules.article import Article
@@ -69,7 +70,9 @@ def _end_of_title(units: tuple[Unit, ...], at: int) -> int:
     return end
 
 
-def mentions_in(article: Article, block: Block) -> Iterator[tuple[Range, Sort]]:
+def mentions_in(
+    article: Article, block: Block, cued: tuple[Cued, ...]
+) -> Iterator[tuple[Range, Sort]]:
     """The mentions of a paragraph with their sorts, some of them more than once."""
     for mention in block.mentions:
         if mention.has_name:
@@ -82,14 +85,14 @@ def mentions_in(article: Article, block: Block) -> Iterator[tuple[Range, Sort]]:
     for unit in block.units:
         if unit.tag in "CAO":
             yield (unit.first, unit.stop), "organization" if unit.tag == "O" else "country"
-    for sentence in block.sentences:
-        chunks = sentence.chunks
+    for one in cued:
+        chunks = one.sentence.chunks
         for at, chunk in enumerate(chunks):
             if chunk.word in _PRONOUNS:
                 yield (chunk.first, chunk.stop), "phrase"
             elif _is_collective(chunk):
                 yield _phrase(chunks, at), "phrase"
-        yield from ((found, "phrase") for found in _speakers(chunks))
+        yield from ((found, "phrase") for found in _speakers(one))
 
 
 def _unknown_title(block: Block, mention: Mention) -> tuple[Range, Range] | None:
@@ -97,7 +100,8 @@ def _unknown_title(block: Block, mention: Mention) -> tuple[Range, Range] | None
     "Pilot Ann Lee". None for shorter runs, and for names with particles or initials."""
     if mention.kind != "name" or not mention.has_name:
         return None
-    units = [u for u in block.units if mention.name[0] <= u.first and u.stop <= mention.name[1]]
+    first, stop = (bisect_left(block.units, (token,)) for token in mention.name)
+    units = block.units[first:stop]
     if len(units) <= NAME_WORDS or any(unit.tag != "N" for unit in units):
         return None
     cut = units[-NAME_WORDS].first
@@ -127,9 +131,10 @@ def _phrase(chunks: tuple[Chunk, ...], head: int) -> Range:
     return chunks[start].first, chunks[head].stop
 
 
-def _speakers(chunks: tuple[Chunk, ...]) -> Iterator[Range]:
+def _speakers(cued: Cued) -> Iterator[Range]:
     """The subjects of reporting words, and the sources of "according to"."""
-    for cue in possible_cues(chunks):
+    chunks = cued.sentence.chunks
+    for cue in cued.cues:
         if cue.subject is not None:
             yield chunks[cue.subject[0]].first, chunks[cue.subject[1] - 1].stop
     for at in range(len(chunks) - 2):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
 
-from communique.candidates.sentences import possible_cues
+from communique.candidates.sentences import Cued
 from communique.records import MeetingKind
 from communique.rules.article import Article
 from communique.rules.dates import Anchor, DateFound, dates_in, resolve
@@ -27,11 +27,11 @@ class Occasion:
     kind: MeetingKind | None
 
 
-def cues_in(block: Block) -> Iterator[Range]:
+def cues_in(cued: tuple[Cued, ...]) -> Iterator[Range]:
     """Reporting words, and "according to"."""
-    for sentence in block.sentences:
-        chunks = sentence.chunks
-        for cue in possible_cues(chunks):
+    for one in cued:
+        chunks = one.sentence.chunks
+        for cue in one.cues:
             yield chunks[cue.at].first, chunks[cue.stop - 1].stop
         for first, second in pairwise(chunks):
             if first.word == "according" and second.word == "to":

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from communique.rules import lexicon
 from communique.rules.cues import Cue, judge_cues
-from communique.rules.sentences import Chunk
+from communique.rules.sentences import Block, Chunk, Sentence
 from communique.rules.subjects import subject_before
 
-__all__ = ["possible_cues"]
+__all__ = ["Cued", "cued_sentences"]
 
 Chunks = tuple[Chunk, ...]
 
 _NO_CUE = frozenset({"other_sense_of_the_verb"})
 
 
-def possible_cues(chunks: Chunks) -> list[Cue]:
-    """The cues of a sentence, and the words that only a later filter of the rules rejects:
+class Cued(NamedTuple):
+    """A sentence with its cues, and the words that only a later filter of the rules rejects:
     planned, denied or passive ones, infinitives, nouns with a verb's form."""
-    return list(_possible(chunks))
+
+    sentence: Sentence
+    cues: tuple[Cue, ...]
+
+
+def cued_sentences(block: Block) -> tuple[Cued, ...]:
+    """The sentences of a paragraph."""
+    return tuple(Cued(one, tuple(_possible(one.chunks))) for one in block.sentences)
 
 
 def _possible(chunks: Chunks) -> Iterator[Cue]:
