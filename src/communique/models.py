@@ -102,7 +102,7 @@ class Model(_Settings):
 
     @property
     def selects(self) -> bool:
-        """Whether it chooses among what is marked in the article."""
+        """Whether it chooses among what is marked in the article; of one that is no chain."""
         return self.name.startswith(SELECT)
 
     @property
@@ -188,8 +188,10 @@ def _check_name(name: object) -> None:
             "'openai/gpt-5-mini', or a Model"
         )
     for one in name.split(","):
-        provider, slash, model = one.strip().removeprefix(SELECT).partition("/")
-        if one.strip() != "regex" and not (provider and slash and model):
+        bare = one.strip().removeprefix(SELECT)
+        provider, slash, model = bare.partition("/")
+        meant = bool(provider and slash and model) and not bare.startswith(SELECT)
+        if one.strip() != "regex" and not meant:
             where = f" in {name!r}" if "," in name else ""
             raise UsageError(
                 f"unknown model {one.strip()!r}{where}: use 'regex', PROVIDER/MODEL such as "

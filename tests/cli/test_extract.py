@@ -180,7 +180,10 @@ WRONG_CALLS = [
     (["a.txt", "-o", "old.jsonl", "--resume"], "old.jsonl: not what such a call writes"),
     (["x.jsonl.failures.jsonl", "-o", "x.jsonl"], "x.jsonl.failures.jsonl: is read and would"),
     (["x.html.part", "-o", "x.html"], "x.html.part: is read and would be overwritten"),
-    (["a.txt", "--explain", "-m", "openai/x"], "--explain tells the rules of the offline extractor, or"),
+    (
+        ["a.txt", "--explain", "-m", "openai/x"],
+        "--explain tells the rules of the offline extractor, or",
+    ),
     (["a.txt", "--explain", "-o", "new.html"], "--explain is not written as html: use --format"),
     (["a.txt", "--explain", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
     (["a.txt", "--explain", "-o", "old.jsonl", "--resume"], "not what such a call writes"),
