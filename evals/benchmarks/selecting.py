@@ -51,11 +51,14 @@ class Asked:
     """One mode: tokens of all requests and perfect answers, and what came of these."""
 
     input: int = 0
+    schema: int = 0
+    """What a server adds to the input that shows the schema to the model."""
     output: int = 0
     scores: list[Score] = field(default_factory=list)
 
     def add(self, request: Request, answer: Mapping[str, Any], score: Score) -> None:
         self.input += sum(tokens(message.content) for message in request.messages)
+        self.schema += tokens(json.dumps(request.schema.json))
         self.output += tokens(json.dumps(answer, ensure_ascii=False, separators=(",", ":")))
         self.scores.append(score)
 
@@ -146,7 +149,7 @@ def report(name: str, measured: Measured) -> Iterator[str]:
     for mode, asked in measured.modes.items():
         score = total(asked.scores)
         means = f"input {asked.input / articles:.0f}, output {asked.output / articles:.0f}"
-        yield f"  {mode:<7}{means} tokens an article"
+        yield f"  {mode:<7}{means} tokens an article; schema {asked.schema / articles:.0f}"
         found = (score.participants.lenient, score.iou50.content, score.iou50.attributed)
         people, contents, attributed = (_rate(one.tp, one.tp + one.fn) for one in found)
         yield f"         what a perfect answer gives: participants {people}"
@@ -154,7 +157,8 @@ def report(name: str, measured: Measured) -> Iterator[str]:
     copy, select = (measured.modes[mode] for mode in MODES)
     yield (
         f"  select / copy: input {select.input / copy.input:.2f}, "
-        f"output {select.output / copy.output:.2f}"
+        f"output {select.output / copy.output:.2f}; input with the schema "
+        f"{(select.input + select.schema) / (copy.input + copy.schema):.2f}"
     )
 
 

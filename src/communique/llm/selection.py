@@ -1,7 +1,8 @@
 """The shape in which a model answers in ``select`` mode: ids of candidates, in a few fixed sizes.
 
-Every id is one of an enumeration, so that a server compiles a schema once for each size. What no
-candidate covers may be added in the words of the article, in the shape of ``llm.schema``.
+Ids are patterns: a server compiles a schema once for each size, and one that is shown the schema
+does not read a thousand ids. What no candidate covers may be added in the words of the article, in
+the shape of ``llm.schema``.
 """
 
 from __future__ import annotations
@@ -125,12 +126,24 @@ def schema_of(size: int) -> AnswerSchema:
     for name, kind in _FIELDS.items():
         fields[name] = _with_ids(fields[name], kind)
     for kind, most in limits_of(size).items():
-        numbers = range(1, most + 1)
-        schema["$defs"][kind] = {"type": "string", "enum": [f"{kind}{n}" for n in numbers]}
-    for answer in (ParticipantAnswer, MeetingAnswer, StatementAnswer):
-        for field in told["$defs"][answer.__name__]["properties"].values():
-            field.pop("description", None)
+        schema["$defs"][kind] = {"type": "string", "pattern": f"^{kind}({_up_to(most)})$"}
+    for answer in (ParticipantAnswer, MeetingAnswer, StatementAnswer):  # rare: their names will do
+        for each in (schema, told):
+            for field in each["$defs"][answer.__name__]["properties"].values():
+                field.pop("description", None)
     return AnswerSchema("Selection", schema, told)
+
+
+def _up_to(most: int) -> str:
+    """The numbers from 1 to ``most`` as a regular expression of the kind that grammars know."""
+    digits = str(most)
+    options = ["[1-9]" + "[0-9]" * more for more in range(len(digits) - 1)]
+    for at, digit in enumerate(digits):
+        least = 0 if at else 1
+        if int(digit) > least:
+            rest = "[0-9]" * (len(digits) - at - 1)
+            options.append(f"{digits[:at]}[{least}-{int(digit) - 1}]{rest}")
+    return "|".join([*options, digits])
 
 
 def _with_ids(field: dict[str, Any], kind: Kind) -> dict[str, Any]:
