@@ -61,13 +61,14 @@ class Choices:
         days = [d for d in self._candidates.of("d") if _within(d, dates)]
         # The article's own date goes with a weekday without being named.
         told = [d for d in days if d.anchored] or days
+        names = meeting.get("participants", ())
         return {
             "t": next(named, words[0]).id,
             "kind": meeting["kind"],
             "d": [d.id for d in told][:4],
             "at": self._id("m", _places(proofs.get("place"))),
             "by": self._named.get(meeting.get("organizer") or ""),
-            "m": [self._named[name] for name in meeting["participants"] if name in self._named],
+            "m": [self._named[name] for name in names if name in self._named],
         }
 
     def statement(self, statement: Mapping[str, Any]) -> list[str] | None:
