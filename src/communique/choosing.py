@@ -31,6 +31,7 @@ __all__ = [
 
 PROMPT = "readout.v1"
 RECORD_PROMPT = "record.v1"
+SELECT_PROMPT = "select.v1"
 
 Asked = str | Model | Sequence[str | Model]
 """A model, by name or as a Model; several are a chain."""
@@ -116,6 +117,10 @@ def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | Non
     from communique.llm.prompts import load_prompt
 
     client = _client_of(model)
+    if schema is None and model.selects:
+        from communique.llm.select_extractor import SelectExtractor
+
+        return SelectExtractor(model, client, load_prompt(SELECT_PROMPT, root))
     if schema is None:
         from communique.llm.extractor import LLMExtractor
 
@@ -143,9 +148,16 @@ def identity_of(model: Model) -> dict[str, Any]:
 
 
 def asked_schema_sha256(model: Model) -> str | None:
-    """Of the schema that ``model`` is asked to answer by; None where no language model is asked."""
+    """Of the schema that ``model`` is asked to answer by; None where no language model is asked.
+
+    Of one that selects it is the smallest; the larger ones have more ids.
+    """
     if all(part.is_regex for part in model.parts):
         return None
+    if any(part.selects for part in model.parts):
+        from communique.llm.selection import SIZES, schema_of
+
+        return schema_of(SIZES[0]).sha256
     from communique.llm.schema import ReadoutAnswer
     from communique.llm.strict import AnswerSchema
 
@@ -162,6 +174,11 @@ def _check_schema(schema: object, models: Iterable[Model]) -> None:
         raise UsageError(
             "the offline extractor reads only its built-in schema: with schema= give a language "
             "model instead of regex, such as model='openai/gpt-5-mini'"
+        )
+    if any(model.selects for model in models):
+        raise UsageError(
+            "select: chooses meetings, participants and statements, which have a schema of their "
+            "own: with schema= leave it out"
         )
 
 

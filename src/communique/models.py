@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from communique.errors import UsageError
 from communique.profiles import Profile
 
-__all__ = ["Mode", "Model", "check_url"]
+__all__ = ["SELECT", "Mode", "Model", "check_url"]
 
 Mode = Literal["auto", "json_schema", "tools", "json", "md_json"]
 """How the answer is constrained: by the server's grammar, a forced tool call, JSON mode, or the
@@ -22,6 +22,9 @@ prompt alone; ``auto``: by the grammar, and by the prompt alone where the server
 SECONDS = 120.0
 LOCAL_SECONDS = 900.0
 """What a request may take, where the Model does not say."""
+SELECT = "select:"
+"""What stands before the name of a model that is to choose among what is marked in the article,
+instead of copying from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,9 @@ class Model(_Settings):
 
     Several names with commas between them are a chain: where one ends without a record, the next
     is asked, each with these settings. (The path of a file in a chain holds no comma.)
+
+    ``select:`` before a name (``select:openai/qwen3``) lets that model choose among what is marked
+    in the article; the name keeps it, so that records and tables tell both ways apart.
 
     Keys are never part of a Model: they come from the environment (``OPENAI_API_KEY``).
 
@@ -103,12 +109,22 @@ class Model(_Settings):
     @property
     def provider(self) -> str:
         """The part before the first slash (``regex`` itself for the offline extractor)."""
-        return self.name.partition("/")[0]
+        return self.address.partition("/")[0]
 
     @property
     def model(self) -> str:
         """The part after the first slash: the name the server knows."""
-        return self.name.partition("/")[2]
+        return self.address.partition("/")[2]
+
+    @property
+    def address(self) -> str:
+        """PROVIDER/MODEL, without what is before it."""
+        return self.name.removeprefix(SELECT)
+
+    @property
+    def selects(self) -> bool:
+        """Whether it chooses among what is marked in the article; of one that is no chain."""
+        return self.name.startswith(SELECT)
 
     @property
     def asked_mode(self) -> Mode:
@@ -196,7 +212,8 @@ def _shown(url: str) -> str:
 
 
 def _is_elsewhere(name: str) -> bool:
-    return name.strip() != "regex" and not name.strip().startswith("local/")
+    bare = name.strip().removeprefix(SELECT)
+    return bare != "regex" and not bare.startswith("local/")
 
 
 def _check_name(name: object) -> None:
@@ -206,8 +223,10 @@ def _check_name(name: object) -> None:
             "'openai/gpt-5-mini', or a Model"
         )
     for one in name.split(","):
-        provider, slash, model = one.strip().partition("/")
-        if one.strip() != "regex" and not (provider and slash and model):
+        bare = one.strip().removeprefix(SELECT)
+        provider, slash, model = bare.partition("/")
+        meant = bool(provider and slash and model) and not bare.startswith(SELECT)
+        if one.strip() != "regex" and not meant:
             where = f" in {name!r}" if "," in name else ""
             raise UsageError(
                 f"unknown model {one.strip()!r}{where}: use 'regex', PROVIDER/MODEL such as "

@@ -35,8 +35,8 @@ class Asked:
             "--model",
             "-m",
             metavar="MODEL",
-            help="'regex', PROVIDER/MODEL, local/PATH, or a chain of these with commas between "
-            "them; may be repeated.",
+            help="'regex', PROVIDER/MODEL, local/PATH, each of the last two also as select:…, or a "
+            "chain of these with commas between them; may be repeated.",
         ),
     ] = None
     suite: Annotated[

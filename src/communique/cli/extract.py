@@ -112,8 +112,11 @@ def _model(name: str, base_url: str | None, *, explain: bool) -> Model:
                 "--base-url is the address of a model's server: name the model, -m openai/…"
             )
         chosen = Model.of(chosen, base_url=base_url)
-    if explain and not chosen.is_regex:
-        raise UsageError("--explain tells the rules of the offline extractor: leave out --model")
+    if explain and (chosen.is_chain or not (chosen.is_regex or chosen.selects)):
+        raise UsageError(
+            "--explain tells the rules of the offline extractor, or what one model chose: leave "
+            "out --model, or write -m select:PROVIDER/MODEL"
+        )
     return chosen
 
 

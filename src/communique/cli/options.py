@@ -42,8 +42,9 @@ ModelName = Annotated[
         "--model",
         "-m",
         metavar="MODEL",
-        help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file; of several, with "
-        "commas between them, the next is asked where one fails.",
+        help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file, both with 'select:' "
+        "before them to choose among what is marked; of several, with commas between them, the "
+        "next is asked where one fails.",
     ),
 ]
 BaseUrl = Annotated[
@@ -139,7 +140,7 @@ Explain = Annotated[
     bool,
     typer.Option(
         "--explain",
-        help="Offline only, instead of records: which rule made each item, and what was rejected "
-        "and why.",
+        help="Instead of records: which rule made each item, and what was rejected and why; of a "
+        "model that selects, what it chose and what it left alone.",
     ),
 ]

@@ -128,7 +128,8 @@ def identity_of(model: Model) -> dict[str, Any]:
     profile = model.profile if has_profile(model) else None
     extra = json.dumps(model.extra_parameters(), sort_keys=True, default=repr)
     return {
-        "model": "local" if "file" in where else model.name,
+        "model": "local" if "file" in where else model.address,
+        **({"extraction": "select"} if model.selects else {}),
         **where,
         "mode": model.mode,
         "temperature": model.temperature,

@@ -257,7 +257,7 @@ class _HttpClient(openai.DefaultAsyncHttpxClient):
 
 def _connect(model: Model, served: Served | None = None) -> _Connection:
     """A connection for ``model``, which ``served`` offers where it is one in a file."""
-    name, settings = model.name, dict[str, Any](async_client=True)
+    name, settings = model.address, dict[str, Any](async_client=True)
     if served is not None:
         name = f"openai/{model.model}"
         settings.update(base_url=served.base_url, api_key=served.key)

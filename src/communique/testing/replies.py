@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
+from communique.testing.answers import Play
 from communique.testing.faults import Fault
 
 __all__ = ["Replies", "beginning", "count_tokens", "error_reply", "last_tokens"]
@@ -71,20 +72,39 @@ class Replies:
 
     def _answer(self, prompt: str, read: str) -> Mapping[str, Any] | None:
         """What is said about the text in ``prompt`` by a model that has ``read`` only that."""
-        found = (record for record in self._records if record["text"] in prompt)
-        record = next(found, None)
-        if record is None:
-            return None
-        answer = self._play(record)
-        return answer if read == prompt else _seen(answer, read)
+        answer = self._answer_about(prompt)
+        return answer if answer is None or read == prompt else _seen(answer, read)
+
+    def _answer_about(self, prompt: str) -> Mapping[str, Any] | None:
+        """In words about a record's text, in ids where the text is marked."""
+        for record in self._records:
+            if record["text"] in prompt:
+                return self._play(record)
+        if isinstance(self._play, Play):
+            from communique.candidates import marked
+            from communique.testing.selections import candidates_of
+
+            for record in self._records:
+                if marked(candidates_of(record["text"])) in prompt:
+                    return self._play.select(record)
+        return None
 
 
 def _seen(answer: Mapping[str, Any], read: str) -> Mapping[str, Any]:
-    """``answer`` without the items whose quotes are not in ``read``."""
+    """``answer`` without the items whose quotes, or whose first marks, are not in ``read``."""
     return {
-        name: [item for item in items if item[QUOTES[name]] in read] if name in QUOTES else items
+        name: [one for one in items if _is_in(read, name, one)]
+        if isinstance(items, list)
+        else items
         for name, items in answer.items()
     }
+
+
+def _is_in(read: str, name: str, item: Any) -> bool:
+    if name in QUOTES:
+        return item[QUOTES[name]] in read
+    id_ = item["t"] if isinstance(item, Mapping) else item[0]
+    return f"[{id_} " in read
 
 
 def _completion(body: Mapping[str, Any], prompt: str, text: str, finish_reason: str) -> Any:
