@@ -228,6 +228,7 @@ def test_wrong_address_in_the_environment_is_a_wrong_call(tmp_path: Path, addres
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_server_that_is_not_there_fails_each_document(tmp_path: Path) -> None:
     """Each document is named with the reason, exit code 1, and what failed is on file."""
     out = tmp_path / "out.jsonl"
@@ -596,6 +597,7 @@ def test_full_disk_is_one_line_and_gone_on_with(tmp_path: Path) -> None:
     assert out.read_bytes() == whole.read_bytes()
 
 
+@pytest.mark.slow
 def test_full_disk_loses_no_answer_of_a_model(tmp_path: Path) -> None:
     """Full as the store is made, as it grows: one line; with room again, each asked in the end."""
     rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]

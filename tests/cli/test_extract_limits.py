@@ -21,6 +21,7 @@ def many(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_dead_server_is_waited_for_and_then_the_call_ends(many: Path, tmp_path: Path) -> None:
     """Two lines and exit code 1, whatever the number of documents; no failures."""
     out = tmp_path / "out.jsonl"
@@ -46,6 +47,7 @@ def test_wrong_key_is_said_once_the_third_document_has_met_it(many: Path, tmp_pa
     assert "(401): no such key" in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_spent_budget_ends_the_call_and_resume_reaches_the_rest(many: Path, tmp_path: Path) -> None:
     """The line says what was spent and how to go on; the end is as if nothing had happened."""
     out, other = tmp_path / "out.jsonl", tmp_path / "other.jsonl"

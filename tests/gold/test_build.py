@@ -175,6 +175,7 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Pa
     assert list((tmp_path / "gold").glob(".*")) == []
 
 
+@pytest.mark.slow
 def test_a_thousand_documents_are_built_in_seconds(tmp_path: Path) -> None:
     """1,000 sources with two participants and three statements each: under 20 seconds."""
     make_project(tmp_path)

@@ -86,6 +86,7 @@ def test_nothing_is_asked_while_the_server_wants_to_be_left_alone() -> None:
     assert asked[1] - asked[0] >= 0.9
 
 
+@pytest.mark.slow
 def test_concurrency_finds_what_the_server_bears() -> None:
     """It rises while there is an answer, and falls to about what is allowed at a time."""
     in_work, refused, most = 0, 0, 0

@@ -272,6 +272,7 @@ def large() -> tuple[GoldDocument, Readout]:
     return gold, predicted
 
 
+@pytest.mark.slow
 def test_100_000_items_take_seconds(large: tuple[GoldDocument, Readout]) -> None:
     """Time follows the number of items, not of pairs."""
     gold, predicted = large
