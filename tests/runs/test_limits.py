@@ -17,7 +17,7 @@ from runs.made import Reading, Waiting, documents
 
 
 def test_options_are_the_fields() -> None:
-    """What extract_many takes by name is what Limits holds, but for what a server's profile tells."""
+    """What extract_many takes by name is what Limits holds, but for what a profile tells."""
     held = [field.name for field in fields(Limits)]
     assert [name for name in held if name != "first"] == list(LimitOptions.__annotations__)
 
