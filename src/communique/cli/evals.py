@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from communique.cli.evals_calibrate import calibrate, cascade
 from communique.cli.evals_compare import compare
 from communique.cli.evals_explain import explain
 from communique.cli.evals_gate import baseline, gate
@@ -31,6 +32,8 @@ app.command()(gate)
 app.command()(baseline)
 app.command()(rescore)
 app.command()(explain)
+app.command()(calibrate)
+app.command()(cascade)
 
 
 def main() -> None:
