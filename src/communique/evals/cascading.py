@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,8 @@ from communique.records import Readout, Usage
 from communique.scoring.counts import Counts
 from communique.scoring.documents import Score, total
 from communique.trust.calibration import Calibration
-from communique.trust.doubt import expected_errors
+from communique.trust.doubt import cross_fitted, expected_errors
+from communique.trust.fitting import judge
 
 __all__ = ["Point", "Sweep", "cost_saved", "sweep"]
 
@@ -49,13 +51,14 @@ class Sweep:
     """The calibration was fitted on the labels that it is judged by here."""
 
 
-def sweep(run: RecordedRun, then: str | None, calibration: Calibration) -> Sweep:
+def sweep(run: RecordedRun, then: str | None, calibration: Calibration | None = None) -> Sweep:
     """What ``regex>then`` gives at each threshold, from what both read in ``run``.
 
     Args:
         run: with the offline extractor and the model.
         then: the model; not needed where there is one beside the offline extractor.
-        calibration: of the offline extractor, tells the doubt.
+        calibration: of the offline extractor, tells the doubt; without it what ``calibrate`` would
+            make of this run, each document judged by a fit that never saw it.
 
     Raises:
         UsageError: the run does not hold both.
@@ -66,16 +69,21 @@ def sweep(run: RecordedRun, then: str | None, calibration: Calibration) -> Sweep
     if second is first:
         raise UsageError(f"{run.path}: the second stage is another model than regex")
     pairs = list(zip(first.readings, second.readings, strict=True))
-    doubts = [_doubt(reading, calibration) for reading, _ in pairs]
+    doubts = _doubts([reading for reading, _ in pairs], calibration)
     points = [_point(pairs, doubts, most) for most in _thresholds(doubts)]
-    same = calibration.gold_sha256 == run.scored.get("gold_sha256")
+    same = calibration is not None and calibration.gold_sha256 == run.scored.get("gold_sha256")
     return Sweep(first.name, second.name, tuple(points), same)
 
 
-def _doubt(reading: Reading, calibration: Calibration) -> float:
-    """Of what the offline extractor failed on, all."""
-    result = reading.result
-    return expected_errors(result, calibration) if isinstance(result, Readout) else float("inf")
+def _doubts(readings: Sequence[Reading], calibration: Calibration | None) -> list[float]:
+    """Of what the offline extractor failed on, without end."""
+    read = [(r.gold, r.result) for r in readings if isinstance(r.result, Readout)]
+    if calibration is None:
+        known = cross_fitted([judge(gold, record) for gold, record in read])
+    else:
+        known = [expected_errors(record, calibration) for _, record in read]
+    told = iter(known)
+    return [next(told) if isinstance(r.result, Readout) else math.inf for r in readings]
 
 
 def _thresholds(doubts: Sequence[float]) -> Iterator[float]:

@@ -16,7 +16,7 @@ from communique.trust.calibration import Evidence, Target, TargetName
 from communique.trust.logistic import confidence, fit
 from communique.trust.signals import Signals, describe
 
-__all__ = ["Judged", "fit_missed", "fit_target", "judge"]
+__all__ = ["Judged", "fit_missed", "fit_target", "folds_of", "judge", "plain_fit"]
 
 FOLDS = 10
 
@@ -105,9 +105,9 @@ def fit_target(judged: Sequence[Judged], target: TargetName) -> Target | None:
     readings: dict[str, list[Judged]] = {}
     for one in asked:
         readings.setdefault(one.document_id, []).append(one)
-    folds = _folds(readings)
+    folds = folds_of(readings)
     without = {
-        fold: _fit((one for one in asked if folds[one.document_id] != fold), target)
+        fold: plain_fit((one for one in asked if folds[one.document_id] != fold), target)
         for fold in sorted(set(folds.values()))
     }
     evidence = tuple(
@@ -122,18 +122,19 @@ def fit_target(judged: Sequence[Judged], target: TargetName) -> Target | None:
         for name, same in readings.items()
     )
     return Target(
-        coefficients=_rounded(_fit(asked, target)),
+        coefficients=_rounded(plain_fit(asked, target)),
         evidence=evidence,
         repeats=max(map(len, readings.values())),
     )
 
 
-def _fit(judged: Iterable[Judged], target: TargetName) -> dict[str, float]:
-    items = [item for one in judged for item in one.items[target]]
+def plain_fit(judged: Iterable[Judged], target: TargetName) -> dict[str, float]:
+    """The coefficients, without evidence of what they are worth."""
+    items = [item for one in judged for item in one.items.get(target, ())]
     return fit([signals for signals, _ in items], [right for _, right in items])
 
 
-def _folds(documents: Iterable[str]) -> dict[str, int]:
+def folds_of(documents: Iterable[str]) -> dict[str, int]:
     """The fold of each, the same whatever the order in which they come."""
     shuffled = sorted(documents, key=lambda name: hashlib.sha256(name.encode()).digest())
     return {name: number % FOLDS for number, name in enumerate(shuffled)}

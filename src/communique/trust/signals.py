@@ -7,6 +7,8 @@ rules found the item too, by which rule, and with the same speaker.
 from __future__ import annotations
 
 import math
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +22,12 @@ __all__ = ["Described", "Signals", "describe"]
 
 Signals = Mapping[str, float]
 """Numbers by name; what is not in it is 0."""
+
+_SEEN = {"cue", "trigger", "participant"}
+"""Candidates whose rejection may be a mistake; boilerplate is not among them."""
+
+_QUOTATION = re.compile(r"[“\"][^“”\"]{12,2000}[”\"]")
+"""Long enough to be more than a name or a word in quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,29 @@ def _touch(a: Span, b: Span) -> bool:
 
 
 def _of_document(explanation: Explanation) -> dict[str, float]:
-    """Counts of what was rejected, and of the words; all grow with the article."""
-    rejected = Counter(f"rejected {reason.what}" for reason in explanation.rejected)
-    words = len(explanation.readout.text.split())
-    return {"hundred words": words / 100, **{name: float(n) for name, n in rejected.items()}}
+    """Counts of what was seen and not taken up, and of the words."""
+    readout = explanation.readout
+    rejected = Counter(
+        f"rejected {r.what}: {r.rule}" for r in explanation.rejected if r.what in _SEEN
+    )
+    contents = [statement.content for statement in readout.statements]
+    quotations = [Span.of(readout.text, *q.span()) for q in _QUOTATION.finditer(readout.text)]
+    return {
+        "hundred words": len(readout.text.split()) / 100,
+        "no participant": float(not readout.participants),
+        "no statement": float(not readout.statements),
+        "quotation of nobody": float(_apart(quotations, contents)),
+        **{name: float(n) for name, n in rejected.items()},
+    }
+
+
+def _apart(spans: Iterable[Span], others: Iterable[Span]) -> int:
+    """How many of ``spans`` touch none of ``others``; both in any order."""
+    starts = sorted((other.start, other.end) for other in others)
+    reach: list[int] = []  # how far any of the first so many goes
+    for _, end in starts:
+        reach.append(max(end, reach[-1]) if reach else end)
+    return sum(
+        not (before := bisect_left(starts, (span.end, 0))) or reach[before - 1] <= span.start
+        for span in spans
+    )
