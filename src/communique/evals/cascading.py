@@ -37,8 +37,10 @@ class Point:
 
     @property
     def found(self) -> Counts:
-        """Participants and statements with the right speaker together."""
-        return self.score.participants.lenient + self.score.iou50.attributed
+        """Participants and statements with the right speaker together; a list of which the gold
+        has none is not among them: nobody may have looked for it."""
+        lists = (self.score.participants.lenient, self.score.iou50.attributed)
+        return sum((counts for counts in lists if counts.tp + counts.fn), Counts())
 
 
 @dataclass(frozen=True, slots=True)
