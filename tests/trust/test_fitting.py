@@ -7,22 +7,10 @@ import pytest
 import communique
 from communique.errors import UsageError
 from communique.gold.records import GoldDocument
-from communique.trust.doubt import cross_fitted
-from communique.trust.fitting import Judged, fit_missed, fit_target, judge
-from communique.trust.logistic import confidence
+from communique.trust.fitting import fit_missed, fit_target, judge
+from trust.made import judged
 
 TEXT = "“We go on,” Ann Lee said. Bo Rae stressed that the bridge was old."
-
-
-def judged(name: str, *items: tuple[float, bool], missed: int = 0, cues: float = 0) -> Judged:
-    told = tuple(({"a": a}, right) for a, right in items)
-    return Judged(
-        name,
-        {"content": told, "attributed": told},
-        {"content": len(items), "attributed": len(items)},
-        {"rejected cue": cues},
-        missed,
-    )
 
 
 def test_items_are_judged_as_the_scorer_judges_them() -> None:
@@ -83,13 +71,3 @@ def test_missed_items_follow_from_what_was_rejected() -> None:
     assert fit_missed(documents) == {"rejected cue": 2.0}
     contrary = [judged(f"d{n}", missed=0, cues=n) for n in range(5)]
     assert fit_missed(contrary) == {}
-
-
-def test_doubt_adds_what_may_be_wrong_to_what_may_be_missing() -> None:
-    """Each document by the fits of the others."""
-    documents = [judged(f"d{n}", (1.0, True), missed=n % 3, cues=n % 3) for n in range(20)]
-    fit = fit_target(documents, "attributed")
-    assert fit is not None
-    wrong = 1 - confidence(fit.coefficients, {"a": 1.0})
-    for doubt, one in zip(cross_fitted(documents), documents, strict=True):
-        assert doubt == pytest.approx(wrong + one.missed, abs=0.02)

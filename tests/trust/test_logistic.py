@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.trust.logistic import INTERCEPT, confidence, fit
@@ -55,6 +55,7 @@ def test_a_signal_that_few_items_have_moves_little() -> None:
     assert 0 < moved(1) < moved(5) < moved(30)
 
 
+@settings(max_examples=20)
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=30))
 def test_the_order_of_the_items_does_not_matter(
     items: list[tuple[bool, bool]],

@@ -11,6 +11,7 @@ import typer
 
 from communique.cli.console import output_path
 from communique.cli.options import Concurrency, MaxCost, MaxTime, MaxTokens, Patience
+from communique.cli.trust import Doubt, sending_on
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Asked:
             "--model",
             "-m",
             metavar="MODEL",
-            help="'regex', PROVIDER/MODEL, local/PATH, or a chain of these with commas between "
-            "them; may be repeated.",
+            help="'regex', PROVIDER/MODEL, local/PATH, a chain of these with commas between "
+            "them, or 'regex>MODEL'; may be repeated.",
         ),
     ] = None
     suite: Annotated[
@@ -64,6 +65,14 @@ class Asked:
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
     ] = None
+    doubt: Doubt = None
+    calibration: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="How sure the offline extractor's items are, for cascades (`evals calibrate`).",
+        ),
+    ] = None
     root: Annotated[
         Path | None,
         typer.Option(
@@ -85,12 +94,12 @@ class Asked:
 
         own = declared_schema(self.suite, self.root) if self.suite and not self.gold else None
         if own is not None:
-            models = _models(self.models or own[0].models, self.base_url)
+            models = self._models(own[0].models)
             return make_schema_plan(
                 *own, models, repeats=self.repeats, limit=self.limit, root=self.root
             )
         suite = self._suite()
-        models = _models(self.models or suite.models, self.base_url)
+        models = self._models(suite.models)
         if isinstance(suite, MetamorphicSuite):
             if self.repeats is not None:
                 raise UsageError(
@@ -98,6 +107,18 @@ class Asked:
                 )
             return make_metamorphic_plan(suite, models, limit=self.limit, root=self.root)
         return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
+
+    def _models(self, declared: Sequence[str]) -> list[Model]:
+        """Those named, else those of the suite: cascades as they are to send on."""
+        models = _models(self.models or declared, self.base_url)
+        if (self.doubt, self.calibration) == (None, None):
+            return models
+        if not any(model.is_cascade for model in models):
+            raise UsageError("--doubt and --calibration are of a cascade: -m 'regex>MODEL'")
+        return [
+            sending_on(model, self.doubt, self.calibration) if model.is_cascade else model
+            for model in models
+        ]
 
     def _suite(self) -> Suite | MetamorphicSuite:
         from communique.evals.metamorphic_suite import load_any

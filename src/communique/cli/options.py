@@ -42,7 +42,8 @@ ModelName = Annotated[
         "-m",
         metavar="MODEL",
         help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file; of several, with "
-        "commas between them, the next is asked where one fails.",
+        "commas between them, the next is asked where one fails; 'regex>MODEL' asks the model only "
+        "where the offline extractor is in doubt.",
     ),
 ]
 BaseUrl = Annotated[

@@ -21,7 +21,26 @@ if TYPE_CHECKING:
     from communique.trust.calibration import Calibration
     from communique.trust.dropping import Promised
 
-__all__ = ["Checker", "TrustOptions"]
+__all__ = ["Checker", "Doubt", "TrustOptions", "sending_on"]
+
+Doubt = Annotated[
+    float | None,
+    typer.Option(
+        metavar="N",
+        min=0,
+        help="Of a cascade ('regex>MODEL'): ask the model where more than so many errors are to be "
+        "expected (0.5).",
+    ),
+]
+
+
+def sending_on(model: Model, doubt: float | None, calibration: Path | None) -> Model:
+    """A cascade with what was said of when it sends on."""
+    return replace(
+        model,
+        doubt=model.doubt if doubt is None else doubt,
+        calibration=model.calibration if calibration is None else str(calibration),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +73,7 @@ class TrustOptions:
             "sure the offline extractor's. Without it: the packaged one, of the offline extractor.",
         ),
     ] = None
-    doubt: Annotated[
-        float | None,
-        typer.Option(
-            metavar="N",
-            min=0,
-            help="Of a cascade ('regex>MODEL'): ask the model where more than so many errors are "
-            "to be expected (0.5).",
-        ),
-    ] = None
+    doubt: Doubt = None
 
     def of_cascade(self, model: Model) -> Model:
         """``model`` with what these say of when a cascade sends on.
@@ -74,9 +85,7 @@ class TrustOptions:
             if self.doubt is not None:
                 raise UsageError("--doubt is of a cascade: -m 'regex>MODEL'")
             return model
-        doubt = model.doubt if self.doubt is None else self.doubt
-        path = None if self.calibration is None else str(self.calibration)
-        return replace(model, doubt=doubt, calibration=path)
+        return sending_on(model, self.doubt, self.calibration)
 
     def checker(self, model: Model, sidecar: Path | None, *, resume: bool) -> Checker | None:
         """What is to be done with each record; None for nothing.
