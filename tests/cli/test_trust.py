@@ -196,7 +196,9 @@ def test_a_cascade_asks_about_the_doubtful_alone(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     evidence = Target(coefficients={"all": 5.0}, evidence=())
     made = Calibration.read(calibration(tmp_path / "c.json", "regex"))
-    known = made.model_copy(update={"participants": evidence, "attributed": evidence})
+    known = made.model_copy(
+        update=dict.fromkeys(("participants", "content", "attributed"), evidence)
+    )
     (tmp_path / "c.json").write_text(known.as_text(), "utf-8")
     with FakeServer([record], play=Play(invent=1)) as server:
         done = communique(

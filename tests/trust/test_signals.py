@@ -50,6 +50,6 @@ def test_a_document_tells_what_was_seen_and_not_taken_up() -> None:
     assert told["quotation of nobody"] == told["no participant"] == told["no statement"] == 0
     assert told["hundred words"] == len(TEXT.split()) / 100
     assert told["rejected cue: passive"] == 1
-    sign = "The sign at the lake has “a road to the old bridge” and “this” on it."
+    sign = "The book “A Thousand and One Lakes” is old, and so is “this”."
     told = describe(communique.extract(sign)).document
     assert told["quotation of nobody"] == told["no participant"] == told["no statement"] == 1
