@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, FiniteFloat, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from communique.errors import UsageError
 from communique.project import data_path
@@ -32,15 +32,17 @@ MOST_BYTES = 50_000_000
 """Of a file; a thousand long articles take a megabyte."""
 
 Probability = Annotated[float, Field(ge=0, le=1)]
+Coefficient = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Coefficients = Annotated[
-    Mapping[str, FiniteFloat], AfterValidator(FrozenMapping), Field(max_length=1000)
+    Mapping[str, Coefficient], AfterValidator(FrozenMapping), Field(max_length=1000)
 ]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Evidence(Value):
     """One document of the gold."""
 
-    gold: int = Field(ge=0)
+    gold: Count
     """Items to be found, by each reading of it."""
     items: tuple[tuple[Probability, bool], ...] = ()
     """Of each predicted item that counts: the confidence, fitted without this document, and
@@ -52,7 +54,7 @@ class Target(Value):
 
     coefficients: Coefficients
     evidence: tuple[Evidence, ...]
-    repeats: int = Field(default=1, ge=1)
+    repeats: int = Field(default=1, ge=1, le=1000)
     """How many readings of each document are in its evidence."""
 
     @property
@@ -89,7 +91,7 @@ class Calibration(Value):
     """Which suite or file."""
     gold_sha256: str
     made: Day
-    documents: int = Field(ge=0)
+    documents: Count
     participants: Target | None = None
     """None where the gold has no such labels; so for the next two."""
     content: Target | None = None
