@@ -100,3 +100,28 @@ def test_base_url_given_beside_a_model_replaces_its_own() -> None:
     )
     with pytest.raises(UsageError, match="is no address"):
         Model.of(model, base_url="http://127.0.0.1:x/v1")
+
+
+def test_a_model_in_a_file_gets_the_time_to_compute() -> None:
+    """Where the caller does not say otherwise."""
+    assert Model("openai/x").time_limit == 120
+    assert Model("local/x.gguf").time_limit == 900
+    assert Model("local/x.gguf", timeout=5).time_limit == 5
+
+
+def test_select_before_a_name_lets_that_model_choose() -> None:
+    """The name keeps it; provider, model and address are those of the rest."""
+    model = Model("select:openai/m", base_url="http://127.0.0.1:1/v1")
+    assert (model.name, model.selects) == ("select:openai/m", True)
+    assert (model.provider, model.model, model.address) == ("openai", "m", "openai/m")
+    assert not Model("openai/m").selects
+    first, second, third = Model("select:local/a.gguf, openai/m,regex").parts
+    assert (first.selects, first.provider, first.takes_address) == (True, "local", False)
+    assert (second.selects, third.is_regex) == (False, True)
+
+
+@pytest.mark.parametrize("name", ["select:", "select:regex", "select:openai", "select:select:a/b"])
+def test_select_stands_before_a_language_model_alone(name: str) -> None:
+    """The rules choose nothing, and nothing chooses twice."""
+    with pytest.raises(UsageError, match="unknown model"):
+        Model(name)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 from pydantic import BaseModel
 
-from communique.choosing import Asked, check_prices, make_extractor
+from communique.choosing import Asked, check_prices, make_extractor, profiles_of
 from communique.errors import UsageError
 from communique.extractor import Extractor, Immediate
 from communique.given import Given, as_document, documents_of
+from communique.models import Model
+from communique.profiles import Profile
 from communique.record import Record
 from communique.records import Document, Failure, Readout
 from communique.runs.limits import LimitOptions, Limits
@@ -179,16 +182,42 @@ def extract_many(
     allowed = Limits(**limits)
     if allowed.spending().budget.cost is not None:
         check_prices(model)
+    profiles = profiles_of(model)
+    allowed = replace(allowed, first=_first(profiles))
     if isinstance(documents, str | Mapping | Document):
         raise UsageError(
             "extract_many takes several documents: put the one into a list; of a dataset with "
             "several splits give one split"
         )
-    return _run(documents_of(documents), extractor, run, allowed, repeat)
+    return _run(documents_of(documents), extractor, run, allowed, repeat, profiles)
 
 
-def explain_many(documents: Iterable[Given]) -> Iterator[Explanation | Failure]:
-    """What the offline extractor makes of each document, and why; in input order."""
+def explain_many(
+    documents: Iterable[Given],
+    model: Asked = "regex",
+    *,
+    run: str | Path | None = None,
+    **limits: Unpack[LimitOptions],
+) -> Iterator[Explanation | Failure]:
+    """What the offline extractor makes of each document, and why; of a ``model`` that selects, what
+    it chose, and which candidates it left alone. In input order; ``run`` and ``limits`` are those
+    of ``extract_many``.
+
+    Raises:
+        UsageError: a model that tells no reasons.
+    """
+    if model == "regex" or (isinstance(model, Model) and model.is_regex):
+        return _explained(documents)
+    chosen = Model.of(model) if isinstance(model, str | Model) else None
+    if chosen is None or chosen.is_chain or not chosen.selects:
+        raise UsageError(
+            "the rules of the offline extractor are explained, and what a model chose in select "
+            "mode: give 'regex' or one model such as 'select:openai/x'"
+        )
+    return _choices_explained(documents, chosen, run, **limits)
+
+
+def _explained(documents: Iterable[Given]) -> Iterator[Explanation | Failure]:
     from communique.rules import explain
 
     for document in documents_of(documents):
@@ -201,12 +230,42 @@ def explain_many(documents: Iterable[Given]) -> Iterator[Explanation | Failure]:
             yield document
 
 
+def _first(profiles: Iterable[Profile]) -> int | None:
+    """How many documents to begin with, as the servers bear it that are known."""
+    return min((p.parallel for p in profiles if p.parallel is not None), default=None)
+
+
+def _choices_explained(
+    documents: Iterable[Given],
+    model: Model,
+    run: str | Path | None,
+    **limits: Unpack[LimitOptions],
+) -> Iterator[Explanation | Failure]:
+    from communique.candidates import explain_choice
+
+    read: dict[str, Document] = {}
+
+    def noted() -> Iterator[Document | Outcome]:
+        for document in documents_of(documents):
+            if isinstance(document, Document):
+                read[document.id] = document
+            yield document
+
+    for result in extract_many(noted(), model=model, run=run, **limits):
+        document = read.pop(result.document_id, None)
+        if isinstance(result, Readout) and document is not None:
+            yield explain_choice(document, result)
+        elif isinstance(result, Failure):
+            yield result
+
+
 def _run(
     documents: Iterable[Document | Outcome],
     extractor: Extractor,
     run: str | Path | None,
     limits: Limits,
     repeat: int,
+    profiles: Iterable[Profile],
 ) -> Iterator[Outcome]:
     from communique.runs.repeats import reading_repeats_once
 
@@ -222,6 +281,8 @@ def _run(
     from communique.runs.store import FILE_NAME, AttemptStore
 
     with AttemptStore(Path(run) / FILE_NAME) as store:
+        for profile in profiles:  # what was known of the servers stands beside their answers
+            profile.write(Path(run) / profile.file_name)
         yield from reading_repeats_once(documents, lambda given: loop(given, store), asks_once=True)
 
 

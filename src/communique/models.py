@@ -10,12 +10,21 @@ from typing import Any, Literal, get_args
 from urllib.parse import SplitResult, urlsplit
 
 from communique.errors import UsageError
+from communique.profiles import Profile
 
-__all__ = ["Mode", "Model", "check_url"]
+__all__ = ["SELECT", "Mode", "Model", "check_url"]
 
 Mode = Literal["auto", "json_schema", "tools", "json", "md_json"]
 """How the answer is constrained: by the server's grammar, a forced tool call, JSON mode, or the
 prompt alone; ``auto``: by the grammar, and by the prompt alone where the server refuses that."""
+
+
+SECONDS = 120.0
+LOCAL_SECONDS = 900.0
+"""What a request may take, where the Model does not say."""
+SELECT = "select:"
+"""What stands before the name of a model that is to choose among what is marked in the article,
+instead of copying from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +35,9 @@ class _Settings:
     temperature: float | None = 0.0
     max_tokens: int | None = 8192
     """Limit of the answer, in tokens."""
-    timeout: float = 120.0
-    """Seconds one request may take."""
+    timeout: float | None = None
+    """Seconds one request may take; None for 120, and 900 for a model in a file, which this machine
+    computes itself."""
     extra: Mapping[str, Any] | tuple[tuple[str, Any], ...] = field(default=(), repr=False)
     """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs, and
     not shown, since headers may hold keys. Of a ``local/`` model ``n_ctx`` is the context, in
@@ -37,6 +47,9 @@ class _Settings:
     before the model is asked; ``evals cascade`` shows what others cost."""
     calibration: str | None = None
     """Of a cascade: the file that tells these errors (``evals calibrate``), or the packaged."""
+    profile: Profile | None = field(default=None, repr=False)
+    """What the server does, as ``communique doctor`` found out (``profiles.load_profile``): decides
+    ``mode`` where that is ``auto``, and how much is asked at once."""
     client: Callable[[Any], Any] | None = None
     """A client of your own (``communique.llm.client.Client``): called with the Model, it gives one.
     Its name tells it from others where a run goes on."""
@@ -51,6 +64,9 @@ class Model(_Settings):
     is asked, each with these settings. ``regex>NAME`` is a cascade: the offline extractor reads
     each article, and NAME, a model or a chain, those on which it is in doubt. (The path of a file
     in a chain holds no comma, and none holds ``>``.)
+
+    ``select:`` before a name (``select:openai/qwen3``) lets that model choose among what is marked
+    in the article; the name keeps it, so that records and tables tell both ways apart.
 
     Keys are never part of a Model: they come from the environment (``OPENAI_API_KEY``).
 
@@ -68,7 +84,8 @@ class Model(_Settings):
             check_url(self.base_url, "base_url")
         if self.mode not in get_args(Mode):
             raise UsageError(f"unknown mode {self.mode!r}: use {', '.join(get_args(Mode))}")
-        _check_number("timeout", self.timeout, least=0.001)
+        if self.timeout is not None:
+            _check_number("timeout", self.timeout, least=0.001)
         _check_number("doubt", self.doubt, least=0)
         if self.temperature is not None:
             _check_number("temperature", self.temperature, least=0)
@@ -79,7 +96,19 @@ class Model(_Settings):
                 f"client is a {type(self.client).__name__}: give a class, or a function, that "
                 "makes a client of the Model"
             )
+        if self.profile is not None and not isinstance(self.profile, Profile):
+            raise UsageError(
+                f"profile is a {type(self.profile).__name__}: give what "
+                "communique.profiles.load_profile(path) reads"
+            )
         object.__setattr__(self, "extra", _pairs(self.extra))
+
+    @property
+    def time_limit(self) -> float:
+        """Seconds one request may take."""
+        if self.timeout is not None:
+            return self.timeout
+        return LOCAL_SECONDS if self.provider == "local" else SECONDS
 
     def __hash__(self) -> int:
         # Values of ``extra`` (headers) may be dicts, which have no hash: its names will do.
@@ -88,12 +117,36 @@ class Model(_Settings):
     @property
     def provider(self) -> str:
         """The part before the first slash (``regex`` itself for the offline extractor)."""
-        return self.name.partition("/")[0]
+        return self.address.partition("/")[0]
 
     @property
     def model(self) -> str:
         """The part after the first slash: the name the server knows."""
-        return self.name.partition("/")[2]
+        return self.address.partition("/")[2]
+
+    @property
+    def address(self) -> str:
+        """PROVIDER/MODEL, without what is before it."""
+        return self.name.removeprefix(SELECT)
+
+    @property
+    def selects(self) -> bool:
+        """Whether it chooses among what is marked in the article; of one that is no chain."""
+        return self.name.startswith(SELECT)
+
+    @property
+    def asked_mode(self) -> Mode:
+        """``mode``; where that is ``auto``, the one of the profile, if it tells one."""
+        told = self.profile.mode if self.profile is not None else None
+        return told if self.mode == "auto" and told is not None else self.mode
+
+    @property
+    def answer_limit(self) -> int | None:
+        """``max_tokens``, or what the profile says that the server grants where that is less."""
+        granted = self.profile.max_tokens if self.profile is not None else None
+        if granted is None or self.max_tokens is None:
+            return self.max_tokens
+        return min(granted, self.max_tokens)
 
     @property
     def is_regex(self) -> bool:
@@ -180,7 +233,8 @@ def _shown(url: str) -> str:
 
 
 def _is_elsewhere(name: str) -> bool:
-    return name.strip() != "regex" and not name.strip().startswith("local/")
+    bare = name.strip().removeprefix(SELECT)
+    return bare != "regex" and not bare.startswith("local/")
 
 
 def _check_name(name: object) -> None:
@@ -196,8 +250,10 @@ def _check_name(name: object) -> None:
             "one model or chain for the articles on which it is in doubt"
         )
     for one in name.replace(">", ",").split(","):
-        provider, slash, model = one.strip().partition("/")
-        if one.strip() != "regex" and not (provider and slash and model):
+        bare = one.strip().removeprefix(SELECT)
+        provider, slash, model = bare.partition("/")
+        meant = bool(provider and slash and model) and not bare.startswith(SELECT)
+        if one.strip() != "regex" and not meant:
             where = f" in {name!r}" if "," in name or cascade else ""
             raise UsageError(
                 f"unknown model {one.strip()!r}{where}: use 'regex', PROVIDER/MODEL such as "

@@ -20,7 +20,7 @@ import pytest
 from communique.cli.tally import spent
 from communique.records import Readout, Usage
 from communique.runs.store import AttemptStore
-from communique.testing import FakeServer, Fault
+from communique.testing import FakeServer, Fault, Play
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 NAMES = ["000_1fdaa6743b505654", "002_747c0f689b1e39e4"]
@@ -180,7 +180,10 @@ WRONG_CALLS = [
     (["a.txt", "-o", "old.jsonl", "--resume"], "old.jsonl: not what such a call writes"),
     (["x.jsonl.failures.jsonl", "-o", "x.jsonl"], "x.jsonl.failures.jsonl: is read and would"),
     (["x.html.part", "-o", "x.html"], "x.html.part: is read and would be overwritten"),
-    (["a.txt", "--explain", "-m", "openai/x"], "--explain tells the rules of the offline"),
+    (
+        ["a.txt", "--explain", "-m", "openai/x"],
+        "--explain tells the rules of the offline extractor, or",
+    ),
     (["a.txt", "--explain", "-o", "new.html"], "--explain is not written as html: use --format"),
     (["a.txt", "--explain", "-o", "old.jsonl"], "old.jsonl: exists; use --resume, --overwrite"),
     (["a.txt", "--explain", "-o", "old.jsonl", "--resume"], "not what such a call writes"),
@@ -462,6 +465,26 @@ def test_explain_as_json_gives_one_object_a_document(tmp_path: Path, format_: st
         assert all(one["made"] and one["rejected"] for one in found)
     assert communique("extract", SEEDS, "--explain", "-o", out).returncode == 2
     assert communique("extract", SEEDS, "-o", out, "--resume").returncode == 2
+
+
+def test_explain_shows_what_a_model_chose_and_what_it_left_alone(tmp_path: Path) -> None:
+    """In text order, under the name that says that it chose; with -o its answers are kept."""
+    with FakeServer(gold(), play=Play(drop=2)) as server:
+        model = ["-m", "select:openai/x", "--base-url", server.base_url]
+        out = tmp_path / "why.jsonl"
+        for more in ([], ["--resume"]):
+            arguments = ("extract", SEEDS, "--explain", "-o", out, *model, *more)
+            done = communique(*arguments, env={"OPENAI_API_KEY": "x"})
+            assert done.returncode == 0, done.stderr
+        assert server.requests == 2
+    found = records(out.read_text("utf-8"))
+    assert [one["document_id"] for one in found] == NAMES
+    for one in found:
+        assert {reason["rule"] for reason in one["made"]} == {"chosen"}
+        assert {reason["rule"] for reason in one["rejected"]} == {"undecided"}
+        starts = [reason["span"]["start"] for reason in one["rejected"]]
+        assert starts == sorted(starts)
+        assert len(starts) > 20
 
 
 def test_explain_names_what_cannot_be_read(tmp_path: Path) -> None:

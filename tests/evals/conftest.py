@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,15 @@ def gold_line(number: int) -> dict[str, Any]:
     }
 
 
+def made_project(root: Path, lines: list[dict[str, Any]]) -> Path:
+    """A project folder with the suite ``made``, of these articles."""
+    (root / "gold").mkdir(parents=True)
+    (root / "evals" / "suites").mkdir(parents=True)
+    (root / "evals" / "suites" / "made.toml").write_text(SUITE, "utf-8")
+    (root / "gold" / "made.jsonl").write_text("".join(json.dumps(x) + "\n" for x in lines), "utf-8")
+    return root
+
+
 @pytest.fixture
 def lines() -> list[dict[str, Any]]:
     return [gold_line(number) for number in (1, 2, 3)]
@@ -71,15 +81,12 @@ def lines() -> list[dict[str, Any]]:
 @pytest.fixture
 def project(tmp_path: Path, lines: list[dict[str, Any]]) -> Path:
     """A project folder with the suite ``made``."""
-    root = tmp_path / "project"
-    (root / "gold").mkdir(parents=True)
-    (root / "evals" / "suites").mkdir(parents=True)
-    (root / "evals" / "suites" / "made.toml").write_text(SUITE, "utf-8")
-    (root / "gold" / "made.jsonl").write_text("".join(json.dumps(x) + "\n" for x in lines), "utf-8")
-    return root
+    return made_project(tmp_path / "project", lines)
 
 
-@pytest.fixture(autouse=True)
-def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("OPENAI_API_KEY", "none")
-    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+@pytest.fixture(autouse=True, scope="module")
+def _no_keys() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("OPENAI_API_KEY", "none")
+        environment.delenv("OPENAI_BASE_URL", raising=False)
+        yield

@@ -9,7 +9,7 @@ from typing import Any
 
 from communique.scoring.counts import Counts, Ratio
 from communique.scoring.decisions import Check, Decision, Side
-from communique.scoring.documents import Score
+from communique.scoring.documents import DocumentScore, Score
 from communique.scoring.participants import ParticipantCounts
 from communique.scoring.statements import StatementCounts
 
@@ -58,8 +58,7 @@ def scores(
                 "documents": [
                     {
                         "repeat": 1 + number // (len(found) // repeats),
-                        "document_id": f"d{number % (len(found) // repeats)}",
-                        "scores": one.as_dict(),
+                        **DocumentScore(f"d{number % (len(found) // repeats)}", one, ()).as_dict(),
                         "decisions": list(decided.get(name, ())),
                     }
                     for number, one in enumerate(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.evals.made import RIGHT, WRONG, run_folder, score, scores
 
 from communique.errors import UsageError
 from communique.evals.baseline import baseline_of, load_baseline
@@ -17,6 +16,7 @@ from communique.evals.suites import load_suite
 from communique.models import Model
 from communique.scoring.counts import Ratio
 from communique.scoring.documents import Score
+from evals.made import RIGHT, WRONG, run_folder, score, scores
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from tests.evals.conftest import gold_line
-from tests.evals.made import RIGHT, WRONG, run_folder, score, scores
-from tests.evals.test_command import evals
 
-from communique.cli.evals import main
 from communique.testing import FakeServer, Play
+from evals.conftest import gold_line
+from evals.made import RIGHT, WRONG, run_folder, score, scores
+from evals.test_command import evals, evals_process
 
 BASELINE = ("--baseline", "baseline.json")
 
@@ -30,19 +28,14 @@ Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def call(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Call:
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
     """The command in this process: exit code, standard output, standard error."""
 
     monkeypatch.chdir(tmp_path)
 
     def called(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["evals", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
+        done = evals(*arguments, cwd=Path.cwd())
+        return done.returncode, done.stdout, done.stderr
 
     return called
 
@@ -82,7 +75,7 @@ def test_a_lazy_model_is_worse_and_fails_the_gate(
 def test_compare_prints_text_for_a_pipe(tmp_path: Path) -> None:
     """In a process of its own: aligned, in plain lines; --measure narrows it."""
     run_folder(tmp_path / "run", scores({"a": [score(RIGHT)] * 7, "b": [score(WRONG)] * 7}))
-    found = evals("compare", "run", "--measure", "content recall", cwd=tmp_path)
+    found = evals_process("compare", "run", "--measure", "content recall", cwd=tmp_path)
     assert (found.returncode, found.stderr) == (0, "")
     title, heads, row, *_ = found.stdout.splitlines()
     assert title == "a beside b"
@@ -98,7 +91,8 @@ def test_a_call_that_is_wrong_is_exit_code_2(tmp_path: Path, call: Call) -> None
     for arguments, complaint in (
         (("compare", "one"), "only one model"),
         (("compare", "one", "other"), "cannot be compared: d2 is in one of them alone"),
-        (("compare", "nowhere"), "no scores.json there"),
+        (("compare", "", "one"), "an empty name of a run"),
+        (("compare", "nowhere"), "no run is here (no scores.json)"),
         (("gate", "other", *BASELINE), "d2 is in one of them alone"),
         (("gate", "one", "--baseline", "no.json"), "no such baseline"),
         (("gate", "one", *BASELINE, "--summary", "."), "cannot be written"),

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 from communique.errors import UsageError
 from communique.evals.comparison import COMPARED, candidates, compare
 from communique.evals.comparison_text import comparison_lines
 from communique.statistics.items import FoundBy
+from evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 GOOD, BAD = score(RIGHT), score(WRONG)
 
@@ -77,6 +77,7 @@ def test_one_model_alone_has_nothing_beside_it(tmp_path: Path) -> None:
         (6, {"gold_sha256": "b" * 64}, r"the gold \(gold_sha256\) differs: aaaaaaaaaaaa, bbbbbb"),
         (6, {"repeats": 2}, "d3 is in one of them alone"),
         (12, {"repeats": 2}, "repeats differs: 1, 2"),
+        (6, {"scorer_sha256": "c" * 64}, "another version's scorer .*`evals rescore` both"),
         (
             *(6, {"suite": {"name": "made", "scorer": {"overlap": "exact"}}}),
             "the scorer's overlap differs: iou50, exact",

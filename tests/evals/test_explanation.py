@@ -13,6 +13,7 @@ from communique.evals.explanation import decision_lines, item_lines
 from communique.evals.plan import Plan
 from communique.evals.recorded_decisions import RecordedDocument, recorded_documents
 from communique.evals.results import ModelResult, Results
+from communique.evals.scores import read_scores
 from communique.evals.suites import Suite
 from communique.gold.records import GoldDocument
 from communique.models import Model
@@ -56,7 +57,7 @@ def write_run(folder: Path, pairs: list[tuple[dict[str, Any], Readout]], models:
     chosen = tuple(map(Model, models))
     plan = Plan(Suite(name="s", description="", gold="g"), chosen, 2, None, golds, "0" * 64)
     results = Results(plan, tuple(ModelResult(m, (), (), (scored, scored)) for m in chosen))
-    (folder / "scores.json").write_text(json.dumps(results.as_dict()))
+    (folder / "scores.json").write_text("".join(results.as_lines()))
     (folder / "gold.jsonl").write_text("".join(json.dumps(line) + "\n" for line, _ in pairs))
 
 
@@ -69,19 +70,23 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def documents(run: Path, document_id: str, **which: Any) -> list[RecordedDocument]:
+    return recorded_documents(run, read_scores(run), document_id, **which)
+
+
 @pytest.fixture
 def document(run: Path) -> RecordedDocument:
-    (found,) = recorded_documents(run, "made-1", model="openai/fake", repeat=2)
+    (found,) = documents(run, "made-1", model="openai/fake", repeat=2)
     return found
 
 
 def test_each_model_and_repeat_is_told_apart(run: Path) -> None:
     """All of them unless one is named."""
-    found = recorded_documents(run, "made-2")
+    found = documents(run, "made-2")
     assert [(d.model, d.repeat) for d in found] == [
         (model, repeat) for model in ("openai/fake", "regex") for repeat in (1, 2)
     ]
-    assert len(recorded_documents(run, "made-2", model="regex")) == 2
+    assert len(documents(run, "made-2", model="regex")) == 2
 
 
 def test_without_an_item_all_decisions_are_listed(document: RecordedDocument) -> None:
@@ -146,7 +151,7 @@ def test_a_miss_is_shown_beside_its_runner_up(tmp_path: Path) -> None:
     only = (Statement.model_validate(near),)
     record = careless(line).model_copy(update={"statements": only})
     write_run(tmp_path, [(line, record)], ["regex"])
-    document = recorded_documents(tmp_path, "made-1")[0]
+    document = documents(tmp_path, "made-1")[0]
     lines = item_lines(document, "gold/statement/1")
     assert lines[1] == "gold/statement/1: boundary (missed)"
     assert "[-the importance of -][=trade=]" in lines[3]
@@ -166,17 +171,7 @@ def test_a_miss_is_shown_beside_its_runner_up(tmp_path: Path) -> None:
 def test_what_is_not_there_is_named(run: Path, arguments: Any, complaint: str) -> None:
     """With what there is."""
     with pytest.raises(UsageError, match=complaint):
-        recorded_documents(run, **{"document_id": "made-1", **arguments})
-
-
-@pytest.mark.parametrize("content", ["no JSON", "[]", '{"models": 1', '{"models": [{}]}'])
-def test_scores_that_are_none_are_refused(tmp_path: Path, content: str) -> None:
-    """A file of another kind, or none at all, is named."""
-    with pytest.raises(UsageError, match="give the folder of `evals run`"):
-        recorded_documents(tmp_path, "d")
-    (tmp_path / "scores.json").write_text(content)
-    with pytest.raises(UsageError, match=r"scores\.json: not"):
-        recorded_documents(tmp_path, "d")
+        documents(run, **{"document_id": "made-1", **arguments})
 
 
 def test_the_command(project: Path) -> None:
@@ -185,6 +180,8 @@ def test_the_command(project: Path) -> None:
     found = evals("explain", "out", "made-1", "participant:Lee", cwd=project)
     assert (found.returncode, found.stderr) == (0, "")
     assert "participant:0 = gold/participant/0: correct (matched)" in found.stdout
+    by_file = evals("explain", "out/scores.json", "made-1", "participant:Lee", cwd=project)
+    assert by_file.stdout == found.stdout
     nothing = evals("explain", "out", "made-1", "statement:77", cwd=project)
     assert (nothing.returncode, nothing.stdout) == (2, "")
     assert nothing.stderr == (

@@ -8,7 +8,6 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from tests.evals.made import RIGHT, WRONG, run_folder, score, scores
 
 from communique.errors import UsageError
 from communique.evals.baseline import Baseline, baseline_of
@@ -17,6 +16,7 @@ from communique.evals.gate_reports import gate_lines, junit, summary
 from communique.evals.recorded import Recorded, load_recorded
 from communique.scoring.counts import Counts, Ratio
 from communique.scoring.documents import Score
+from evals.made import RIGHT, WRONG, run_folder, score, scores
 
 GOOD = score(RIGHT)
 A_LITTLE_WORSE = score(Counts(3, 1, 2))
@@ -97,7 +97,7 @@ def test_what_is_never_tolerated_may_not_rise(
 
 
 def test_noise_does_not_fail_it(tmp_path: Path) -> None:
-    """A model read twice: of 200 pairs of runs hardly any fails, and a plain loss always does."""
+    """A model read twice: of 100 pairs of runs hardly any fails, and a plain loss always does."""
     rng = np.random.default_rng(5)
     failed = 0
     for _ in range(100):

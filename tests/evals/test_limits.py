@@ -7,6 +7,7 @@ import os
 import pty
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,7 @@ def test_a_run_that_is_asked_to_end_says_how_to_go_on(project: Path, lines: Line
         )
         while server.requests < 2:
             assert process.poll() is None
+            time.sleep(0.01)
         process.terminate()
         _, said = process.communicate(timeout=60)
     assert process.returncode == 143

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 from communique.errors import UsageError
 from communique.evals.plan import make_plan
@@ -15,6 +14,8 @@ from communique.evals.run import run_suite
 from communique.evals.suites import load_suite
 from communique.models import Model
 from communique.scoring.counts import Counts
+from communique.scoring.decisions import Decision, Side
+from evals.made import RIGHT, WRONG, decision, run_folder, score, scores
 
 
 def test_what_a_run_wrote_is_read(project: Path, tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ def test_repeats_are_added_document_by_document(tmp_path: Path) -> None:
 
 def test_an_item_is_attributed_when_its_speaker_is_right_too(tmp_path: Path) -> None:
     """A false alarm is no gold item."""
-    alarm = {"item": "statement", "verdict": "false alarm", "gold": None, "checks": []}
+    alarm = Decision("statement", "false alarm", predicted=Side(0, "item")).as_dict()
     decided = [decision("statement", 0, found=True, speaker=False), alarm]
     values = scores({"m": [score(RIGHT)]}, decisions={"m": decided})
     (model,) = load_recorded(run_folder(tmp_path, values)).models
@@ -76,20 +77,22 @@ def broken(change: str) -> dict[str, Any]:
         case "models":
             values["models"] = []
         case "shape":
-            values["models"] = 3
+            values["models"] = [3]
         case "reading":
             del first["documents"][1]["scores"]["participants"]
         case "document":
             second["documents"][1]["document_id"] = "other"
         case "twice":
             first["documents"][1]["document_id"] = "d0"
+        case "name":
+            second["model"] = "m"
     return values
 
 
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ("format", "scored in format 99, this version reads 1"),
+        ("format", "in format 99, this version reads 1"),
         ("gold", "no 'gold_sha256'; was it written by `evals run`?"),
         ("repeats", "repeats: 0 is no number of repeats"),
         ("overlap", "suite.scorer.overlap: 'iou5' is none of iou30, iou50, iou80, exact"),
@@ -98,6 +101,7 @@ def broken(change: str) -> dict[str, Any]:
         ("reading", "m, d1: scores.participants is missing"),
         ("document", "n read other documents than m"),
         ("twice", "m, d0: 2 readings, not 1"),
+        ("name", "two of its models are called m"),
     ],
 )
 def test_a_broken_file_is_told_as_one(tmp_path: Path, change: str, complaint: str) -> None:
@@ -120,5 +124,5 @@ def test_what_is_no_json_of_ours_is_told_as_such(tmp_path: Path, content: str) -
 def test_a_folder_without_results_is_told(tmp_path: Path) -> None:
     """So is one that is not there."""
     for path in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(UsageError, match=r"no scores\.json there"):
+        with pytest.raises(UsageError, match=r"no run is here \(no scores\.json\)"):
             load_recorded(path)

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from communique.errors import UsageError
+from communique.errors import OutputError, UsageError
 from communique.evals.data import load_data
 from communique.evals.folder import read_run
 from communique.evals.plan import make_plan
+from communique.evals.recorded import load_recorded
 from communique.evals.rescore import rescore
 from communique.evals.run import run_suite
 from communique.evals.suites import load_suite
 from communique.models import Model
-from communique.scoring.counts import Counts
+from communique.scoring.counts import Counts, Ratio
 from communique.testing import FakeServer, Fault
 
+from .conftest import gold_line, made_project
 from .test_command import evals
 
 Lines = list[dict[str, Any]]
 
 
-@pytest.fixture
-def folder(project: Path, lines: Lines, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of the rules and a perfect model whose first request failed; its server is gone."""
+    lines = [gold_line(number) for number in (1, 2, 3)]
+    project = made_project(tmp_path_factory.mktemp("rescored") / "project", lines)
     refused = Fault("status", status=400)
     with FakeServer(lines, faults=lambda n: refused if n == 0 else None) as server:
-        models = [Model("regex"), Model("openai/fake", base_url=server.base_url)]
-        run_suite(make_plan(load_suite("made", project), models, root=project), tmp_path / "run")
-    return tmp_path / "run"
+        asked = Model("openai/fake", base_url=server.base_url)
+        plan = make_plan(load_suite("made", project), [Model("regex"), asked], root=project)
+        run_suite(plan, project.parent / "run")
+    return project.parent / "run"
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """The same, for a test to change."""
+    return Path(shutil.copytree(made, tmp_path / "run"))
 
 
 def relabeled(project: Path, lines: Lines, **changes: Any) -> Path:
@@ -124,3 +136,38 @@ def test_the_command_tells_old_and_new(folder: Path, project: Path, lines: Lines
     wrong = evals("rescore", "gold", cwd=project)
     assert wrong.returncode == 2
     assert wrong.stderr == "error: gold: no run is here (no scores.json)\n"
+
+
+def test_what_an_earlier_scorer_did_not_count_is_told_as_undefined(folder: Path) -> None:
+    """Its run is read and scored anew; judged as it is, it is refused."""
+    path = folder / "scores.json"
+    scores = json.loads(path.read_bytes())
+    for model in scores["models"]:
+        for holder in (model, *model["documents"]):
+            del holder["scores"]["supported"], holder["scores"]["classes"]
+        for decision in (d for document in model["documents"] for d in document["decisions"]):
+            del decision["error_class"], decision["why"]
+    path.write_text(json.dumps(scores))
+    with pytest.raises(UsageError, match=r"classes is missing|error_class is missing"):
+        load_recorded(folder)
+    changes = list(rescore(folder).changes())
+    assert [(name, was.group, was.ratio) for name, was, _ in changes] == [
+        (name, "grounded", Ratio()) for name in ("regex", "openai/fake")
+    ]
+    assert all(now.ratio.denominator for _, _, now in changes)
+    assert load_recorded(folder).models
+
+
+def test_a_rescoring_that_cannot_be_written_leaves_the_run_as_it_was(
+    folder: Path, project: Path, lines: Lines
+) -> None:
+    """Gold, scores and table change together or not at all."""
+    (folder / "scores.json.part").mkdir()
+    before, table = read_run(folder), (folder / "results.parquet").read_bytes()
+    gold = load_data(str(relabeled(project, lines, statements=[])))
+    with pytest.raises(OutputError, match=r"scores\.json cannot be written"):
+        rescore(folder, gold)
+    assert read_run(folder) == before
+    assert (folder / "results.parquet").read_bytes() == table
+    (folder / "scores.json.part").rmdir()
+    assert not rescore(folder, gold).same_gold

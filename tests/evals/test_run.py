@@ -216,6 +216,8 @@ def test_records_are_not_held_twice(project: Path, lines: Lines, tmp_path: Path)
     ]
     gold = "".join(json.dumps(row) + "\n" for row in rows)
     (project / "gold" / "made.jsonl").write_text(gold, "utf-8")
+    gc.collect()
+    before = sum(type(found) is Readout for found in gc.get_objects())
     alive: list[int] = []
 
     def count(model: Model, result: Readout | Failure) -> None:
@@ -223,4 +225,21 @@ def test_records_are_not_held_twice(project: Path, lines: Lines, tmp_path: Path)
             alive.append(sum(type(found) is Readout for found in gc.get_objects()))
 
     run_suite(plan(project), tmp_path / "run", progress=count)
-    assert alive[0] <= len(rows) + 5
+    assert alive[0] - before <= len(rows) + 5
+
+
+def test_one_model_that_copies_and_chooses_is_two_rows(
+    project: Path, lines: Lines, tmp_path: Path
+) -> None:
+    """Told apart by name, prompt and schema; what is made up is in neither's records."""
+    folder = tmp_path / "run"
+    with FakeServer(lines, play=Play(invent=2)) as server:
+        models = [Model(name, base_url=server.base_url) for name in ("openai/f", "select:openai/f")]
+        results = run_suite(plan(project, *models), folder)
+    for found in results.models:
+        assert found.score.participants.lenient == Counts(tp=6)
+        assert found.score.iou50.content == Counts(tp=6)
+    rows = json.loads((folder / "scores.json").read_bytes())["models"]
+    assert [row["model"] for row in rows] == ["openai/f", "select:openai/f"]
+    assert rows[0]["prompt_sha256"] != rows[1]["prompt_sha256"]
+    assert rows[0]["schema_sha256"] != rows[1]["schema_sha256"]

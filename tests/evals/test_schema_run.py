@@ -150,3 +150,32 @@ def test_such_a_run_is_not_rescored_by_importing_what_it_names(
         run(own, "sanctions", server, own / "out")
     with pytest.raises(UsageError, match="a schema of its own"):
         rescore(own / "out")
+    for command in (("compare", "out"), ("baseline", "out", "-o", "b.json"), ("rescore", "out")):
+        ended = evals(*command, cwd=own)
+        assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+
+
+def test_its_decisions_are_explained(own: Path, records: dict[str, dict[str, Any]]) -> None:
+    """By pointer or words, without importing the schema; what is not there is exit code 2."""
+    with answering(records, Play(drop=2, invent=1)) as server:
+        run(own, "aid", server, own / "out")
+    (own / "own_forms.py").unlink()
+    whole = evals("explain", "out", "aid-3", cwd=own)
+    head, *lines = whole.stdout.splitlines()
+    assert (whole.returncode, head) == (0, "openai/fake, aid-3, repeat 1")
+    assert lines[0].startswith("matched /pledges/*: gold /pledges/0, predicted /pledges/0: ")
+    assert any(line.startswith("left out of ") for line in lines)
+    missed = evals("explain", "out", "aid-3", "/pledges/1", cwd=own).stdout.splitlines()[1:]
+    assert missed
+    assert all(line.startswith("missed /pledges/") for line in missed)
+    named = evals("explain", "out", "aid-3", "vestry foundation", cwd=own).stdout.splitlines()
+    assert named[1].startswith("missed /pledges/1/donor: gold 'Vestry Foundation'")
+    for arguments, complaint in (
+        (("aid-3", "/pledges/9"), "aid-3 has no '/pledges/9'; `evals explain out aid-3` lists"),
+        (("aid-9",), "out has no document 'aid-9'; there are: aid-0"),
+        (("aid-3", "--repeat", "2"), "out has no repeat 2: each model read each 1 times"),
+        (("aid-3", "-m", "gpt"), "out has no model 'gpt'; there are: openai/fake"),
+    ):
+        ended = evals("explain", "out", *arguments, cwd=own)
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert complaint in ended.stderr

@@ -25,6 +25,10 @@ from communique.errors import CommuniqueError, GoldError
 from communique.evals.schema_gold import load_schema_gold
 from communique.evals.schema_suite import declared_schema
 from communique.evals.suites import load_suite
+from communique.exchange.csv_tables import COLUMNS
+from communique.exchange.formats import FORMATS
+from communique.exchange.importing import import_files
+from communique.exchange.texts import Texts
 from communique.extraction import extract, extract_many
 from communique.gold.challenge import read_phenomenon
 from communique.gold.loading import load_source
@@ -224,6 +228,37 @@ def calibration(data: bytes) -> None:
         promise(target, name, 0.9)
 
 
+def exchange(format_: str, name: str) -> Callable[[bytes], None]:
+    """A file of another tool; every place is proven again."""
+
+    def read_file(data: bytes) -> None:
+        import_all(format_, file(f"{format_}/{name}", data))
+
+    return read_file
+
+
+def exchange_brat(data: bytes) -> None:
+    file("brat/documents.jsonl", b'{"file": "a", "gold": true, "document_id": "a"}\n')
+    file("brat/a.txt", ARTICLE.encode())
+    file("brat/a.ann", data)
+    import_all("brat", folder() / "brat")
+
+
+def exchange_csv(data: bytes) -> None:
+    """All tables, with a NUL between them."""
+    parts = data.split(b"\0")
+    for name, part in zip(COLUMNS, [*parts, *[b""] * len(COLUMNS)], strict=False):
+        file(f"csv/{name}.csv", part)
+    import_all("csv", folder() / "csv")
+
+
+def import_all(format_: str, path: Path) -> None:
+    rows = (json.dumps({"id": name, "text": ARTICLE}) + "\n" for name in ("x", "g"))
+    texts = Texts([str(file("exchanged.jsonl", "".join(rows).encode()))])
+    for one in import_files([path], FORMATS[format_], texts):
+        json.dumps(one.model_dump(mode="json"))
+
+
 READERS: Mapping[str, Callable[[bytes], None]] = {
     "text": documents("text.txt"),
     "jsonl": documents("lines.jsonl"),
@@ -244,6 +279,12 @@ READERS: Mapping[str, Callable[[bytes], None]] = {
     "answer": answer,
     "own-answer": own_answer,
     "calibration": calibration,
+    "exchange-webannotation": exchange("webannotation", "a.jsonl"),
+    "exchange-brat": exchange_brat,
+    "exchange-labelstudio": exchange("labelstudio", "tasks.json"),
+    "exchange-csv": exchange_csv,
+    "exchange-sqlite": exchange("sqlite", "a.db"),
+    "exchange-dataset": exchange("dataset", "train.parquet"),
 }
 
 

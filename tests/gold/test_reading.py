@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -181,3 +183,27 @@ def test_the_labeled_corpora_load() -> None:
         assert len(documents) == len(lines)
         for document, line in zip(documents, lines, strict=True):
             assert len(document.statements) == len(json.loads(line)["statements"])
+
+
+def test_broken_lines_leave_nothing_in_memory(tmp_path: Path) -> None:
+    """However often they are read: errors that hold one another would keep the whole file."""
+    text = "Ann Lee spoke. " * 5_000
+    span = {"start": 0, "end": 3, "text": "Bob, who is not there"}
+    line = {"document_id": "a", "text": text, "statements": [{"content": span, "kind": "direct"}]}
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(line), "utf-8")
+
+    def read(times: int) -> int:
+        for _ in range(times):
+            with pytest.raises(GoldErrors):
+                load_gold(path)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        read(3)
+        before = read(3)
+        assert read(20) - before < len(text)
+    finally:
+        tracemalloc.stop()

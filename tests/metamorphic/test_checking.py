@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.metamorphic.made import TEXT, document, read
 
 from communique.metamorphic import Variant, check, variants_of
 from communique.metamorphic.expectation import expected_record
 from communique.metamorphic.rewriting import Edit, edited
 from communique.metamorphic.variants import Change
 from communique.records import ErrorInfo, Failure, Issue, Readout
+from metamorphic.made import TEXT, document, read
 
 ORIGINAL = read(TEXT)
 VARIANTS = variants_of(document(), ORIGINAL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.metamorphic.made import TEXT, document, read
 
 from communique.metamorphic import FAMILIES, Variant, check, variants_of
 from communique.metamorphic.days import shifted
@@ -13,6 +12,7 @@ from communique.metamorphic.people import INVENTED, invented_for, leaders, renam
 from communique.metamorphic.rewriting import edited
 from communique.metamorphic.surroundings import footers, headlines, tail
 from communique.metamorphic.typography import quote_styles
+from metamorphic.made import TEXT, document, read
 
 VARIANTS = variants_of(document(), read(TEXT), footers=["Tolls rise\nKeepers strike"])
 

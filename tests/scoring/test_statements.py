@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from communique.records import Span
 from communique.scoring.counts import Counts, Ratio
 from communique.scoring.statements import StatementCounts, compare_statements
 
@@ -131,4 +130,5 @@ def test_decisions_carry_text_place_and_checks() -> None:
     assert decisions[0].overlap == 1.0
     spurious = decisions[3].predicted
     assert spurious is not None
-    assert spurious.span == Span.of(TEXT, TEXT.index("He sat down"), TEXT.index("He sat down") + 11)
+    start = TEXT.index("He sat down")
+    assert spurious.span == (start, start + 11)

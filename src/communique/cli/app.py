@@ -7,8 +7,11 @@ from typing import Annotated
 import typer
 
 from communique import __version__
+from communique.cli.doctor import doctor
+from communique.cli.export import export
 from communique.cli.extract import extract
 from communique.cli.gold import gold_app
+from communique.cli.import_ import import_
 from communique.cli.verify import verify
 
 __all__ = ["app"]
@@ -19,6 +22,9 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(verify)
+app.command()(doctor)
+app.command()(export)
+app.command(name="import")(import_)
 app.add_typer(gold_app, name="gold")
 
 

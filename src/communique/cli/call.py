@@ -81,10 +81,10 @@ class Call:
     def _results(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
         from communique.extraction import explain_many, extract_many
 
-        if self.explain:
-            return explain_many(documents)
         # The offline extractor gives the same in a moment: there is nothing to keep.
         run = self.target.run if self.target and not self.model.is_regex else None
+        if self.explain:
+            return explain_many(documents, self.model, run=run, **self.limits)
         results = extract_many(documents, model=self.model, run=run, **self.limits)
         return results if self.checker is None else self.checker.over(results)
 

@@ -8,6 +8,7 @@ from communique.cli.evals_calibrate import calibrate, cascade
 from communique.cli.evals_compare import compare
 from communique.cli.evals_explain import explain
 from communique.cli.evals_gate import baseline, gate
+from communique.cli.evals_report import report
 from communique.cli.evals_rescore import rescore
 from communique.cli.evals_run import run
 
@@ -30,6 +31,7 @@ app.command()(run)
 app.command()(compare)
 app.command()(gate)
 app.command()(baseline)
+app.command()(report)
 app.command()(rescore)
 app.command()(explain)
 app.command()(calibrate)

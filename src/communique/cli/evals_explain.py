@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -19,13 +19,21 @@ Item = Annotated[
     typer.Argument(
         metavar="[ITEM]",
         help="statement:3, gold/statement/3, participant:NAME, or words of its text; "
-        "without it all decisions are listed.",
+        "of a schema of your own, a JSON pointer as in /pledges/0; without it all decisions are "
+        "listed.",
     ),
 ]
 ModelName = Annotated[
     str | None, typer.Option("--model", "-m", metavar="MODEL", help="Only as this model read it.")
 ]
 Repeat = Annotated[int | None, typer.Option(min=1, metavar="N", help="Only the N-th reading.")]
+
+
+class Which(TypedDict):
+    """Of the readings of a document."""
+
+    model: str | None
+    repeat: int | None
 
 
 def explain(
@@ -36,18 +44,28 @@ def explain(
     repeat: Repeat = None,
 ) -> None:
     """Show what an item was matched with, its class, the runner-up, and why."""
-    from communique.evals.explanation import decision_lines, item_lines
-    from communique.evals.recorded_decisions import recorded_documents
-
-    readings = recorded_documents(run, document, model=model, repeat=repeat)
-    lines = [
-        line
-        for reading in readings
-        for line in (decision_lines(reading) if item is None else item_lines(reading, item))
-    ]
+    lines = _lines(run, document, item, {"model": model, "repeat": repeat})
     if not lines:
         raise UsageError(
             f"{document} has no {item!r}; `evals explain {run} {document}` lists what there is"
         )
     for line in lines:
         tell(line)
+
+
+def _lines(run: Path, document: str, item: str | None, which: Which) -> list[str]:
+    from communique.evals.explanation import decision_lines, item_lines
+    from communique.evals.recorded_decisions import readings_of, recorded_documents
+    from communique.evals.schema_explanation import schema_decision_lines
+    from communique.evals.scores import folder_of, kind_of, read_scores
+
+    scores = read_scores(run, "gold", "schema")
+    folder = folder_of(run)
+    if kind_of(scores) == "schema":
+        found = readings_of(folder, scores, document, **which)
+        return [line for reading in found for line in schema_decision_lines(*reading, item)]
+    return [
+        line
+        for one in recorded_documents(folder, scores, document, **which)
+        for line in (decision_lines(one) if item is None else item_lines(one, item))
+    ]

@@ -36,8 +36,8 @@ class Asked:
             "--model",
             "-m",
             metavar="MODEL",
-            help="'regex', PROVIDER/MODEL, local/PATH, a chain of these with commas between "
-            "them, or 'regex>MODEL'; may be repeated.",
+            help="'regex', PROVIDER/MODEL, local/PATH, each of the last two also as select:…, a "
+            "chain of these with commas between them, or 'regex>MODEL'; may be repeated.",
         ),
     ] = None
     suite: Annotated[
@@ -73,6 +73,15 @@ class Asked:
             help="How sure the offline extractor's items are, for cascades (`evals calibrate`).",
         ),
     ] = None
+    profiles: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--profile",
+            metavar="FILE",
+            help="What 'communique doctor' found out about a model's server; may be repeated, and "
+            "goes to the models that it is about.",
+        ),
+    ] = None
     root: Annotated[
         Path | None,
         typer.Option(
@@ -92,14 +101,18 @@ class Asked:
         from communique.evals.plan import make_plan
         from communique.evals.schema_suite import declared_schema, make_schema_plan
 
+        if self.suite == "":
+            raise UsageError("--suite is empty: name a suite (an unset variable?)")
         own = declared_schema(self.suite, self.root) if self.suite and not self.gold else None
         if own is not None:
-            models = self._models(own[0].models)
+            models = self._asked(own[0].models)
             return make_schema_plan(
                 *own, models, repeats=self.repeats, limit=self.limit, root=self.root
             )
         suite = self._suite()
-        models = self._models(suite.models)
+        if not (self.models or suite.models):
+            raise UsageError(f"suite {suite.name} names no models: name them with -m")
+        models = self._asked(suite.models)
         if isinstance(suite, MetamorphicSuite):
             if self.repeats is not None:
                 raise UsageError(
@@ -108,9 +121,14 @@ class Asked:
             return make_metamorphic_plan(suite, models, limit=self.limit, root=self.root)
         return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
 
-    def _models(self, declared: Sequence[str]) -> list[Model]:
-        """Those named, else those of the suite: cascades as they are to send on."""
+    def _asked(self, declared: Sequence[str]) -> list[Model]:
+        """The models named, else those ``declared``, with what is known of their servers; cascades
+        as they are to send on."""
+        from communique.choosing import with_profiles
+        from communique.profiles import load_profile
+
         models = _models(self.models or declared, self.base_url)
+        models = with_profiles(models, map(load_profile, self.profiles or ()))
         if (self.doubt, self.calibration) == (None, None):
             return models
         if not any(model.is_cascade for model in models):

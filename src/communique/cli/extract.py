@@ -26,6 +26,7 @@ from communique.cli.options import (
     Paths,
     Patience,
     Processes,
+    ProfileFile,
     Published,
     Resume,
 )
@@ -49,6 +50,7 @@ def extract(
     paths: Paths,
     model: ModelName = "regex",
     base_url: BaseUrl = None,
+    profile: ProfileFile = None,
     format_: FormatName = None,
     out: Out = None,
     published: Published = None,
@@ -80,7 +82,7 @@ def extract(
     from communique.outputs.target import Target
     from communique.runs.limits import Budget, LimitOptions
 
-    chosen = trust.of_cascade(_model(model, base_url, explain=explain))
+    chosen = trust.of_cascade(_profiled(_model(model, base_url, explain=explain), profile))
     kind = choose_format(format_, out, terminal=_on_terminal())
     if explain and kind not in EXPLAINING:
         raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
@@ -120,9 +122,21 @@ def _model(name: str, base_url: str | None, *, explain: bool) -> Model:
                 "--base-url is the address of a model's server: name the model, -m openai/…"
             )
         chosen = Model.of(chosen, base_url=base_url)
-    if explain and not chosen.is_regex:
-        raise UsageError("--explain tells the rules of the offline extractor: leave out --model")
+    if explain and (chosen.is_chain or not (chosen.is_regex or chosen.selects)):
+        raise UsageError(
+            "--explain tells the rules of the offline extractor, or what one model chose: leave "
+            "out --model, or write -m select:PROVIDER/MODEL"
+        )
     return chosen
+
+
+def _profiled(model: Model, path: Path | None) -> Model:
+    if path is None:
+        return model
+    from communique.choosing import with_profiles
+    from communique.profiles import load_profile
+
+    return with_profiles([model], [load_profile(path)])[0]
 
 
 def _check(target: Target | None, sources: Sequence[Source], *, wanted: bool) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "Paths",
     "Patience",
     "Processes",
+    "ProfileFile",
     "Published",
     "Resume",
 ]
@@ -41,13 +42,23 @@ ModelName = Annotated[
         "--model",
         "-m",
         metavar="MODEL",
-        help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file; of several, with "
-        "commas between them, the next is asked where one fails; 'regex>MODEL' asks the model only "
-        "where the offline extractor is in doubt.",
+        help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file, both with 'select:' "
+        "before them to choose among what is marked; of several, with commas between them, the "
+        "next is asked where one fails; 'regex>MODEL' asks the model only where the offline "
+        "extractor is in doubt.",
     ),
 ]
 BaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
+]
+ProfileFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--profile",
+        metavar="FILE",
+        help="What 'communique doctor' found out about the model's server: decides how answers are "
+        "asked for, how long prompts may be, and how many requests go out at first.",
+    ),
 ]
 FormatName = Annotated[
     str | None,
@@ -130,7 +141,7 @@ Explain = Annotated[
     bool,
     typer.Option(
         "--explain",
-        help="Offline only, instead of records: which rule made each item, and what was rejected "
-        "and why.",
+        help="Instead of records: which rule made each item, and what was rejected and why; of a "
+        "model that selects, what it chose and what it left alone.",
     ),
 ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from communique.errors import UsageError
 from communique.evals.measures import measures
-from communique.evals.recorded import Recorded, RecordedModel, load_recorded, ratios_of
+from communique.evals.recorded import Recorded, ScoredModel, load_recorded, ratios_of
 from communique.scoring.counts import Ratio
 from communique.scoring.documents import Score
 from communique.statistics.items import FoundBy, found_by
@@ -39,7 +39,7 @@ class Candidate:
     label: str
     """The model's name; with its folder where two have one name."""
     run: Recorded
-    model: RecordedModel
+    model: ScoredModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +103,15 @@ def _judged(judged: Judged) -> dict[str, Any]:
     }
 
 
-def candidates(targets: Sequence[str]) -> tuple[Candidate, ...]:
+def candidates(targets: Sequence[str], *, fewest: int = 2) -> tuple[Candidate, ...]:
     """What a call names: ``DIR`` or a ``scores.json`` for all models of a run,
     ``DIR:MODEL`` for one.
 
     Raises:
-        UsageError: a target is no run, or its run has no such model; or fewer than two are named.
+        UsageError: a target is no run, or its run has no such model; or fewer than ``fewest`` are
+            named.
     """
-    found: list[tuple[str, Recorded, RecordedModel]] = []
+    found: list[tuple[str, Recorded, ScoredModel]] = []
     for target in targets:
         folder, name = _split(target)
         run = load_recorded(Path(folder))
@@ -120,7 +121,7 @@ def candidates(targets: Sequence[str]) -> tuple[Candidate, ...]:
             raise UsageError(f"{folder}: no model {name!r} in that run; there are: {there_are}")
         named = {(run.path, model.name) for _, run, model in found}
         found += [(folder, run, m) for m in chosen if (run.path, m.name) not in named]
-    if len(found) < 2:
+    if len(found) < fewest:
         raise UsageError(
             f"{' '.join(targets)}: only one model ({found[0][2].name}); name another run too"
         )
@@ -133,6 +134,8 @@ def candidates(targets: Sequence[str]) -> tuple[Candidate, ...]:
 
 def _split(target: str) -> tuple[str, str | None]:
     """Folder and model: a model's name may hold colons, and so may a folder's."""
+    if not target:
+        raise UsageError("an empty name of a run (an unset variable?)")
     if not Path(target).exists():
         for place in (i for i, letter in enumerate(target) if letter == ":"):
             if place and Path(target[:place]).exists():
@@ -187,6 +190,11 @@ def refuse_unlike(a: Candidate, b: Candidate) -> None:
     ):
         if x != y:
             raise UsageError(f"{where}: {what} differs: {x}, {y}")
+    if one.scorer_sha256 != two.scorer_sha256:
+        raise UsageError(
+            f"{where}: another version's scorer scored one of them (scorer_sha256); "
+            "`evals rescore` both"
+        )
 
 
 def _ratios(candidate: Candidate, name: str) -> list[Ratio]:

@@ -13,17 +13,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from communique.evals.measures import shown
-from communique.evals.recorded_decisions import (
-    RecordedDecision,
-    RecordedDocument,
-    RecordedRunnerUp,
-    RecordedSide,
-)
+from communique.evals.recorded_decisions import RecordedDocument
 from communique.evals.table import aligned
 from communique.outputs.printable import escaped, printable
 from communique.records import Issue
 from communique.scoring.contents import GATE, THRESHOLDS
-from communique.scoring.decisions import SideName, reference
+from communique.scoring.decisions import Decision, RunnerUp, Side, SideName, reference
 
 __all__ = ["decision_lines", "item_lines"]
 
@@ -39,25 +34,25 @@ _BY_WORDS = re.compile(r"(?:(gold|predicted)[/:])?(participant|statement|meeting
 def decision_lines(document: RecordedDocument) -> list[str]:
     """Every decision on the document, a line each, with the names of its items."""
     rows = [["class", "gold", "predicted", ""]]
-    for decision in document.decisions:
+    for decision in document.scored.decisions:
         first = next(iter(decision.sides.values()))
         names = [_name(decision, "gold"), _name(decision, "predicted")]
         rows.append([_class(decision), *names, _text(first)])
     lines = [_head(document), *_failure(document), *aligned(rows)]
-    return [*lines, *(_left_out(issue) for issue in document.left_out)]
+    return [*lines, *(_left_out(issue) for issue in document.scored.left_out)]
 
 
 def item_lines(document: RecordedDocument, item: str) -> list[str]:
     """Each decision on ``item`` with its reasons; no line where nothing is called so."""
-    found = [d for d in document.decisions if _is_called(d, item)]
-    left_out = [issue for issue in document.left_out if _has_words(issue, item)]
+    found = [d for d in document.scored.decisions if _is_called(d, item)]
+    left_out = [issue for issue in document.scored.left_out if _has_words(issue, item)]
     if not (found or left_out):
         return []
     explained = [line for decision in found for line in (*_explained(document, decision), "")]
     return [_head(document), *explained, *map(_left_out, left_out)]
 
 
-def _is_called(decision: RecordedDecision, item: str) -> bool:
+def _is_called(decision: Decision, item: str) -> bool:
     by_index = _BY_INDEX.fullmatch(item)
     if by_index:
         side, kind, *numbers = by_index.groups()
@@ -80,7 +75,7 @@ def _has_words(issue: Issue, item: str) -> bool:
     return side != "gold" and of_kind and words.casefold() in given.casefold()
 
 
-def _explained(document: RecordedDocument, decision: RecordedDecision) -> Iterator[str]:
+def _explained(document: RecordedDocument, decision: Decision) -> Iterator[str]:
     names = [_name(decision, side) for side in reversed(decision.sides)]
     yield f"{' = '.join(names)}: {_class(decision)} ({decision.verdict})"
     for name, side in decision.sides.items():
@@ -100,7 +95,7 @@ def _explained(document: RecordedDocument, decision: RecordedDecision) -> Iterat
         yield f"  {'runner-up':<11}{_runner_up(decision, second)}"
 
 
-def _runner_up(decision: RecordedDecision, second: RecordedRunnerUp) -> str:
+def _runner_up(decision: Decision, second: RunnerUp) -> str:
     name = reference(decision.item, second.side, second.item.index)
     figures = ""
     if second.overlap is not None:
@@ -110,7 +105,7 @@ def _runner_up(decision: RecordedDecision, second: RecordedRunnerUp) -> str:
     return f"{name}{figures}: {printable(second.why)}: {_text(second.item)}"
 
 
-def _on_the_text(text: str, decision: RecordedDecision) -> Iterator[str]:
+def _on_the_text(text: str, decision: Decision) -> Iterator[str]:
     """The words of both sides in their surroundings: [=both=], [-gold-], {+predicted+} alone.
 
     Of an item that was matched with nothing, beside its runner-up.
@@ -137,12 +132,13 @@ def _on_the_text(text: str, decision: RecordedDecision) -> Iterator[str]:
 
 
 def _head(document: RecordedDocument) -> str:
-    return f"{document.model}, {printable(document.document_id)}, repeat {document.repeat}"
+    return f"{document.model}, {printable(document.scored.document_id)}, repeat {document.repeat}"
 
 
 def _failure(document: RecordedDocument) -> Iterator[str]:
-    if document.failure is not None:
-        yield f"failed: {document.failure.code}: {printable(document.failure.message)}"
+    failure = document.scored.failure
+    if failure is not None:
+        yield f"failed: {failure.code}: {printable(failure.message)}"
 
 
 def _left_out(issue: Issue) -> str:
@@ -150,16 +146,16 @@ def _left_out(issue: Issue) -> str:
     return f"left out of {issue.path} ({issue.code}): {printable(issue.message)}: {given}"
 
 
-def _class(decision: RecordedDecision) -> str:
+def _class(decision: Decision) -> str:
     return decision.error_class.replace("_", " ")
 
 
-def _name(decision: RecordedDecision, side: SideName) -> str:
+def _name(decision: Decision, side: SideName) -> str:
     named = decision.sides.get(side)
     return "-" if named is None else reference(decision.item, side, named.index)
 
 
-def _text(side: RecordedSide) -> str:
+def _text(side: Side) -> str:
     place = "" if side.span is None else f" [{side.span[0]}:{side.span[1]}]"
     return f"{printable(side.text)}{place}"
 

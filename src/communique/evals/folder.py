@@ -7,9 +7,9 @@ their hashes), each record is of its gold's text, and every span of it is the te
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,17 +18,15 @@ from communique.evals.lines import read_json, read_lines
 from communique.evals.plan import slug_of
 from communique.evals.provenance import file_sha256
 from communique.evals.recording import USAGE, record_names
+from communique.evals.scores import read_scores
 from communique.evals.usage import Read, read_usage
 from communique.gold.reading import load_gold
 from communique.gold.records import GoldDocument
 from communique.records import Failure, Readout, Usage
-from communique.scoring.counts import Tally
-from communique.scoring.documents import Score
-from communique.scoring.statements import THRESHOLDS
+from communique.scoring.documents import DocumentScore, Score
+from communique.scoring.stored import read_document, read_score
 
-__all__ = ["Reading", "RecordedModel", "RecordedRun", "read_run", "read_scores", "score_of"]
-
-T = TypeVar("T", bound=Tally)
+__all__ = ["Reading", "RecordedModel", "RecordedRun", "read_gold", "read_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,20 @@ class Reading:
     result: Readout | Failure
     """With its ``usage``."""
     scored: Mapping[str, Any]
-    """Its entry in ``scores.json``: ``scores``, ``decisions``, ``left_out``, ``failure``."""
+    """Its entry in ``scores.json``: ``scores``, ``decisions``, ``left_out``, ``failure``"""
 
     @property
     def score(self) -> Score:
-        return score_of(self.scored["scores"])
+        return read_score(self.scored["scores"])
+
+    @property
+    def document(self) -> DocumentScore:
+        """``scored`` as the scorer gave it: score, decisions, failure, what was left out.
+
+        Raises:
+            UsageError: it is broken, or another version's.
+        """
+        return read_document(self.scored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class RecordedModel:
     @property
     def score(self) -> Score:
         """All documents of all repeats added."""
-        return score_of(self.scored["scores"])
+        return read_score(self.scored["scores"])
 
     @property
     def repeats(self) -> tuple[tuple[Reading, ...], ...]:
@@ -96,17 +103,14 @@ def read_run(folder: Path) -> RecordedRun:
     """
     scores = read_scores(folder)
     run = read_json(folder / "run.json")
-    for name, sha256 in scores.get("files", {}).items():
-        if _sha256(folder / name) != sha256:
-            raise UsageError(
-                f"{folder / name} is not the file that these scores were made from: its sha256 "
-                f"is not {sha256[:12]}…"
-            )
-    gold = load_gold(folder / "gold.jsonl")
     usage = read_usage(folder / USAGE) if (folder / USAGE).exists() else {}
     try:
+        for name in scores.get("files", {}):
+            _check_file(folder, name, scores)
+        gold = read_gold(folder, scores)
+        repeats = range(1, scores["repeats"] + 1)
         models = tuple(
-            _model(folder, slug_of(number, scored["model"]), scored, gold, usage)
+            _Files(folder, slug_of(number, scored["model"]), gold, usage).read(scored, repeats)
             for number, scored in enumerate(scores.pop("models"), start=1)
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -114,25 +118,24 @@ def read_run(folder: Path) -> RecordedRun:
     return RecordedRun(folder, run, scores, gold, models)
 
 
-def read_scores(folder: Path) -> dict[str, Any]:
-    """What ``scores.json`` holds.
+def read_gold(folder: Path, scores: Mapping[str, Any]) -> tuple[GoldDocument, ...]:
+    """The gold in ``folder``, which ``scores`` were made from.
 
     Raises:
-        UsageError: there is none, or it is none.
+        UsageError: it is another.
+        GoldError: it is wrong.
     """
-    path = folder / "scores.json"
-    if not path.exists():
-        if (folder / "run.json").exists():
-            raise UsageError(f"{folder}: the run is not finished; the same `evals run` goes on")
-        raise UsageError(f"{folder}: no run is here (no scores.json)")
-    scores = read_json(path)
-    if "comparators" in scores:
-        # To read its records would be to import what the folder names, whoever made it.
+    _check_file(folder, "gold.jsonl", scores)
+    return load_gold(folder / "gold.jsonl")
+
+
+def _check_file(folder: Path, name: str, scores: Mapping[str, Any]) -> None:
+    sha256 = scores.get("files", {}).get(name)
+    if sha256 is not None and _sha256(folder / name) != sha256:
         raise UsageError(
-            f"{folder}: the run of a suite with a schema of its own; what it found is in "
-            "scores.json, and the same `evals run` scores it anew without asking again"
+            f"{folder / name} is not the file that these scores were made from: its sha256 "
+            f"is not {str(sha256)[:12]}…"
         )
-    return scores
 
 
 def _sha256(path: Path) -> str | None:
@@ -142,60 +145,41 @@ def _sha256(path: Path) -> str | None:
         return None
 
 
-def _model(
-    folder: Path,
-    slug: str,
-    scored: dict[str, Any],
-    gold: tuple[GoldDocument, ...],
-    usage: Mapping[Read, Usage],
-) -> RecordedModel:
-    documents = {(row["repeat"], row["document_id"]): row for row in scored.pop("documents")}
-    readings: list[Reading] = []
-    for repeat in sorted({repeat for repeat, _ in documents}):
-        results = {r.document_id: r for r in _results(folder, slug, repeat, gold)}
-        for labels in gold:
-            name = labels.document_id
-            if name not in results or (repeat, name) not in documents:
-                raise UsageError(f"{folder}: {slug} has no result for {name} in repeat {repeat}")
-            known = usage.get((slug, repeat, name))
-            result = results[name] if known is None else results[name].with_usage(known)
-            readings.append(Reading(repeat, labels, result, documents[repeat, name]))
-    return RecordedModel(slug, scored, tuple(readings))
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Those of one model."""
 
+    folder: Path
+    slug: str
+    gold: tuple[GoldDocument, ...]
+    usage: Mapping[Read, Usage]
 
-def _results(
-    folder: Path, slug: str, repeat: int, gold: tuple[GoldDocument, ...]
-) -> Iterator[Readout | Failure]:
-    texts = {document.document_id: document.text for document in gold}
-    for name, records in zip(record_names(slug, repeat), (True, False), strict=True):
-        for where, row in read_lines(folder / name):
-            try:
-                if records:
-                    row["text"] = texts[row["document_id"]]
-                yield (Readout if records else Failure).model_validate(row)
-            except ValidationError as error:
-                found = error.errors(include_url=False)[0]
-                raise UsageError(f"{where}: {found['msg']}") from error
-            except (KeyError, TypeError) as error:
-                raise UsageError(f"{where}: of no document of the gold: {error}") from error
+    def read(self, scored: dict[str, Any], repeats: range) -> RecordedModel:
+        documents = {(row["repeat"], row["document_id"]): row for row in scored.pop("documents")}
+        readings: list[Reading] = []
+        for repeat in repeats:
+            results = {r.document_id: r for r in self._results(repeat)}
+            for labels in self.gold:
+                name = labels.document_id
+                if name not in results or (repeat, name) not in documents:
+                    raise UsageError(
+                        f"{self.folder}: {self.slug} has no result for {name} in repeat {repeat}"
+                    )
+                known = self.usage.get((self.slug, repeat, name))
+                result = results[name] if known is None else results[name].with_usage(known)
+                readings.append(Reading(repeat, labels, result, documents[repeat, name]))
+        return RecordedModel(self.slug, scored, tuple(readings))
 
-
-def score_of(data: Mapping[str, Any]) -> Score:
-    """The score that ``Score.as_dict`` made ``data`` of; what an earlier version did not count is
-    nothing."""
-    by_threshold = data.get("statements", {})
-    thresholds: dict[str, Any] = {name: by_threshold.get(name, {}) for name in THRESHOLDS}
-    return _tally(Score(), {**data, **thresholds})
-
-
-def _tally(empty: T, data: Mapping[str, Any]) -> T:
-    values: dict[str, Any] = {}
-    for field in fields(empty):  # type: ignore[arg-type]  # every Tally is a dataclass
-        nothing = getattr(empty, field.name)
-        found = data.get(field.name, nothing)
-        values[field.name] = (
-            _tally(nothing, found if isinstance(found, Mapping) else {})
-            if isinstance(nothing, Tally)
-            else found
-        )
-    return type(empty)(**values)
+    def _results(self, repeat: int) -> Iterator[Readout | Failure]:
+        texts = {document.document_id: document.text for document in self.gold}
+        for name, records in zip(record_names(self.slug, repeat), (True, False), strict=True):
+            for where, row in read_lines(self.folder / name):
+                try:
+                    if records:
+                        row["text"] = texts[row["document_id"]]
+                    yield (Readout if records else Failure).model_validate(row)
+                except ValidationError as error:
+                    found = error.errors(include_url=False)[0]
+                    raise UsageError(f"{where}: {found['msg']}") from error
+                except (KeyError, TypeError) as error:
+                    raise UsageError(f"{where}: of no document of the gold: {error}") from error

@@ -22,7 +22,7 @@ from communique.errors import UsageError
 from communique.evals.baseline import Baseline, ModelBaseline, counters_of
 from communique.evals.comparison import COMPARED
 from communique.evals.measures import by_key
-from communique.evals.recorded import Recorded, RecordedModel, ratios_of
+from communique.evals.recorded import Recorded, ScoredModel, ratios_of
 from communique.scoring.counts import Ratio
 from communique.scoring.documents import Score
 from communique.statistics.intervals import FEWEST_DOCUMENTS, Interval
@@ -97,7 +97,7 @@ def _refuse_unlike(run: Recorded, baseline: Baseline) -> None:
             )
 
 
-def _counters(before: ModelBaseline, model: RecordedModel) -> Iterable[Check]:
+def _counters(before: ModelBaseline, model: ScoredModel) -> Iterable[Check]:
     now = counters_of(model.score)
     for name, number in before.counters.items():
         if name not in now:
@@ -109,7 +109,7 @@ def _counters(before: ModelBaseline, model: RecordedModel) -> Iterable[Check]:
         yield Check(before.model, name, "worse" if risen else "held", number, now[name], why=why)
 
 
-def _exactly(before: ModelBaseline, model: RecordedModel, run: Recorded) -> Iterable[Check]:
+def _exactly(before: ModelBaseline, model: ScoredModel, run: Recorded) -> Iterable[Check]:
     for name in by_key(Score(), run.overlap):
         old = sum(before.ratios(name).values(), Ratio())
         new = sum(ratios_of(model, name, run.overlap).values(), Ratio())
@@ -126,7 +126,7 @@ def _exactly(before: ModelBaseline, model: RecordedModel, run: Recorded) -> Iter
 
 
 def _beyond_noise(
-    before: ModelBaseline, model: RecordedModel, run: Recorded, *, margin: float, tests: int
+    before: ModelBaseline, model: ScoredModel, run: Recorded, *, margin: float, tests: int
 ) -> Iterable[Check]:
     for name in COMPARED:
         old, new = before.ratios(name), ratios_of(model, name, run.overlap)

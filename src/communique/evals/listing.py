@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 from communique.evals.class_table import class_lines
@@ -11,7 +11,7 @@ from communique.outputs.printable import printable
 from communique.scoring.decisions import Check, Decision, ErrorClass, Side, SideName, reference
 from communique.scoring.documents import DocumentScore
 
-__all__ = ["FEW_DOCUMENTS", "error_counts", "error_lines"]
+__all__ = ["FEW_DOCUMENTS", "error_counts", "error_lines", "section_lines"]
 
 MOST = 100
 """Items listed of one kind for one model; ``scores.json`` has all."""
@@ -60,9 +60,16 @@ def _sections(result: ModelResult) -> dict[str, list[str]]:
 
 
 def _of_model(result: ModelResult) -> Iterator[str]:
-    sections = _sections(result)
     yield ""
     yield result.model.name
+    yield from section_lines(_sections(result))
+    if result.score.quotes_not_verbatim:
+        yield f"  direct quotes that are not verbatim: {result.score.quotes_not_verbatim}"
+
+
+def section_lines(sections: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The first lines of each section under its name, how many there are, and that there is
+    nothing where there is none."""
     if not any(sections.values()):
         yield "  nothing missed, no false alarms, nothing wrong"
     for title, lines in sections.items():
@@ -71,8 +78,6 @@ def _of_model(result: ModelResult) -> Iterator[str]:
             yield from (f"    {line}" for line in lines[:MOST])
             if len(lines) > MOST:
                 yield f"    and {len(lines) - MOST} more in scores.json"
-    if result.score.quotes_not_verbatim:
-        yield f"  direct quotes that are not verbatim: {result.score.quotes_not_verbatim}"
 
 
 def _failure(where: str, document: DocumentScore) -> Iterator[str]:
@@ -114,5 +119,5 @@ def _check(check: Check, decision: Decision) -> str:
 
 
 def _side(side: Side) -> str:
-    place = "" if side.span is None else f" [{side.span.start}:{side.span.end}]"
+    place = "" if side.span is None else f" [{side.span[0]}:{side.span[1]}]"
     return f"{printable(side.text)}{place}"

@@ -12,6 +12,7 @@ from typing import Any
 from communique.errors import BudgetSpent, ServerError
 from communique.evals.metamorphic_suite import MetamorphicSuite
 from communique.evals.run import one_budget
+from communique.evals.scores import FORMAT
 from communique.evals.writing import open_folder, write_file
 from communique.metamorphic import FAMILIES, Outcome, Variant, check, variants_of
 from communique.metamorphic.surroundings import tail
@@ -26,9 +27,6 @@ __all__ = [
     "make_metamorphic_plan",
     "run_metamorphic",
 ]
-
-FORMAT = 1
-"""Of a metamorphic ``scores.json``; raised when a key changes its meaning."""
 
 OTHER_FOOTERS = 3
 """The ends of so many other documents are put behind each."""

@@ -1,9 +1,10 @@
 """``results.parquet``: a row for each model, repeat and document.
 
 What it cost, every count and rate of its score (``participants_lenient_tp``,
-``statements_iou50_content_recall`` …; undefined is null) and, nested, every decision of the
-scorer. ``datasets.load_dataset("parquet", data_files=…)`` loads it as it is; the types are declared
-here, so that runs without failures or decisions have the same.
+``statements_iou50_content_recall``, ``classes_statements_gold_missed`` …; undefined is null) and,
+nested, every decision of the scorer with its class and why.
+``datasets.load_dataset("parquet", data_files=…)`` loads it as it is; the types are declared here,
+so that runs without failures or decisions have the same.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ def _schema() -> pyarrow.Schema:
     decision = struct(
         [
             field("item", string()),
-            field("verdict", string()),
+            *(field(name, string()) for name in ("verdict", "error_class", "why")),
             field("gold", side),
             field("predicted", side),
             field("overlap", float64()),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from communique.evals.suites import Suite
 from communique.gold.records import GoldDocument
 from communique.models import Model
 
-__all__ = ["Plan", "make_plan", "slug_of"]
+__all__ = ["Labeled", "Plan", "make_plan", "slug_of"]
 
 
 def slug_of(number: int, name: str) -> str:
@@ -20,20 +21,13 @@ def slug_of(number: int, name: str) -> str:
     return f"{number:02}-{re.sub(r'[^A-Za-z0-9._-]+', '-', name)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    suite: Suite
+class Labeled(ABC):
+    """What plans of suites with labels have alike."""
+
+    __slots__ = ()
     models: tuple[Model, ...]
     repeats: int
-    """How often each model reads each document."""
-    limit: int | None
-    """Only the first so many documents of the gold, None for all."""
-    gold: tuple[GoldDocument, ...]
-    """The documents to read, ``limit`` applied."""
-    gold_sha256: str
-    """Of all of the gold, see ``GoldData``."""
-    root: Path | None = None
-    """The project folder that was named; its prompts are used. No part of the identity."""
+    gold: Sequence[object]
 
     @property
     def readings(self) -> int:
@@ -49,6 +43,26 @@ class Plan:
         from communique.choosing import identity_of
 
         return {**self.outline(), "models": [identity_of(model) for model in self.models]}
+
+    @abstractmethod
+    def outline(self) -> dict[str, Any]:
+        """The identity without the models; ready for JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Labeled):
+    suite: Suite
+    models: tuple[Model, ...]
+    repeats: int
+    """How often each model reads each document."""
+    limit: int | None
+    """Only the first so many documents of the gold, None for all."""
+    gold: tuple[GoldDocument, ...]
+    """The documents to read, ``limit`` applied."""
+    gold_sha256: str
+    """Of all of the gold, see ``GoldData``."""
+    root: Path | None = None
+    """The project folder that was named; its prompts are used. No part of the identity."""
 
     def outline(self) -> dict[str, Any]:
         """The identity without the models; ready for JSON."""

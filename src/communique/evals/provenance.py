@@ -39,17 +39,20 @@ def environment() -> dict[str, Any]:
 
 
 def how_asked(model: Model, root: Path | None = None) -> Mapping[str, Any]:
-    """What else decides the answers of ``model``: as hashes, for comparing.
+    """What else decides the answers of ``model``: hashes, for comparing, and profiles.
 
     ``fingerprint`` is the whole of it (model, server, parameters, prompt, schema, version), under
-    which ``attempts/`` keeps its answers; ``schema_sha256`` is None where none is asked for.
+    which ``attempts/`` keeps its answers; ``schema_sha256`` is None where none is asked for;
+    ``profiles`` is what was known of its servers, where anything was.
     """
-    from communique.choosing import asked_schema_sha256, make_extractor
+    from communique.choosing import asked_schema_sha256, make_extractor, profiles_of
 
     extractor = make_extractor(model, root=root)
+    profiles = [profile.as_dict() for profile in profiles_of(model)]
     return {
         "fingerprint": hashlib.sha256(extractor.fingerprint().encode()).hexdigest(),
         "schema_sha256": asked_schema_sha256(model),
+        **({"profiles": profiles} if profiles else {}),
     }
 
 

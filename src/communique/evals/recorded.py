@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,20 +9,21 @@ from typing import Any
 
 from communique.errors import UsageError
 from communique.evals.measures import by_key
-from communique.evals.results import FORMAT
+from communique.evals.scores import read_scores
 from communique.scoring.counts import Ratio
+from communique.scoring.decisions import Decision
 from communique.scoring.documents import Score, total
 from communique.scoring.statements import THRESHOLDS, Threshold
-from communique.scoring.stored import read_score
+from communique.scoring.stored import read_document
 
-__all__ = ["GoldItem", "Recorded", "RecordedModel", "load_recorded", "ratios_of"]
+__all__ = ["GoldItem", "Recorded", "ScoredModel", "load_recorded", "ratios_of"]
 
 GoldItem = tuple[str, str, int, int]
 """What was looked for: group (participants, content, attributed), document, index, repeat."""
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedModel:
+class ScoredModel:
     name: str
     documents: Mapping[str, Score]
     """One score a document, its repeats added."""
@@ -42,8 +42,10 @@ class Recorded:
     suite: str
     overlap: Threshold
     gold_sha256: str
+    scorer_sha256: str
+    """Empty where an early version did not say."""
     repeats: int
-    models: tuple[RecordedModel, ...]
+    models: tuple[ScoredModel, ...]
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -58,33 +60,22 @@ def load_recorded(path: Path) -> Recorded:
         UsageError: there are none, or the file is no such file; the message says where.
     """
     file = path / "scores.json" if path.is_dir() else path
-    try:
-        values = json.loads(file.read_bytes())
-    except FileNotFoundError:
-        raise UsageError(f"{path}: no scores.json there; name the folder of a run") from None
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{file}: not JSON: {error}") from error
+    values = read_scores(path)
     try:
         return _recorded(file, values)
-    except (KeyError, TypeError, IndexError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         problem = f"no {error}" if isinstance(error, KeyError) else "not in the shape of a run's"
         raise UsageError(f"{file}: {problem}; was it written by `evals run`?") from error
     except UsageError as error:
         raise UsageError(f"{file}: {error}") from error
 
 
-def ratios_of(model: RecordedModel, measure: str, overlap: Threshold) -> dict[str, Ratio]:
+def ratios_of(model: ScoredModel, measure: str, overlap: Threshold) -> dict[str, Ratio]:
     """One measure (its ``key``) of each document."""
     return {name: by_key(score, overlap)[measure] for name, score in model.documents.items()}
 
 
 def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
-    if values["format"] != FORMAT:
-        raise UsageError(
-            f"scored in format {values['format']}, this version reads {FORMAT}; score the run again"
-        )
     repeats, overlap = values["repeats"], values["suite"]["scorer"]["overlap"]
     if type(repeats) is not int or repeats < 1:
         raise UsageError(f"repeats: {repeats!r} is no number of repeats")
@@ -93,6 +84,10 @@ def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
     models = tuple(_model(model, repeats) for model in values["models"])
     if not models or not models[0].documents:
         raise UsageError("no model or no document in it")
+    names = [model.name for model in models]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise UsageError(f"two of its models are called {twice}; nothing tells them apart here")
     for model in models[1:]:
         if list(model.documents) != list(models[0].documents):
             raise UsageError(f"{model.name} read other documents than {models[0].name}")
@@ -101,41 +96,39 @@ def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
         suite=str(values["suite"]["name"]),
         overlap=overlap,
         gold_sha256=str(values["gold_sha256"]),
+        scorer_sha256=str(values.get("scorer_sha256") or ""),
         repeats=repeats,
         models=models,
     )
 
 
-def _model(values: dict[str, Any], repeats: int) -> RecordedModel:
+def _model(values: dict[str, Any], repeats: int) -> ScoredModel:
     readings: dict[str, list[Score]] = {}
     found: dict[GoldItem, bool] = {}
     for document in values["documents"]:
-        name = document["document_id"]
         try:
-            score = read_score(document["scores"])
+            scored = read_document(document)
         except UsageError as error:
-            raise UsageError(f"{values['model']}, {name}: {error}") from error
-        readings.setdefault(name, []).append(score)
-        for decision in document["decisions"]:
-            _note(found, decision, name, document["repeat"])
+            where = f"{values['model']}, {document.get('document_id', 'a document')}"
+            raise UsageError(f"{where}: {error}; `evals rescore` scores a run anew") from error
+        readings.setdefault(scored.document_id, []).append(scored.score)
+        for decision in scored.decisions:
+            _note(found, decision, scored.document_id, document["repeat"])
     odd = next((name for name, scores in readings.items() if len(scores) != repeats), None)
     if odd is not None:
         raise UsageError(f"{values['model']}, {odd}: {len(readings[odd])} readings, not {repeats}")
     documents = {name: total(scores) for name, scores in readings.items()}
-    return RecordedModel(str(values["model"]), documents, found)
+    return ScoredModel(str(values["model"]), documents, found)
 
 
-def _note(
-    found: dict[GoldItem, bool], decision: dict[str, Any], document: str, repeat: int
-) -> None:
+def _note(found: dict[GoldItem, bool], decision: Decision, document: str, repeat: int) -> None:
     """Whether the decision's gold item was found; optional gold and false alarms say nothing."""
-    gold, verdict = decision["gold"], decision["verdict"]
-    if gold is None or verdict == "excused":
+    if decision.gold is None or decision.verdict == "excused":
         return
-    is_found = verdict == "matched"
-    if decision["item"] == "participant":
-        found["participants", document, gold["index"], repeat] = is_found
-    elif decision["item"] == "statement":
-        right = all(c["right"] for c in decision["checks"] if c["field"] == "speaker")
-        found["content", document, gold["index"], repeat] = is_found
-        found["attributed", document, gold["index"], repeat] = is_found and right
+    index, is_found = decision.gold.index, decision.verdict == "matched"
+    if decision.item == "participant":
+        found["participants", document, index, repeat] = is_found
+    elif decision.item == "statement":
+        right = all(check.right for check in decision.checks if check.field == "speaker")
+        found["content", document, index, repeat] = is_found
+        found["attributed", document, index, repeat] = is_found and right

@@ -2,152 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
-
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from typing import Any
 
 from communique.errors import UsageError
-from communique.records import ErrorInfo, Issue
-from communique.scoring.decisions import Item, SideName, Verdict
+from communique.evals.folder import read_gold
+from communique.scoring.documents import DocumentScore
+from communique.scoring.stored import read_document
 
-__all__ = [
-    "RecordedDecision",
-    "RecordedDocument",
-    "RecordedRunnerUp",
-    "RecordedSide",
-    "recorded_documents",
-]
+__all__ = ["RecordedDocument", "readings_of", "recorded_documents"]
 
 
-class _Recorded(BaseModel):
-    """A part of ``scores.json``; what this reader does not need is passed over."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class RecordedSide(_Recorded):
-    index: int
-    text: str
-    span: tuple[int, int] | None
-
-
-class RecordedCheck(_Recorded):
-    field: str
-    gold: str | None
-    predicted: str | None
-    right: bool
-
-
-class RecordedRunnerUp(_Recorded):
-    side: SideName
-    item: RecordedSide
-    why: str
-    overlap: float | None
-    weight: float | None
-
-
-class RecordedDecision(_Recorded):
-    item: Item
-    verdict: Verdict
-    gold: RecordedSide | None
-    predicted: RecordedSide | None
-    overlap: float | None
-    checks: tuple[RecordedCheck, ...]
-    error_class: str
-    why: str
-    weight: float | None
-    runners_up: tuple[RecordedRunnerUp, ...]
-
-    @model_validator(mode="after")
-    def _is_about_an_item(self) -> Self:
-        if not self.sides:
-            raise ValueError("a decision is about a gold item, a predicted one, or both")
-        return self
-
-    @property
-    def sides(self) -> dict[SideName, RecordedSide]:
-        """Those there are."""
-        both: tuple[tuple[SideName, RecordedSide | None], ...] = (
-            ("gold", self.gold),
-            ("predicted", self.predicted),
-        )
-        return {name: side for name, side in both if side is not None}
-
-
-class _Read(_Recorded):
-    document_id: str
-    repeat: int
-    failure: ErrorInfo | None
-    decisions: tuple[RecordedDecision, ...]
-    left_out: tuple[Issue, ...]
-    """Items that were given and left out."""
-
-
-class RecordedDocument(_Read):
+@dataclass(frozen=True, slots=True)
+class RecordedDocument:
     """How one model read one document once."""
 
     model: str
+    repeat: int
+    """From 1."""
     text: str
     """Of the document."""
-
-
-class _Result(_Recorded):
-    model: str
-    documents: tuple[_Read, ...]
-
-
-class _Scores(_Recorded):
-    repeats: int
-    models: tuple[_Result, ...]
+    scored: DocumentScore
 
 
 def recorded_documents(
-    folder: Path, document_id: str, *, model: str | None = None, repeat: int | None = None
+    folder: Path,
+    scores: Mapping[str, Any],
+    document_id: str,
+    *,
+    model: str | None = None,
+    repeat: int | None = None,
 ) -> list[RecordedDocument]:
     """The document as each model, or the one named, read it; each time, or the one named.
 
-    Raises:
-        UsageError: the folder is none of a run, or has no such document, model or repeat.
-        GoldError: its gold cannot be read.
-    """
-    from communique.gold.reading import load_gold
+    Args:
+        folder: of the run, one of a suite with gold.
+        scores: what its ``scores.json`` holds.
+        document_id: which document.
+        model: its name, None for all.
+        repeat: from 1, None for all.
 
-    scores = _scores(folder)
-    texts = {gold.document_id: gold.text for gold in load_gold(folder / "gold.jsonl")}
+    Raises:
+        UsageError: there is no such document, model or repeat, or the scores are broken.
+        GoldError: the gold of the run cannot be read.
+    """
+    read = readings_of(folder, scores, document_id, model=model, repeat=repeat)
+    texts = {gold.document_id: gold.text for gold in read_gold(folder, scores)}
     if document_id not in texts:
-        raise UsageError(f"{folder} has no document {document_id!r}; {_there_are(list(texts))}")
-    models = [result.model for result in scores.models]
-    if model is not None and model not in models:
+        raise UsageError(f"{folder / 'gold.jsonl'} has no document {document_id!r}")
+    try:
+        return [
+            RecordedDocument(name, row["repeat"], texts[document_id], read_document(row))
+            for name, row in read
+        ]
+    except UsageError as error:
+        raise UsageError(f"{folder}: {error}; `evals rescore` scores a run anew") from error
+
+
+def readings_of(
+    folder: Path,
+    scores: Mapping[str, Any],
+    document_id: str,
+    *,
+    model: str | None = None,
+    repeat: int | None = None,
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The entries of a document in ``scores``, whatever kind of suite was run, each with the name
+    of its model.
+
+    Raises:
+        UsageError: there is no such document, model or repeat, or the scores are broken.
+    """
+    try:
+        every = list(_readings(scores))
+    except (KeyError, TypeError, ValueError) as error:
+        raise UsageError(f"{folder / 'scores.json'}: not as a run writes it: {error!r}") from error
+    documents = list(dict.fromkeys(row["document_id"] for _, row in every))
+    if document_id not in documents:
+        raise UsageError(f"{folder} has no document {document_id!r}; {_there_are(documents)}")
+    models = list(dict.fromkeys(name for name, _ in every))
+    if model not in (None, *models):
         raise UsageError(f"{folder} has no model {model!r}; {_there_are(models)}")
     found = [
-        RecordedDocument.model_construct(**dict(read), model=result.model, text=texts[document_id])
-        for result in scores.models
-        if model in (None, result.model)
-        for read in result.documents
-        if read.document_id == document_id and repeat in (None, read.repeat)
+        (name, row)
+        for name, row in every
+        if row["document_id"] == document_id
+        and model in (None, name)
+        and repeat in (None, row["repeat"])
     ]
     if not found:
-        raise UsageError(
-            f"{folder} has no repeat {repeat}: each model read each {scores.repeats} times"
-        )
+        times = scores.get("repeats")
+        raise UsageError(f"{folder} has no repeat {repeat}: each model read each {times} times")
     return found
 
 
-def _scores(folder: Path) -> _Scores:
-    path = folder / "scores.json"
-    try:
-        return _Scores.model_validate_json(path.read_bytes())
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}; give the folder of `evals run`") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the file"
-        raise UsageError(
-            f"{path}: not scores that this version can explain: {where}: {first['msg']}"
-        ) from error
+def _readings(scores: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for result in scores["models"]:
+        for row in result["documents"]:
+            numbered = {"repeat": int(row["repeat"]), "document_id": str(row["document_id"])}
+            yield str(result["model"]), {**row, **numbered}
 
 
-def _there_are(names: list[str]) -> str:
+def _there_are(names: Sequence[str]) -> str:
     some = ", ".join(names[:10])
     return f"there are: {some}{f' and {len(names) - 10} more' if len(names) > 10 else ''}"

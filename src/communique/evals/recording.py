@@ -18,7 +18,7 @@ from communique.errors import OutputError
 from communique.evals.parquet import write_results
 from communique.evals.provenance import file_sha256
 from communique.evals.results import Results
-from communique.evals.writing import write_lines
+from communique.evals.writing import draft_lines, put_in_place
 from communique.gold.records import gold_line
 from communique.outputs.durable import writing
 from communique.record import Record
@@ -102,16 +102,20 @@ def finish(folder: Path, results: Results) -> Results:
         OutputError: they cannot be written.
     """
     lines = (gold_line(gold) + "\n" for gold in results.plan.gold)
-    write_lines(folder / "gold.jsonl", lines)
-    names = ["gold.jsonl"]
+    gold = draft_lines(folder / "gold.jsonl", lines)
+    names: list[str] = []
     for result in results.models:
         for repeat in range(1, len(result.repeats) + 1):
             names += record_names(results.slug(result), repeat)
     try:
         hashes = {name: file_sha256(folder / name) for name in names}
+        hashes["gold.jsonl"] = file_sha256(gold)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be read again: {error}") from error
     whole = replace(results, files=hashes)
+    scores = draft_lines(folder / "scores.json", whole.as_lines())
     write_results(folder / "results.parquet", whole, folder / USAGE)
-    write_lines(folder / "scores.json", whole.as_lines())
+    # One after the other: scores beside another gold would be refused, and could not be mended.
+    put_in_place(gold)
+    put_in_place(scores)
     return whole

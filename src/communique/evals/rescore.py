@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from communique.errors import UsageError
 from communique.evals.data import GoldData
 from communique.evals.folder import RecordedModel, RecordedRun, read_run
@@ -14,19 +16,23 @@ from communique.evals.plan import Plan
 from communique.evals.provenance import scorer_sha256
 from communique.evals.recording import finish
 from communique.evals.results import ModelResult, NamedModel, Results
+from communique.evals.scores import folder_of
 from communique.evals.suites import Suite
 from communique.gold.records import GoldDocument
 from communique.records import Readout
-from communique.scoring.documents import compare_document
+from communique.scoring.documents import Score, compare_document
+from communique.scoring.stored import read_score
 
 __all__ = ["Rescored", "rescore"]
 
-_HOW_ASKED = ("fingerprint", "schema_sha256")
+_HOW_ASKED = ("fingerprint", "schema_sha256", "profiles")
 
 
 @dataclass(frozen=True, slots=True)
 class Rescored:
     before: RecordedRun
+    scores_before: tuple[Score, ...]
+    """Of its models; what the scorer of then did not count is zero."""
     after: Results
 
     @property
@@ -40,8 +46,8 @@ class Rescored:
     def changes(self) -> Iterator[tuple[str, Measure, Measure]]:
         """Each figure of the table that is another now: the model, as it was, as it is."""
         overlap = self.after.plan.suite.scorer.overlap
-        for old, new in zip(self.before.models, self.after.models, strict=True):
-            figures = zip(measures(old.score, overlap), measures(new.score, overlap), strict=True)
+        for old, new in zip(self.scores_before, self.after.models, strict=True):
+            figures = zip(measures(old, overlap), measures(new.score, overlap), strict=True)
             for was, now in figures:
                 if was.ratio != now.ratio:
                     yield new.model.name, was, now
@@ -52,7 +58,7 @@ def rescore(folder: Path, gold: GoldData | None = None) -> Rescored:
     ``results.parquet``; no model is asked.
 
     Args:
-        folder: of a finished run.
+        folder: of a finished run, or its ``scores.json``.
         gold: other labels of the same texts; the folder's ``gold.jsonl`` becomes these. Documents
             that the run did not read are passed over.
 
@@ -61,7 +67,8 @@ def rescore(folder: Path, gold: GoldData | None = None) -> Rescored:
             document or has another text for it.
         OutputError: the folder cannot be written.
     """
-    before = read_run(folder)
+    before = read_run(folder_of(folder))
+    folder = before.path
     scored = before.scored
     labels = before.gold if gold is None else _labels(before, gold)
     try:
@@ -74,10 +81,22 @@ def rescore(folder: Path, gold: GoldData | None = None) -> Rescored:
             gold=labels,
             gold_sha256=scored["gold_sha256"] if gold is None else gold.sha256,
         )
-    except (KeyError, ValueError) as error:
-        raise UsageError(f"{folder / 'scores.json'}: not as a run writes it: {error}") from error
-    results = Results(plan, tuple(_scored(model, labels) for model in before.models))
-    return Rescored(before, finish(folder, results))
+        models = tuple(_scored(model, labels) for model in before.models)
+        earlier = tuple(_earlier(folder, model) for model in before.models)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, ("suite", *first["loc"])))
+        raise UsageError(f"{folder / 'scores.json'}: {where}: {first['msg']}") from error
+    except (KeyError, TypeError) as error:
+        raise UsageError(f"{folder / 'scores.json'}: not as a run writes it: {error!r}") from error
+    return Rescored(before, earlier, finish(folder, Results(plan, models)))
+
+
+def _earlier(folder: Path, model: RecordedModel) -> Score:
+    try:
+        return read_score(model.scored["scores"], earlier=True)
+    except UsageError as error:
+        raise UsageError(f"{folder / 'scores.json'}: {model.name}: {error}") from error
 
 
 def _labels(run: RecordedRun, gold: GoldData) -> tuple[GoldDocument, ...]:

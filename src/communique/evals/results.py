@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,13 +10,11 @@ from typing import Any
 
 from communique.evals.plan import Plan, slug_of
 from communique.evals.provenance import environment, scorer_sha256
+from communique.evals.scores import FORMAT, score_lines
 from communique.models import Model
 from communique.scoring.documents import DocumentScore, Score, total
 
 __all__ = ["ModelResult", "NamedModel", "Results"]
-
-FORMAT = 1
-"""Of ``scores.json``; raised when a key changes its meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class ModelResult:
     repeats: tuple[tuple[DocumentScore, ...], ...]
     """For each repeat the documents in gold order; of a run that was stopped the first of them."""
     how_asked: Mapping[str, Any] = field(default_factory=dict)
-    """Hashes of what else decided its answers, see ``provenance.how_asked``."""
+    """What else decided its answers, see ``provenance.how_asked``."""
 
     @cached_property
     def score(self) -> Score:
@@ -72,12 +69,8 @@ class ModelResult:
             for document in documents:
                 yield {"repeat": repeat, **document.as_dict()}
 
-    def as_dict(self) -> dict[str, Any]:
-        """Ready for JSON."""
-        return {**self.head(), "documents": list(self.documents_as_dicts())}
-
     def head(self) -> dict[str, Any]:
-        """``as_dict`` without the documents."""
+        """What ``scores.json`` says of the model, ready for JSON; its documents are apart."""
         return {
             "model": self.model.name,
             "parameters": self._parameters(),
@@ -117,27 +110,16 @@ class Results:
 
     def as_dict(self) -> dict[str, Any]:
         """``scores.json``: no clock and no path, so that equal answers give equal bytes."""
-        models = [{**self._about(result), "documents": []} for result in self.models]
-        for model, result in zip(models, self.models, strict=True):
-            model["documents"] = list(result.documents_as_dicts())
+        models = [
+            {**self._about(result), "documents": list(result.documents_as_dicts())}
+            for result in self.models
+        ]
         return {**self._head(), "models": models}
 
     def as_lines(self) -> Iterator[str]:
-        """``as_dict`` as JSON, a document at a time: of thousands it would fill the memory."""
-        models = [{**self._about(result), "documents": []} for result in self.models]
-        empty = json.dumps({**self._head(), "models": models}, indent=1, ensure_ascii=False)
-        # Inside a string of JSON no line ends, so nothing else looks like this.
-        before, *others = empty.split('\n   "documents": []')
-        yield before
-        for result, after in zip(self.models, others, strict=True):
-            yield '\n   "documents": ['
-            separator = "\n    "
-            for document in result.documents_as_dicts():
-                dumped = json.dumps(document, indent=1, ensure_ascii=False)
-                yield separator + dumped.replace("\n", "\n    ")
-                separator = ",\n    "
-            yield f"\n   ]{after}"
-        yield "\n"
+        """``as_dict`` as the text of the file."""
+        models = ((self._about(r), r.documents_as_dicts()) for r in self.models)
+        return score_lines(self._head(), models)
 
     def _head(self) -> dict[str, Any]:
         return {

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from communique.evals.listing import FEW_DOCUMENTS
+from communique.evals.listing import FEW_DOCUMENTS, section_lines
 from communique.evals.schema_run import SchemaModelResult, SchemaResults
 from communique.outputs.printable import printable
 from communique.schema_scoring import RecordScore
 
 __all__ = ["wrong_lines"]
-
-MOST = 100
-"""Lines of one kind for one model; ``scores.json`` has all."""
 
 
 def wrong_lines(results: SchemaResults, *, all_of_it: bool) -> list[str]:
@@ -25,22 +22,11 @@ def wrong_lines(results: SchemaResults, *, all_of_it: bool) -> list[str]:
     for result in results.models:
         sections = _sections(results, result)
         if whole:
-            lines += ["", result.model.name, *_listed(sections)]
+            lines += ["", result.model.name, *section_lines(sections)]
         else:
             counts = [f"{name} {len(found)}" for name, found in sections.items() if found]
             lines.append(f"  {result.model.name}: {', '.join(counts) or 'nothing'}")
     return lines
-
-
-def _listed(sections: dict[str, list[str]]) -> Iterator[str]:
-    if not any(sections.values()):
-        yield "  nothing missed, no false alarms, nothing wrong"
-    for title, lines in sections.items():
-        if lines:
-            yield f"  {title} ({len(lines)})"
-            yield from (f"    {line}" for line in lines[:MOST])
-            if len(lines) > MOST:
-                yield f"    and {len(lines) - MOST} more in scores.json"
 
 
 def _sections(results: SchemaResults, result: SchemaModelResult) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,8 @@ from communique.evals.provenance import SCHEMA_SCORER_SOURCES, environment, scor
 from communique.evals.recording import Recording
 from communique.evals.run import one_budget
 from communique.evals.schema_suite import SchemaPlan
-from communique.evals.writing import open_folder, write_file, write_lines
+from communique.evals.scores import FORMAT, score_lines
+from communique.evals.writing import open_folder, write_lines
 from communique.models import Model
 from communique.record import Record
 from communique.records import Failure
@@ -22,9 +22,6 @@ from communique.runs.limits import LimitOptions, Spending
 from communique.schema_scoring import RecordScore, SchemaScore, score_values
 
 __all__ = ["SchemaModelResult", "SchemaResults", "run_schema_suite"]
-
-FORMAT = 1
-"""Of ``scores.json`` of such a run."""
 
 Progress = Callable[[Model, Record[Any] | Failure], None]
 
@@ -64,17 +61,17 @@ class SchemaResults:
         """Documents without a record, over all models and repeats."""
         return sum(result.score.failed for result in self.models)
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_lines(self) -> Iterator[str]:
         """``scores.json``: no clock and no path, so that equal answers give equal bytes."""
-        return {
+        head = {
             "format": FORMAT,
             **self.plan.outline(),
             "scorer_sha256": scorer_sha256(SCHEMA_SCORER_SOURCES),
             **environment(),
-            "models": [self._of_model(result) for result in self.models],
         }
+        return score_lines(head, ((self._about(r), self._documents(r)) for r in self.models))
 
-    def _of_model(self, result: SchemaModelResult) -> dict[str, Any]:
+    def _about(self, result: SchemaModelResult) -> dict[str, Any]:
         from communique.choosing import identity_of
 
         parameters: Mapping[str, Any] = identity_of(result.model)
@@ -85,12 +82,12 @@ class SchemaResults:
             "prompt_sha256": list(result.prompt_sha256),
             "fingerprint": result.fingerprint,
             "scores": result.score.as_dict(),
-            "documents": [
-                {"repeat": repeat, "document_id": gold.document.id, **scored.as_dict()}
-                for repeat, documents in enumerate(result.repeats, start=1)
-                for gold, scored in zip(self.plan.gold, documents, strict=True)
-            ],
         }
+
+    def _documents(self, result: SchemaModelResult) -> Iterator[dict[str, Any]]:
+        for repeat, documents in enumerate(result.repeats, start=1):
+            for gold, scored in zip(self.plan.gold, documents, strict=True):
+                yield {"repeat": repeat, "document_id": gold.document.id, **scored.as_dict()}
 
 
 def run_schema_suite(
@@ -128,8 +125,7 @@ def run_schema_suite(
         recording.put_in_place()
     results = SchemaResults(plan, tuple(read))
     write_lines(folder / "gold.jsonl", (gold.line + "\n" for gold in plan.gold))
-    scores = json.dumps(results.as_dict(), indent=1, ensure_ascii=False)
-    write_file(folder / "scores.json", scores + "\n")
+    write_lines(folder / "scores.json", results.as_lines())
     return results
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from communique.errors import UsageError
-from communique.evals.plan import slug_of
+from communique.evals.plan import Labeled
 from communique.evals.schema_gold import SchemaGold, load_schema_gold
 from communique.evals.suites import FOLDER
 from communique.models import Model
@@ -51,7 +51,7 @@ class SchemaSuite(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class SchemaPlan:
+class SchemaPlan(Labeled):
     """What one run of such a suite is asked to do."""
 
     suite: SchemaSuite
@@ -63,21 +63,6 @@ class SchemaPlan:
     """The documents to read, ``limit`` applied."""
     gold_sha256: str
     root: Path | None = None
-
-    @property
-    def readings(self) -> int:
-        """How many documents are read in all."""
-        return len(self.gold) * self.repeats * len(self.models)
-
-    def slug(self, model: Model) -> str:
-        """A file name for a model of this plan, unique in it."""
-        return slug_of(self.models.index(model) + 1, model.name)
-
-    def identity(self) -> dict[str, Any]:
-        """What makes two runs the same run; ready for JSON."""
-        from communique.choosing import identity_of
-
-        return {**self.outline(), "models": [identity_of(model) for model in self.models]}
 
     def outline(self) -> dict[str, Any]:
         """The identity without the models; ready for JSON."""

@@ -16,7 +16,14 @@ from typing import Any, Protocol
 from communique.errors import OutputError
 from communique.evals.provenance import environment
 
-__all__ = ["can_hold", "open_folder", "write_file", "write_lines"]
+__all__ = [
+    "can_hold",
+    "draft_lines",
+    "open_folder",
+    "put_in_place",
+    "write_file",
+    "write_lines",
+]
 
 OWN_FILES = (
     "run.json",
@@ -27,7 +34,10 @@ OWN_FILES = (
     "records",
     "attempts",
 )
-"""All that a run writes into its folder; what is not whole yet ends in ``.part``."""
+"""All that a run writes into its folder."""
+
+PART = ".part"
+"""What the name of a file ends in that is not whole yet."""
 
 
 class Identified(Protocol):
@@ -93,7 +103,7 @@ def _run_json(folder: Path) -> dict[str, Any]:
 
 
 def _is_own(name: str) -> bool:
-    return name.removesuffix(".part") in OWN_FILES
+    return name.removesuffix(PART) in OWN_FILES
 
 
 def _names(folder: Path) -> list[str]:
@@ -124,13 +134,35 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     Raises:
         OutputError: the file cannot be written.
     """
+    put_in_place(draft_lines(path, lines))
+
+
+def draft_lines(path: Path, lines: Iterable[str]) -> Path:
+    """Write what ``path`` is to hold beside it; where it stands until ``put_in_place``.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    draft = path.with_name(path.name + PART)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(path.name + ".part")
         # Made anew: a link that someone put there is not followed.
         draft.unlink(missing_ok=True)
         with draft.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.writelines(lines)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
+    return draft
+
+
+def put_in_place(draft: Path) -> None:
+    """Give what ``draft_lines`` wrote its name.
+
+    Raises:
+        OutputError: it cannot be.
+    """
+    path = draft.with_name(draft.name.removesuffix(PART))
+    try:
         os.replace(draft, path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror}") from error

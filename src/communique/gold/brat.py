@@ -27,10 +27,12 @@ from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.records import GoldDocument, GoldStatement
 from communique.records import ExtractorInfo, Span, text_sha256
 
-__all__ = ["load_brat"]
+__all__ = ["SPAN_LINE", "load_brat", "roles_of"]
 
 _ANNOTATOR = re.compile(r"(.+)_([0-9a-f]{4})")
-_SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?")
+SPAN_LINE = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?")
+"""A T line: its name, label, offsets of its fragments, and words."""
+
 _EVENT = re.compile(r"(E\d+)\t(\S+)")
 
 
@@ -72,7 +74,7 @@ def _document(path: Path, texts: Mapping[str, Sequence[Path]]) -> GoldDocument:
     marked: dict[str, _Marked] = {}
     events: list[tuple[int, dict[str, str]]] = []
     for number, line in enumerate(_read(path).split("\n"), start=1):
-        if found := _SPAN.fullmatch(line.rstrip("\r")):
+        if found := SPAN_LINE.fullmatch(line.rstrip("\r")):
             try:
                 marked[found[1]] = _marked(text, found)
             except ValueError as error:
@@ -80,11 +82,13 @@ def _document(path: Path, texts: Mapping[str, Sequence[Path]]) -> GoldDocument:
         elif line.startswith("T"):
             raise GoldError(f"not a span of brat: {line[:60]!r}", path=name, line=number)
         elif _EVENT.match(line):
-            events.append((number, _roles(line)))
+            events.append((number, roles_of(line)))
         elif line.startswith("R"):
             raise GoldError("attributions are read from events (E), not R", path=name, line=number)
     statements: list[GoldStatement] = []
-    for number, roles in events:
+    for number, arguments in events:
+        # One that is an event itself marks nothing: it is no part of an attribution.
+        roles = {role: mark for role, mark in arguments.items() if not mark.startswith("E")}
         stranger = next((mark for mark in roles.values() if mark not in marked), None)
         if stranger is not None:
             raise GoldError(f"{stranger} is not in this file", path=name, line=number)
@@ -163,7 +167,7 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def _roles(line: str) -> dict[str, str]:
+def roles_of(line: str) -> dict[str, str]:
     """The arguments of an E line by role, the trigger left out: ``{"Content": "T3", …}``."""
     arguments = line.rstrip("\r").split("\t", 1)[1].split()[1:]
     return dict(argument.split(":", 1) for argument in arguments if ":" in argument)

@@ -30,7 +30,10 @@ def guard(problems: list[GoldError]) -> Iterator[None]:
     try:
         yield
     except GoldError as error:
-        problems.append(error)
+        # Its cause may be pydantic's error, through which the garbage collector does not see: the
+        # frames that its traceback holds would keep the whole file for ever.
+        error.__cause__ = error.__context__ = None
+        problems.append(error.with_traceback(None))
 
 
 def shown(path: Path) -> str:

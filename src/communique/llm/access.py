@@ -12,14 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from communique.errors import UsageError
-from communique.llm.local import file_identity
+from communique.llm.local import CONTEXT, file_identity
 from communique.models import Model, check_url
 
 __all__ = [
     "address_of",
+    "has_profile",
     "identity_of",
     "openai_key",
     "request_parameters",
+    "served_as",
 ]
 
 OPENAI_HOST = "api.openai.com"
@@ -81,13 +83,27 @@ def _plain(address: str) -> str:
     return parts._replace(netloc=host, query="", fragment="").geturl().rstrip("/")
 
 
-def _sha256(path: str | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+def served_as(model: Model) -> tuple[str, str]:
+    """Server and model, by which a profile is known for this Model's; of a model in a file by what
+    is in it, and the context it is loaded with.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    if model.provider != "local":
+        return address_of(model), model.model
+    context = dict(model.extra).get("n_ctx", CONTEXT)
+    file = file_identity(model)["ends_sha256"][:16]
+    return EMBEDDED, f"{Path(model.model).name} ({file}, n_ctx {context})"
+
+
+def has_profile(model: Model) -> bool:
+    """Whether ``model`` has a profile, and it is about this server and model: in a chain, all have
+    the same one."""
+    profile = model.profile
+    if profile is None or model.is_regex or model.client is not None:
+        return False
+    return served_as(model) == (profile.base_url, profile.asked)
 
 
 def identity_of(model: Model) -> dict[str, Any]:
@@ -118,22 +134,34 @@ def identity_of(model: Model) -> dict[str, Any]:
         where = {"file": file_identity(model)}
     else:
         where = {"base_url": address_of(model)}
+    profile = model.profile if has_profile(model) else None
     extra = json.dumps(model.extra_parameters(), sort_keys=True, default=repr)
     return {
-        "model": "local" if "file" in where else model.name,
+        "model": "local" if "file" in where else model.address,
+        **({"extraction": "select"} if model.selects else {}),
         **where,
         "mode": model.mode,
         "temperature": model.temperature,
         "max_tokens": model.max_tokens,
         "extra_sha256": hashlib.sha256(extra.encode()).hexdigest() if model.extra else None,
+        **({"profile": profile.deciding()} if profile is not None else {}),
     }
+
+
+def _sha256(path: str | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def request_parameters(model: Model, host: str = "") -> dict[str, Any]:
     """Parameters of a request to ``host``; where a Model says None, the server's default holds."""
     at_openai = host == OPENAI_HOST
     limit = "max_completion_tokens" if at_openai else "max_tokens"
-    parameters = {limit: model.max_tokens, "temperature": model.temperature}
+    parameters = {limit: model.answer_limit, "temperature": model.temperature}
     if at_openai and _FIXED_TEMPERATURE.match(model.model):
         del parameters["temperature"]
     given = {name: value for name, value in parameters.items() if value is not None}

@@ -39,7 +39,7 @@ from communique.records import (
     text_sha256,
 )
 
-__all__ = ["read_answer", "read_answers"]
+__all__ = ["read_answer", "read_answers", "why"]
 
 _QUOTES = {"participants": "mention", "meetings": "evidence", "statements": "content"}
 """In each list, the quote on which an item rests."""
@@ -161,7 +161,7 @@ def _proven(
         try:
             claim = shape.model_validate(raw)
         except ValidationError as error:
-            issues.append(Issue(code="invalid_item", message=_why(error), path=name, value=raw))
+            issues.append(Issue(code="invalid_item", message=why(error), path=name, value=raw))
             continue
         result = prove(claim)
         shown = result if isinstance(result, tuple) else (result,)
@@ -218,7 +218,7 @@ def _identity(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def _why(error: ValidationError) -> str:
+def why(error: ValidationError) -> str:
     """The first complaint in one line: where, and what."""
     first = error.errors(include_url=False, include_context=False)[0]
     where = ".".join(map(str, first["loc"]))

@@ -23,7 +23,7 @@ from communique.errors import (
 from communique.llm.client import Client, Request
 from communique.llm.pieces import Piece
 from communique.llm.salvage import is_cut, salvage
-from communique.llm.window import check_read
+from communique.llm.window import check_read, fits
 from communique.records import Document, Issue, Result, Usage
 
 __all__ = ["Answered", "Answers", "Question", "ask", "prove"]
@@ -41,6 +41,9 @@ _WHY = {
     PromptCut.code: "the server cut the prompt that held all of it",
     PromptTooLong.code: "the prompt that held all of it was too long for the model",
 }
+
+_KNOWN = "the prompt that held all of it is longer than the server reads, as its profile tells"
+"""Why a document is parted before anything is asked."""
 
 _AGAIN = (
     "\n\nAn earlier answer to this could not be used. Answer with one complete JSON object alone."
@@ -121,24 +124,33 @@ class _Asking:
 
     async def ask(self, piece: Piece, depth: int = 0) -> list[Answered]:
         """The answers about ``piece``, which is parted where it is too much."""
+        request = self._request(piece)
+        known = None if fits(request, piece.shown) else self._halves(piece, depth)
+        if known is not None:
+            return await self._parted(known, depth, _KNOWN)
         try:
-            return [Answered(piece, await self._answer(piece))]
+            return [Answered(piece, await self._answer(request))]
         except _TOO_MUCH as error:
             too_much = error
-        halves = piece.halves() if depth < DEEPEST else None
+        halves = self._halves(piece, depth)
         if isinstance(too_much, AnswerTruncated):
             kept = self._salvaged(piece, too_much, last=halves is None)
             if kept is not None:
                 return [Answered(piece, kept)]
         if halves is None:
             raise too_much
-        self.why = self.why or _WHY[too_much.code]
+        return await self._parted(halves, depth, _WHY[too_much.code])
+
+    def _halves(self, piece: Piece, depth: int) -> tuple[Piece, Piece] | None:
+        return piece.halves() if depth < DEEPEST else None
+
+    async def _parted(self, halves: tuple[Piece, Piece], depth: int, why: str) -> list[Answered]:
+        self.why = self.why or why
         first, second = halves
         return [*await self.ask(first, depth + 1), *await self.ask(second, depth + 1)]
 
-    async def _answer(self, piece: Piece) -> Mapping[str, Any]:
-        """The answer about ``piece``; one that cannot be used is asked for once more."""
-        request = self._request(piece)
+    async def _answer(self, request: Request) -> Mapping[str, Any]:
+        """The answer to ``request``; one that cannot be used is asked for once more."""
         try:
             return await self._send(request)
         except (AnswerTruncated, PromptCut):

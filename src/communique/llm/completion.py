@@ -48,7 +48,7 @@ def as_answered(completion: Any) -> str:
         dump = getattr(completion, "model_dump_json", None)
         return scrubbed(dump() if dump is not None else json.dumps(str(completion)), SHORTEST_KEY)
     reply = {
-        "model": getattr(completion, "model", None),
+        "model": scrubbed(str(getattr(completion, "model", "")), SHORTEST_KEY),
         "finish_reason": choices[0].finish_reason,
         "text": answered_text(completion),
     }

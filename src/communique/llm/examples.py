@@ -12,7 +12,10 @@ from pydantic import BaseModel, Field
 from communique import __version__
 from communique.errors import AnswerError
 from communique.llm.answer import read_answer
+from communique.llm.asking import Answered
+from communique.llm.pieces import Piece
 from communique.llm.record_answer import read_record
+from communique.llm.selected import read_selections
 from communique.records import Document, ExtractorInfo, Issue
 
 __all__ = ["BuildingWorks", "complaint_about"]
@@ -37,11 +40,12 @@ class BuildingWorks(BaseModel):
 
 @lru_cache(maxsize=16)
 def complaint_about(prompt: str, article: str, answer: str) -> str | None:
-    """What is wrong with the example of the prompt called ``prompt`` (``readout``, ``record``).
+    """What is wrong with the example of the prompt called ``prompt`` (``readout``, ``record``,
+    ``select``).
 
     None where it is grounded; a prompt of another name has no answer of a known shape.
     """
-    if prompt not in ("readout", "record"):
+    if prompt not in ("readout", "record", "select"):
         return None
     try:
         said: Any = json.loads(answer)
@@ -60,4 +64,6 @@ def _issues(prompt: str, article: Document, answer: dict[str, Any]) -> tuple[Iss
     info = ExtractorInfo(model="example", version=__version__)
     if prompt == "readout":
         return read_answer(article, answer, info).issues
+    if prompt == "select":
+        return read_selections(article, [Answered(Piece.whole(article.text), answer)], info).issues
     return read_record(BuildingWorks, article, answer, info).issues

@@ -153,7 +153,7 @@ class _OpenAI:
     ) -> None:
         retries = 0 if model.provider == "local" else RETRIES
         self._wire = wire.with_options(max_retries=retries, http_client=_HttpClient(**BOUNDED))
-        self._auto = model.mode == "auto"
+        self._auto = model.asked_mode == "auto"
         self._mode = instructor.Mode.JSON_SCHEMA if self._auto else client.mode
         self._provider = client.provider
         self._asking: dict[instructor.Mode, Any] = {}
@@ -182,7 +182,7 @@ class _OpenAI:
                 exchange=exchange,
                 model=request.model.model,
                 messages=request.chat(),
-                timeout=request.model.timeout,
+                timeout=request.model.time_limit,
                 **request_parameters(request.model, self._wire.base_url.host),
             )
             found = dict(answer.model_extra or {})
@@ -210,7 +210,7 @@ class _OtherVendor:
 
     async def ask(self, request: Request, exchange: Exchange) -> Reply:
         try:
-            with anyio.fail_after(request.model.timeout * (RETRIES + 1)):
+            with anyio.fail_after(request.model.time_limit * (RETRIES + 1)):
                 answer, completion = await self._client.create_with_completion(
                     response_model=_envelope(request.schema),
                     max_retries=0,
@@ -257,7 +257,7 @@ class _HttpClient(openai.DefaultAsyncHttpxClient):
 
 def _connect(model: Model, served: Served | None = None) -> _Connection:
     """A connection for ``model``, which ``served`` offers where it is one in a file."""
-    name, settings = model.name, dict[str, Any](async_client=True)
+    name, settings = model.address, dict[str, Any](async_client=True)
     if served is not None:
         name = f"openai/{model.model}"
         settings.update(base_url=served.base_url, api_key=served.key)
@@ -266,8 +266,8 @@ def _connect(model: Model, served: Served | None = None) -> _Connection:
         settings["api_key"] = openai_key(model)
     if model.base_url is not None:
         settings["base_url"] = model.base_url
-    if model.mode != "auto":  # else the mode that instructor holds best for the provider
-        settings["mode"] = _MODES[model.mode]
+    if model.asked_mode != "auto":  # else the mode that instructor holds best for the provider
+        settings["mode"] = _MODES[model.asked_mode]
     try:
         client = instructor.from_provider(name, **settings)
     except ModeError as error:

@@ -13,7 +13,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from communique.llm.lists import spelled
 from communique.records import MeetingKind, StatementKind
 
-__all__ = ["MOST_ITEMS", "MeetingAnswer", "ParticipantAnswer", "ReadoutAnswer", "StatementAnswer"]
+__all__ = [
+    "MOST_ITEMS",
+    "Item",
+    "KindOfMeeting",
+    "MaybeQuote",
+    "MeetingAnswer",
+    "ParticipantAnswer",
+    "ReadoutAnswer",
+    "StatementAnswer",
+]
 
 MOST_ITEMS = {"participants": 100, "meetings": 20, "statements": 200}
 """Items of each list; what a server without constraints gives beyond them is not looked at."""
@@ -29,9 +38,10 @@ def _lower(value: Any) -> Any:
 
 Quote = Annotated[str, Field(min_length=1)]
 MaybeQuote = Annotated[str | None, BeforeValidator(_none_if_blank)]
+KindOfMeeting = Annotated[MeetingKind, BeforeValidator(_lower)]
 
 
-class _Item(BaseModel):
+class Item(BaseModel):
     """One item of an answer; keys that an unconstrained server left out take ``absent``."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -43,7 +53,7 @@ class _Item(BaseModel):
         return {**cls.absent, **spelled(data, cls.model_fields)} if isinstance(data, dict) else data
 
 
-class ParticipantAnswer(_Item):
+class ParticipantAnswer(Item):
     absent = {"title": None, "organization": None, "country_quote": None, "country": None}
 
     mention: Quote = Field(
@@ -66,7 +76,7 @@ class ParticipantAnswer(_Item):
     )
 
 
-class MeetingAnswer(_Item):
+class MeetingAnswer(Item):
     absent = {
         "date_quotes": [],
         "date": None,
@@ -78,7 +88,7 @@ class MeetingAnswer(_Item):
     evidence: Quote = Field(
         description="The sentence, or the part of one, that reports the meeting, copied exactly."
     )
-    kind: Annotated[MeetingKind, BeforeValidator(_lower)] = Field(description="What it was.")
+    kind: KindOfMeeting = Field(description="What it was.")
     date_quotes: list[str] = Field(
         max_length=4,
         description="The words that tell the day, copied exactly; more than one where they stand "
@@ -98,7 +108,7 @@ class MeetingAnswer(_Item):
     )
 
 
-class StatementAnswer(_Item):
+class StatementAnswer(Item):
     absent = {"cue": None, "speaker_mention": None, "speaker": None, "nested": False}
 
     content: Quote = Field(

@@ -9,13 +9,15 @@ left the cached tokens out.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
+from math import inf
 
 from communique.errors import PromptCut
 from communique.llm.client import Message, Request
 
-__all__ = ["check_read", "fewest_tokens", "says_too_long"]
+__all__ = ["TOLERANCE", "check_read", "fewest_tokens", "fewest_tokens_of", "fits", "says_too_long"]
 
 # What no common tokenizer makes one token of two of: a word with one sign before it and the
 # apostrophes in it, three digits, a run of signs. Counted over prompts about news articles, four
@@ -36,6 +38,12 @@ TOLERANCE = 0.85
 SHORTEST = 300
 """Fewest tokens of a prompt that is judged: below it chat templates and counts differ too much."""
 
+MOST_PER_WORD = 1.5
+"""Tokens for each of ``fewest_tokens`` where the server does not count; see ``_PRE_TOKEN``."""
+
+ROOM = 0.25
+"""The part of a known context that is left to the answer."""
+
 _TOO_LONG = re.compile(
     r"""
       context[ _]length | context[ _](?:size|window) | maximum\ model\ length
@@ -49,12 +57,12 @@ _STATUSES = {400, 413, 422, 500}
 
 def fewest_tokens(messages: tuple[Message, ...]) -> int:
     """A lower bound of the tokens of ``messages``, whatever the tokenizer."""
-    return sum(_pre_tokens(message.content) for message in messages)
+    return sum(fewest_tokens_of(message.content) for message in messages)
 
 
 @lru_cache(maxsize=16)
-def _pre_tokens(text: str) -> int:
-    """What is said before every article is counted once."""
+def fewest_tokens_of(text: str) -> int:
+    """A lower bound of the tokens of ``text``. What stands before every article is counted once."""
     return sum(1 for _ in _PRE_TOKEN.finditer(text))
 
 
@@ -76,7 +84,24 @@ def check_read(request: Request, reported: int | None) -> None:
         )
 
 
-def says_too_long(error: BaseException, said: str) -> bool:
+def fits(request: Request, text: str) -> bool:
+    """Whether ``request``, which holds ``text``, and its answer fit into the context that the
+    model's profile tells; True too where less text would not help.
+
+    The answer is given the room that the server wants kept for it, else a part of the context.
+    """
+    profile = request.model.profile
+    if profile is None or profile.context is None:
+        return True
+    words = fewest_tokens(request.messages)
+    if request.model.asked_mode == "md_json":  # the schema stands in the prompt then
+        words += fewest_tokens_of(json.dumps(request.schema.json))
+    answer = profile.max_tokens or min(request.model.max_tokens or inf, ROOM * profile.context)
+    most = (profile.context - answer) / (profile.tokens_per_word or MOST_PER_WORD)
+    return words <= most or words - fewest_tokens_of(text) > most
+
+
+def says_too_long(error: object, said: str) -> bool:
     """Whether a server's error, which says ``said``, refuses a prompt for its length."""
     if getattr(error, "status_code", None) not in _STATUSES:
         return False

@@ -17,9 +17,10 @@ from communique.records import ExtractorInfo, Readout
 if TYPE_CHECKING:
     import pyarrow
 
+    from communique.gold.records import GoldDocument
     from communique.outputs.formats import Result
 
-__all__ = ["maker_in_parquet", "write_parquet"]
+__all__ = ["GROUP", "maker_in_parquet", "record_schema", "row_of", "write_parquet"]
 
 GROUP = 1_000
 """Rows of a row group: what a reader takes at a time, and what is held here."""
@@ -34,12 +35,12 @@ def write_parquet(results: Iterable[Result], path: Path) -> None:
     from pyarrow import Table
     from pyarrow.parquet import ParquetWriter
 
-    schema = _schema()
+    schema = record_schema()
     with ParquetWriter(path, schema, compression="zstd") as writer:
         rows: list[dict[str, Any]] = []
         for result in results:
             if isinstance(result, Readout):
-                rows.append(_row(result))
+                rows.append(row_of(result))
             if len(rows) == GROUP:
                 writer.write_table(Table.from_pylist(rows, schema=schema))
                 rows.clear()
@@ -58,7 +59,7 @@ def maker_in_parquet(path: Path) -> ExtractorInfo | None:
 
     try:
         with ParquetFile(path) as file:
-            if not file.schema_arrow.equals(_schema()):
+            if not file.schema_arrow.equals(record_schema()):
                 raise ValueError("another table")
             first = next(file.iter_batches(1, columns=["extractor"]), None)
     except ArrowInvalid as error:
@@ -66,7 +67,8 @@ def maker_in_parquet(path: Path) -> ExtractorInfo | None:
     return first and ExtractorInfo.model_validate(first.to_pylist()[0]["extractor"])
 
 
-def _row(record: Readout) -> dict[str, Any]:
+def row_of(record: Readout | GoldDocument) -> dict[str, Any]:
+    """The row of a record; of gold with the keys that records do not have."""
     row = record.model_dump(mode="json")
     for issue in row["issues"]:
         value = issue.pop("value")
@@ -76,7 +78,8 @@ def _row(record: Readout) -> dict[str, Any]:
     return row
 
 
-def _schema() -> pyarrow.Schema:
+def record_schema() -> pyarrow.Schema:
+    """The columns of records."""
     from pyarrow import bool_, field, int32, list_, schema, string, struct
 
     def texts(*names: str) -> list[pyarrow.Field]:

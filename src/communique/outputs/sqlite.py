@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant, GoldStatement
 from communique.outputs.encodable import encodable, json_of
 from communique.records import (
     ExtractorInfo,
@@ -23,7 +24,15 @@ from communique.records import (
 if TYPE_CHECKING:
     from communique.outputs.formats import Result
 
-__all__ = ["maker_in_sqlite", "write_sqlite"]
+__all__ = [
+    "APPLICATION_ID",
+    "BATCH",
+    "INDEXES",
+    "TABLES",
+    "Rows",
+    "maker_in_sqlite",
+    "write_sqlite",
+]
 
 BATCH = 500
 """Results of a transaction, and rows held here."""
@@ -34,7 +43,7 @@ APPLICATION_ID = 0x434D_5143
 TABLES = """
 CREATE TABLE documents (
     document INTEGER PRIMARY KEY, document_id TEXT NOT NULL, text_sha256 TEXT NOT NULL,
-    model TEXT NOT NULL, version TEXT NOT NULL, prompt_sha256 TEXT
+    model TEXT, version TEXT, prompt_sha256 TEXT
 ) STRICT;
 CREATE TABLE participants (
     participant INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents,
@@ -54,7 +63,7 @@ CREATE TABLE attendances (
 ) STRICT;
 CREATE TABLE statements (
     statement INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents,
-    kind TEXT NOT NULL, nested INTEGER NOT NULL, speaker TEXT,
+    kind TEXT, nested INTEGER NOT NULL, speaker TEXT,
     content TEXT NOT NULL, content_start INTEGER NOT NULL, content_end INTEGER NOT NULL,
     speaker_mention TEXT, speaker_mention_start INTEGER, speaker_mention_end INTEGER,
     cue TEXT, cue_start INTEGER, cue_end INTEGER
@@ -109,7 +118,7 @@ def write_sqlite(results: Iterable[Result], path: Path) -> None:
             # What is half written is thrown away in any case, and never looked at.
             db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
             db.executescript(f"PRAGMA application_id = {APPLICATION_ID}; {TABLES}")
-            rows = _Rows()
+            rows = Rows()
             for number, result in enumerate(results, 1):
                 rows.take(number, result)
                 if number % BATCH == 0:
@@ -134,25 +143,25 @@ def maker_in_sqlite(path: Path) -> ExtractorInfo | None:
             row = db.execute(query).fetchone()
     except sqlite3.Error as error:
         raise ValueError("no database") from error
-    if row is None:
+    if row is None or row[0] is None:
         return None
     return ExtractorInfo(model=row[0], version=row[1], prompt_sha256=row[2])
 
 
 @dataclass(slots=True)
-class _Rows:
-    """Rows on their way into the tables."""
+class Rows:
+    """Rows on their way into the tables; of gold those that it shares with records."""
 
     waiting: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
     """The last number given to a row, by table."""
 
-    def take(self, number: int, result: Result) -> None:
+    def take(self, number: int, result: Result | GoldDocument) -> None:
         if isinstance(result, Failure):
             error = result.error
             texts = (result.document_id, error.code, error.message, error.stage)
-            self._add("failures", number, *map(encodable, texts))
-        elif isinstance(result, Readout):
+            self.add("failures", number, *map(encodable, texts))
+        elif isinstance(result, Readout | GoldDocument):
             self._take_record(number, result)
 
     def move_to(self, db: sqlite3.Connection) -> None:
@@ -163,46 +172,49 @@ class _Rows:
                 db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - our own
         self.waiting.clear()
 
-    def _take_record(self, number: int, record: Readout) -> None:
+    def _take_record(self, number: int, record: Readout | GoldDocument) -> None:
         made = record.extractor
-        who = (made.model, made.version, made.prompt_sha256)
-        self._add("documents", number, record.document_id, record.text_sha256, *who)
+        who = (made.model, made.version, made.prompt_sha256) if made else (None,) * 3
+        self.add("documents", number, record.document_id, record.text_sha256, *who)
         numbers: dict[str, int] = {}
         for one in record.participants:
             numbers.setdefault(one.name, self._participant(number, one))
         for meeting in record.meetings:
-            self._meeting(number, meeting, [numbers[name] for name in meeting.participants])
+            known = [numbers[name] for name in meeting.participants if name in numbers]
+            self._meeting(number, meeting, known)
         for statement in record.statements:
-            self._add("statements", self._next("statements"), number, *_statement(statement))
+            self.add("statements", self._next("statements"), number, *_statement(statement))
         for issue in record.issues:
             path = None if issue.path is None else encodable(issue.path)
             value = None if issue.value is None else json_of(issue.value)
-            self._add("issues", number, issue.code, encodable(issue.message), path, value)
+            self.add("issues", number, issue.code, encodable(issue.message), path, value)
 
-    def _participant(self, document: int, one: Participant) -> int:
+    def _participant(self, document: int, one: Participant | GoldParticipant) -> int:
         number = self._next("participants")
         about = (one.name, one.title, one.country, one.organization)
-        self._add("participants", number, document, *about)
+        self.add("participants", number, document, *about)
         for span in one.mentions:
-            self._add("mentions", number, *_span(span))
+            self.add("mentions", number, *_span(span))
         for name, spans in one.evidence.items():
             for span in spans:
-                self._add("evidence", number, None, name, *_span(span))
+                self.add("evidence", number, None, name, *_span(span))
         return number
 
-    def _meeting(self, document: int, meeting: Meeting, participants: Sequence[int]) -> None:
+    def _meeting(
+        self, document: int, meeting: Meeting | GoldMeeting, participants: Sequence[int]
+    ) -> None:
         number = self._next("meetings")
         about = (meeting.kind, meeting.date, meeting.place, meeting.organizer)
-        self._add("meetings", number, document, *about)
+        self.add("meetings", number, document, *about)
         for participant in participants:
-            self._add("attendances", number, participant)
+            self.add("attendances", number, participant)
         for span in meeting.evidence:
             proven = meeting.field_evidence.items()
             fields: list[str | None] = [name for name, spans in proven if span in spans]
             for name in fields or [None]:
-                self._add("evidence", None, number, name, *_span(span))
+                self.add("evidence", None, number, name, *_span(span))
 
-    def _add(self, table: str, *row: Any) -> None:
+    def add(self, table: str, *row: Any) -> None:
         self.waiting.setdefault(table, []).append(row)
 
     def _next(self, table: str) -> int:
@@ -210,7 +222,7 @@ class _Rows:
         return self.used[table]
 
 
-def _statement(one: Statement) -> Iterator[Any]:
+def _statement(one: Statement | GoldStatement) -> Iterator[Any]:
     yield from (one.kind, one.nested, one.speaker)
     for span in (one.content, one.speaker_mention, one.cue):
         yield from (None,) * 3 if span is None else (span.text, span.start, span.end)

@@ -27,7 +27,7 @@ from communique.rules.people import People, Person, gather_people
 from communique.rules.sentences import Block
 from communique.rules.sides import Side
 
-__all__ = ["EXTRACTOR", "Reading", "read", "record_of", "take_in"]
+__all__ = ["EXTRACTOR", "Reading", "anchor_of", "read", "record_of", "take_in"]
 
 EXTRACTOR = ExtractorInfo(model="regex", version=__version__)
 
@@ -70,7 +70,8 @@ def record_of(reading: Reading) -> Readout:
     """The record of what was read."""
     article, occasions = reading.article, reading.occasions
     issues: list[Issue] = []
-    anchor = _anchor(article, issues)
+    anchor = anchor_of(article)
+    _note_conflict(article, anchor, issues)
     participants, names = _participants(article, occasions, issues)
     meetings = tuple(
         _meeting(article, occasion, anchor, names, f"meetings[{i}]", issues)
@@ -87,7 +88,8 @@ def record_of(reading: Reading) -> Readout:
     )
 
 
-def _anchor(article: Article, issues: list[Issue]) -> Anchor | None:
+def anchor_of(article: Article) -> Anchor | None:
+    """The day on which the article says it was written, else the day of its publication."""
     text = article.document.text
     heads = [(b.paragraph.start, b.paragraph.end) for b in _head_blocks(article)]
     front = [(p.start, p.end) for p in article.boilerplate if p.boilerplate == "front_matter"]
@@ -100,7 +102,6 @@ def _anchor(article: Article, issues: list[Issue]) -> Anchor | None:
                 anchor = find_anchor(text[full[0].start : full[0].end], [(0, 10)], day)
                 if anchor is not None:
                     anchor = Anchor(anchor.day, full[0].start, full[0].end)
-    _note_conflict(article, anchor, issues)
     return anchor
 
 

@@ -22,7 +22,7 @@ from communique.rules.lookahead import after_phrases, has_verb, only_adverbials
 from communique.rules.sentences import Chunk, Sentence
 from communique.rules.tokens import Range
 
-__all__ = ["Candidate", "candidates_of"]
+__all__ = ["Candidate", "candidates_of", "contents_of"]
 
 Chunks = tuple[Chunk, ...]
 
@@ -52,7 +52,7 @@ def candidates_of(sentence: Sentence) -> list[Candidate]:
         else:
             subject_before = subject
         later = cues[number + 1 :]
-        for content, rule in _contents(chunks, cue, later):
+        for content, rule in contents_of(chunks, cue, later):
             if content[1] <= content[0]:
                 continue
             if taken_by_according and rule in {"clause_before", "quotation_before"}:
@@ -82,8 +82,8 @@ def _tokens(chunks: Chunks, found: Range | None) -> Range | None:
 # --- contents -------------------------------------------------------------------------------
 
 
-def _contents(chunks: Chunks, cue: Cue, later: list[Cue]) -> list[tuple[Range, str]]:
-    """The contents of one cue with the names of the rules that found them."""
+def contents_of(chunks: Chunks, cue: Cue, later: list[Cue]) -> list[tuple[Range, str]]:
+    """The contents of one cue as chunk ranges, with the names of the rules that found them."""
     found: list[tuple[Range, str]] = []
     start = cue.subject[1] if cue.inverted and cue.subject else cue.stop
     after = None if cue.inverted else content_after(chunks, cue, start, later)

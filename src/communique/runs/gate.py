@@ -39,7 +39,7 @@ class Gate:
     """One run's: lets in, hears how it went, and closes for good when the run is to end."""
 
     def __init__(self, limits: Limits) -> None:
-        self._pace = Pace(limits.concurrency)
+        self._pace = Pace(limits.concurrency, limits.first)
         self._least = LEAST if limits.concurrency is None else 1
         self._outage = Outage(limits.patience)
         self._spending = limits.spending()

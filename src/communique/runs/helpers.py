@@ -7,8 +7,10 @@ from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
+from anyio import to_thread
+
 from communique.errors import WorkerDied
-from communique.runs.pool import check_starts, nothing, start_pool
+from communique.runs.pool import Pool
 
 __all__ = ["Helpers"]
 
@@ -22,7 +24,7 @@ class Helpers:
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
-        self._pool = start_pool(processes, PRELOADED)
+        self._pool = Pool(processes, PRELOADED)
 
     async def compute(self, function: Callable[..., T], *arguments: object) -> T:
         """``function(*arguments)`` in a worker.
@@ -38,10 +40,10 @@ class Helpers:
             return await wrap_future(pool.submit(function, *arguments))
         except BrokenProcessPool:
             if self._pool is pool:
-                self._pool = start_pool(self._processes, PRELOADED)
-                pool.shutdown(wait=False)
-        with start_pool(1, PRELOADED) as alone:
-            check_starts(alone.submit(nothing))
+                self._pool = Pool(self._processes, PRELOADED)
+                await to_thread.run_sync(pool.end)
+        with Pool(1, PRELOADED) as alone:
+            await to_thread.run_sync(alone.check_starts)
             try:
                 return await wrap_future(alone.submit(function, *arguments))
             except BrokenProcessPool as error:
@@ -51,4 +53,4 @@ class Helpers:
 
     def close(self) -> None:
         """End the workers; what they compute is dropped."""
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.end()

@@ -51,6 +51,8 @@ class Limits:
 
     concurrency: int | None = None
     """Documents in work at a time, where a server is asked; None: as many as it bears."""
+    first: int | None = None
+    """Where that is found out: as many at the beginning, if something is known of the server."""
     budget: Budget | Spending = field(default_factory=Budget)
     """What may be spent; a ``Spending`` where several calls share one budget."""
     patience: float = PATIENCE

@@ -26,11 +26,12 @@ LONGEST_HOLD = 120.0
 
 
 class Pace:
-    """The number of documents in work: fixed where ``given``, else found by trying."""
+    """The number of documents in work: fixed where ``given``, else found by trying from ``first``
+    on."""
 
-    def __init__(self, given: int | None = None) -> None:
+    def __init__(self, given: int | None = None, first: int | None = None) -> None:
         self._adapts = given is None
-        self._limit = float(FIRST if given is None else given)
+        self._limit = float(given or first or FIRST)
         self._steep_below = inf
         self._cut = -inf
         self._held_until = -inf

@@ -23,6 +23,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import PydanticSerializationError
+
 from communique.record import Record
 from communique.records import Document, ErrorInfo, Failure, Issue, Readout, Usage, text_sha256
 from communique.runs.loop import Outcome
@@ -73,9 +75,7 @@ class _First:
         if cheap:
             self.record, self.let_go = None, True
         elif not isinstance(self.record, bytes | None):
-            # Half a surrogate pair in an issue is escaped: zlib takes bytes alone.
-            record = json.dumps(self.record.model_dump(mode="json")).encode()
-            self.record = zlib.compress(record, 1)
+            self.record = zlib.compress(_as_json(self.record), 1)
 
     def again(self, document: Document) -> Outcome:
         """The same for ``document``, which has the same text and date."""
@@ -102,6 +102,13 @@ class _First:
             value=self.document_id,
         )
         return outcome.model_copy(update={"issues": (*outcome.issues, issue)})
+
+
+def _as_json(record: Readout | Record[Any]) -> bytes:
+    try:
+        return record.model_dump_json().encode()
+    except PydanticSerializationError:  # half a surrogate pair in an issue, which is escaped here
+        return json.dumps(record.model_dump(mode="json")).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,7 +241,10 @@ def _usage(row: tuple[Any, ...]) -> Usage:
 
 
 def remove_store(folder: Path) -> None:
-    """Remove the store in ``folder`` with all its attempts, and the folder if it is empty then."""
+    """Remove the store in ``folder`` with all its attempts, what is known of the servers that were
+    asked, and the folder if it is empty then."""
+    for profile in folder.glob("profile-*.json"):
+        profile.unlink(missing_ok=True)
     for suffix in ("", "-wal", "-shm", "-journal"):
         (folder / f"{FILE_NAME}{suffix}").unlink(missing_ok=True)
     if folder.is_dir() and not any(folder.iterdir()):

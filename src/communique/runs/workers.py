@@ -8,21 +8,19 @@ time in a pool of one, so that the one it died of is known, and the later ones b
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from typing import Self, TypeVar
+from typing import Self
 
 from communique.errors import UsageError, WorkerDied
 from communique.extractor import Immediate
 from communique.records import Document, Failure
 from communique.runs.outcomes import Outcome, failure_of
-from communique.runs.pool import check_starts, nothing, start_pool
+from communique.runs.pool import Pool
 
 __all__ = ["read_in_processes"]
-
-T = TypeVar("T")
 
 BATCH = 16
 """Documents that go to a worker together."""
@@ -54,7 +52,6 @@ def read_in_processes(
                 outcomes = iter(task.outcomes())
             except BrokenProcessPool:
                 pool.renew()
-                check_starts(pool.asked(nothing))
                 outcomes = iter(_one_at_a_time(extractor, task.documents))
                 for later in pending:
                     later.renew(pool)
@@ -85,7 +82,7 @@ class _Task:
 
 
 class _Pool:
-    """Worker processes, which can be replaced."""
+    """Worker processes that read, which can be replaced."""
 
     def __init__(self, extractor: Immediate, processes: int) -> None:
         self._extractor = extractor
@@ -93,30 +90,26 @@ class _Pool:
         self._workers = self._started()
 
     def submit(self, batch: Sequence[Document]) -> Future[list[Outcome]]:
-        return self.asked(_read, batch)
-
-    def asked(self, function: Callable[..., T], *arguments: object) -> Future[T]:
-        try:
-            return self._workers.submit(function, *arguments)
-        except BrokenProcessPool as error:  # what it would have met a moment earlier
-            broken: Future[T] = Future()
-            broken.set_exception(error)
-            return broken
+        return self._workers.submit(_read, batch)
 
     def renew(self) -> None:
-        """Replace workers of which one has died."""
-        self._workers.shutdown()
-        self._workers = self._started()
+        """Replace workers of which one has died.
 
-    def _started(self) -> ProcessPoolExecutor:
-        preloaded = [type(self._extractor).__module__]
-        return start_pool(self._processes, preloaded, _begin, self._extractor)
+        Raises:
+            UsageError: they cannot start at all.
+        """
+        self._workers.end()
+        self._workers = self._started()
+        self._workers.check_starts()
+
+    def _started(self) -> Pool:
+        return Pool(self._processes, [type(self._extractor).__module__], _begin, self._extractor)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *reason: object) -> None:
-        self._workers.shutdown(cancel_futures=True)
+        self._workers.end()
 
 
 def _one_at_a_time(extractor: Immediate, batch: Sequence[Document]) -> list[Outcome]:

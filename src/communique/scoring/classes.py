@@ -55,8 +55,16 @@ from communique.scoring.decisions import Decision, ErrorClass
 __all__ = ["ClassCounts", "ErrorClasses", "GoldClasses", "PredictedClasses", "count_classes"]
 
 
+class _Classes(Tally):
+    __slots__ = ()
+
+    @property
+    def total(self) -> int:
+        return sum(getattr(self, f.name) for f in fields(self))  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True, slots=True)
-class GoldClasses(Tally):
+class GoldClasses(_Classes):
     """Counted gold items by class."""
 
     correct: int = 0
@@ -71,13 +79,9 @@ class GoldClasses(Tally):
     wrong_organizer: int = 0
     boundary: int = 0
 
-    @property
-    def total(self) -> int:
-        return sum(getattr(self, f.name) for f in fields(self))
-
 
 @dataclass(frozen=True, slots=True)
-class PredictedClasses(Tally):
+class PredictedClasses(_Classes):
     """Predicted items, and those given and left out, by class."""
 
     correct: int = 0
@@ -93,10 +97,6 @@ class PredictedClasses(Tally):
     fabricated: int = 0
     boilerplate: int = 0
     excused: int = 0
-
-    @property
-    def total(self) -> int:
-        return sum(getattr(self, f.name) for f in fields(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -16,6 +17,7 @@ __all__ = [
     "Side",
     "SideName",
     "Verdict",
+    "first_place",
     "reference",
 ]
 
@@ -71,11 +73,17 @@ class Side:
     """Position in the record's list."""
     text: str
     """Name of a participant, content of a statement, what is known of a meeting."""
-    span: Span | None = None
+    span: tuple[int, int] | None = None
+    """Where it stands in the document's text, by its first mention or evidence."""
 
     def as_dict(self) -> dict[str, Any]:
-        place = None if self.span is None else [self.span.start, self.span.end]
-        return {"index": self.index, "text": self.text, "span": place}
+        return {"index": self.index, "text": self.text, "span": self.span and list(self.span)}
+
+
+def first_place(spans: Iterable[Span]) -> tuple[int, int] | None:
+    """Where the first of them in the text stands."""
+    first = min(spans, key=lambda span: span.start, default=None)
+    return None if first is None else (first.start, first.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,15 @@ class Decision:
     """What the pair added to the total that the assignment makes greatest."""
     runners_up: tuple[RunnerUp, ...] = ()
     """The best other prediction for the gold item, the best other gold for the predicted one."""
+
+    @property
+    def sides(self) -> dict[SideName, Side]:
+        """Those there are, the gold first."""
+        both: tuple[tuple[SideName, Side | None], ...] = (
+            ("gold", self.gold),
+            ("predicted", self.predicted),
+        )
+        return {name: side for name, side in both if side is not None}
 
     def as_dict(self) -> dict[str, Any]:
         return {

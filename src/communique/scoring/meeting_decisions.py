@@ -14,11 +14,12 @@ from communique.scoring.decisions import (
     RunnerUp,
     Side,
     SideName,
-    reference,
+    first_place,
 )
+from communique.scoring.matches import Matches
 from communique.scoring.occasions import candidates, meeting_checks, people, same_organizer
 from communique.scoring.page import Page
-from communique.scoring.pairing import SortKey, best_losers, best_pairs, sort_key
+from communique.scoring.pairing import SortKey, best_pairs, sort_key
 
 __all__ = ["decide"]
 
@@ -41,9 +42,11 @@ def decide(
 ) -> tuple[Decision, ...]:
     """A decision on each gold meeting in order, then on each prediction that is left."""
     deciding = _Deciding(gold, predicted, page)
-    in_order = sorted(range(len(gold)), key=deciding.gold_order.__getitem__)
-    left = sorted(deciding.left, key=deciding.predicted_order.__getitem__)
-    return (*map(deciding.on_gold, in_order), *map(deciding.on_left, left))
+    matches = deciding.matches
+    return (
+        *map(deciding.on_gold, matches.gold_as_given()),
+        *map(deciding.on_left, matches.left_as_given()),
+    )
 
 
 class _Deciding:
@@ -52,19 +55,22 @@ class _Deciding:
     def __init__(
         self, gold: Sequence[GoldMeeting], predicted: Sequence[Meeting], page: Page
     ) -> None:
-        self.gold_order = sorted(range(len(gold)), key=lambda i: _key(gold[i]))
-        self.predicted_order = sorted(range(len(predicted)), key=lambda j: _key(predicted[j]))
-        self.gold = [gold[i] for i in self.gold_order]
-        self.predicted = [predicted[j] for j in self.predicted_order]
+        gold_order = sorted(range(len(gold)), key=lambda i: _key(gold[i]))
+        predicted_order = sorted(range(len(predicted)), key=lambda j: _key(predicted[j]))
+        self.gold = [gold[i] for i in gold_order]
+        self.predicted = [predicted[j] for j in predicted_order]
         self.gold_people = list(map(people, self.gold))
         self.predicted_people = list(map(people, self.predicted))
         self.page = page
         found = candidates(self.gold, self.predicted)
         self.weights = {(i, j): weight for i, j, weight in found}
-        self.pairs = dict(best_pairs(found))
-        self.matches = {j: i for i, j in self.pairs.items()}
-        self.second_of_gold, self.second_of_predicted = best_losers(found, self.pairs)
-        self.left = [j for j in range(len(predicted)) if j not in self.matches]
+        self.matches = Matches.among(
+            "meeting",
+            [_side(i, gold[i]) for i in gold_order],
+            [_side(j, predicted[j]) for j in predicted_order],
+            pairs=dict(best_pairs(found)),
+            rivals=found,
+        )
         self.left_classes, self.split = self._classes_of_left()
         self.merged, self.merging = self._merged()
 
@@ -72,11 +78,11 @@ class _Deciding:
         """The class of each prediction that is left, and the gold meetings that are split."""
         rivals: defaultdict[int, list[int]] = defaultdict(list)
         for i, j in self.weights:
-            if i in self.pairs and j not in self.matches:
+            if i in self.matches.of_gold and j not in self.matches.of_predicted:
                 rivals[j].append(i)
         classes: dict[int, ErrorClass] = {}
         split: set[int] = set()
-        for j in self.left:
+        for j in self.matches.left:
             meeting = self.predicted[j]
             whole = next((i for i in rivals[j] if self._are_parts(i, j)), None)
             if not any(map(self.page.holds, meeting.evidence)):
@@ -84,7 +90,7 @@ class _Deciding:
             elif whole is not None:
                 classes[j] = "split"
                 split.add(whole)
-            elif any(self._is_again(self.pairs[i], j) for i in rivals[j]):
+            elif any(self._is_again(self.matches.of_gold[i], j) for i in rivals[j]):
                 classes[j] = "duplicate"
             else:
                 in_article = not self.page.rejects(meeting.evidence)
@@ -94,7 +100,7 @@ class _Deciding:
     def _are_parts(self, i: int, j: int) -> bool:
         """The match of the gold i and the prediction j each have some of its participants."""
         whole = self.gold_people[i]
-        one = self.predicted_people[self.pairs[i]] & whole
+        one = self.predicted_people[self.matches.of_gold[i]] & whole
         other = self.predicted_people[j] & whole
         return bool(one and other) and one.isdisjoint(other)
 
@@ -113,38 +119,39 @@ class _Deciding:
         merged: set[int] = set()
         merging: set[int] = set()
         for i, j in self.weights:
-            if i in self.pairs or j not in self.matches or self.matches[j] in self.split:
+            match = self.matches.of_predicted.get(j)
+            if i in self.matches.of_gold or match is None or match in self.split:
                 continue
-            ours, other = self.gold_people[i], self.gold_people[self.matches[j]]
+            ours, other = self.gold_people[i], self.gold_people[match]
             joined = self.predicted_people[j]
             most = 2 * len(ours & joined) >= len(ours)
             if most and (ours - other) & joined and (other - ours) & joined:
-                merged |= {i, self.matches[j]}
+                merged |= {i, match}
                 merging.add(j)
         return merged, merging
 
     def on_gold(self, i: int) -> Decision:
         gold = self.gold[i]
-        if i not in self.pairs:
+        if i not in self.matches.of_gold:
             merged = i in self.merged
             why = "no prediction was matched with it"
             return Decision(
                 "meeting",
                 "missed",
-                gold=self._gold(i),
+                gold=self.matches.gold[i],
                 checks=meeting_checks(gold, None),
                 error_class="merge" if merged else "missed",
                 why=f"{why}; one has its participants beside those of another" if merged else why,
                 runners_up=tuple(self._second_predicted(i)),
             )
-        j = self.pairs[i]
+        j = self.matches.of_gold[i]
         checks = meeting_checks(gold, self.predicted[j])
         agreeing = [c.field for c in checks if c.right and c.gold]
         return Decision(
             "meeting",
             "matched",
-            gold=self._gold(i),
-            predicted=self._predicted(j),
+            gold=self.matches.gold[i],
+            predicted=self.matches.predicted[j],
             checks=checks,
             error_class=self._class_of_pair(i, j, checks),
             why=f"they agree in {', '.join(agreeing)}",
@@ -166,45 +173,29 @@ class _Deciding:
         return Decision(
             "meeting",
             "false alarm",
-            predicted=self._predicted(j),
+            predicted=self.matches.predicted[j],
             error_class=found,
             why=_LEFT[found],
             runners_up=tuple(self._second_gold(j)),
         )
 
     def _second_predicted(self, i: int) -> list[RunnerUp]:
-        j = self.second_of_gold.get(i)
-        return [] if j is None else [self._runner_up("predicted", self._predicted(j), i, j)]
+        j = self.matches.second_of_gold.get(i)
+        return [] if j is None else [self._runner_up("predicted", i, j)]
 
     def _second_gold(self, j: int) -> list[RunnerUp]:
-        i = self.second_of_predicted.get(j)
-        return [] if i is None else [self._runner_up("gold", self._gold(i), i, j)]
+        i = self.matches.second_of_predicted.get(j)
+        return [] if i is None else [self._runner_up("gold", i, j)]
 
-    def _runner_up(self, side: SideName, item: Side, i: int, j: int) -> RunnerUp:
-        why = "the match makes the greater total"
-        if side == "predicted" and j in self.matches:
-            why = f"it is matched with {self._gold_name(self.matches[j])}"
-        elif side == "gold" and i in self.pairs:
-            why = f"it is matched with {self._predicted_name(self.pairs[i])}"
+    def _runner_up(self, side: SideName, i: int, j: int) -> RunnerUp:
+        item = self.matches.side(side, i if side == "gold" else j)
+        why = self.matches.why_not(side, i, j)
         return RunnerUp(side, item, why=why, weight=self.weights[i, j])
-
-    def _gold_name(self, i: int) -> str:
-        return reference("meeting", "gold", self.gold_order[i])
-
-    def _predicted_name(self, j: int) -> str:
-        return reference("meeting", "predicted", self.predicted_order[j])
-
-    def _gold(self, i: int) -> Side:
-        return _side(self.gold_order[i], self.gold[i])
-
-    def _predicted(self, j: int) -> Side:
-        return _side(self.predicted_order[j], self.predicted[j])
 
 
 def _side(index: int, m: GoldMeeting | Meeting) -> Side:
     known = [m.kind, m.date, m.place, m.organizer and f"organized by {m.organizer}"]
-    span = min(m.evidence, key=lambda s: s.start, default=None)
-    return Side(index, ", ".join(part for part in known if part), span)
+    return Side(index, ", ".join(part for part in known if part), first_place(m.evidence))
 
 
 def _key(m: GoldMeeting | Meeting) -> SortKey:

@@ -6,11 +6,19 @@ from collections.abc import Sequence
 
 from communique.gold.records import GoldParticipant
 from communique.records import Participant
-from communique.scoring.decisions import Decision, ErrorClass, RunnerUp, Side, SideName, reference
+from communique.scoring.decisions import (
+    Decision,
+    ErrorClass,
+    RunnerUp,
+    Side,
+    SideName,
+    first_place,
+)
 from communique.scoring.likeness import attribute_checks, candidates, is_same_name
+from communique.scoring.matches import Matches
 from communique.scoring.names import is_group, person_key
 from communique.scoring.page import Page
-from communique.scoring.pairing import best_losers, best_pairs, sort_key
+from communique.scoring.pairing import best_pairs, sort_key
 
 __all__ = ["FREE_GROUPS", "decide"]
 
@@ -31,9 +39,11 @@ def decide(
 ) -> tuple[Decision, ...]:
     """A decision on each gold participant in order, then on each prediction that is left."""
     deciding = _Deciding(gold, predicted, page)
-    in_order = sorted(range(len(gold)), key=deciding.gold_order.__getitem__)
-    left = sorted(deciding.left, key=deciding.predicted_order.__getitem__)
-    return (*map(deciding.on_gold, in_order), *map(deciding.on_left, left))
+    matches = deciding.matches
+    return (
+        *map(deciding.on_gold, matches.gold_as_given()),
+        *map(deciding.on_left, matches.left_as_given()),
+    )
 
 
 class _Deciding:
@@ -42,45 +52,48 @@ class _Deciding:
     def __init__(
         self, gold: Sequence[GoldParticipant], predicted: Sequence[Participant], page: Page
     ) -> None:
-        self.gold_order = sorted(range(len(gold)), key=lambda i: _gold_key(gold[i]))
-        self.predicted_order = sorted(range(len(predicted)), key=lambda j: _key(predicted[j]))
-        self.gold = [gold[i] for i in self.gold_order]
-        self.predicted = [predicted[j] for j in self.predicted_order]
+        gold_order = sorted(range(len(gold)), key=lambda i: _gold_key(gold[i]))
+        predicted_order = sorted(range(len(predicted)), key=lambda j: _key(predicted[j]))
+        self.gold = [gold[i] for i in gold_order]
+        self.predicted = [predicted[j] for j in predicted_order]
         self.page = page
         found = candidates(self.gold, self.predicted)
         self.weights = {(i, j): weight for i, j, weight in found}
-        self.pairs = dict(best_pairs(found))
-        self.matches = {j: i for i, j in self.pairs.items()}
-        self.second_of_gold, self.second_of_predicted = best_losers(found, self.pairs)
-        self.left = [j for j in range(len(predicted)) if j not in self.matches]
+        self.matches = Matches.among(
+            "participant",
+            [_side(i, gold[i]) for i in gold_order],
+            [_side(j, predicted[j]) for j in predicted_order],
+            pairs=dict(best_pairs(found)),
+            rivals=found,
+        )
         self.free = self._free_groups()
         self.bearers = _by_surname(self.gold)
         self.predicted_bearers = _by_surname(self.predicted)
 
     def _free_groups(self) -> frozenset[int]:
         groups = {j for j, p in enumerate(self.predicted) if is_group(p.name)}
-        quota = max(0, FREE_GROUPS - len(groups & self.matches.keys()))
-        return frozenset([j for j in self.left if j in groups][:quota])
+        quota = max(0, FREE_GROUPS - len(groups & self.matches.of_predicted.keys()))
+        return frozenset([j for j in self.matches.left if j in groups][:quota])
 
     def on_gold(self, i: int) -> Decision:
         gold = self.gold[i]
-        if i not in self.pairs:
+        if i not in self.matches.of_gold:
             return Decision(
                 "participant",
                 "excused" if gold.optional else "missed",
-                gold=self._gold(i),
+                gold=self.matches.gold[i],
                 error_class="excused" if gold.optional else "missed",
                 why="no prediction was matched with it",
                 runners_up=tuple(self._second_predicted(i)),
             )
-        j = self.pairs[i]
+        j = self.matches.of_gold[i]
         same = is_same_name(gold, self.predicted[j])
         names = "the names are the same" if same else "one name may stand for the other"
         return Decision(
             "participant",
             "excused" if gold.optional else "matched",
-            gold=self._gold(i),
-            predicted=self._predicted(j),
+            gold=self.matches.gold[i],
+            predicted=self.matches.predicted[j],
             checks=attribute_checks(gold, self.predicted[j]),
             error_class="excused" if gold.optional else "correct",
             why=f"{names}; the gold does not count (optional)" if gold.optional else names,
@@ -94,7 +107,7 @@ class _Deciding:
         return Decision(
             "participant",
             "excused" if found == "excused" else "false alarm",
-            predicted=self._predicted(j),
+            predicted=self.matches.predicted[j],
             error_class=found,
             why=_LEFT[found],
             runners_up=tuple(self._second_gold(j)),
@@ -107,54 +120,34 @@ class _Deciding:
         if not any(map(self.page.holds, mentions)):
             return "fabricated"
         # Whoever may be someone of the gold and was left has lost to another prediction.
-        if j in self.second_of_predicted:
+        if j in self.matches.second_of_predicted:
             return "duplicate"
         return "boilerplate" if self.page.rejects(mentions) else "spurious"
 
     def _second_predicted(self, i: int) -> list[RunnerUp]:
-        if i in self.second_of_gold:
-            j = self.second_of_gold[i]
-            return [self._runner_up("predicted", self._predicted(j), i, j)]
         alike = self.predicted_bearers.get(_surname(self.gold[i]), -1)
-        if alike in (-1, self.pairs.get(i)):
+        j = self.matches.second_of_gold.get(i, alike)
+        if j in (-1, self.matches.of_gold.get(i)):
             return []
-        return [self._runner_up("predicted", self._predicted(alike), i, alike)]
+        return [self._runner_up("predicted", i, j)]
 
     def _second_gold(self, j: int) -> list[RunnerUp]:
-        if j in self.second_of_predicted:
-            i = self.second_of_predicted[j]
-            return [self._runner_up("gold", self._gold(i), i, j)]
         alike = self.bearers.get(_surname(self.predicted[j]), -1)
-        if alike in (-1, self.matches.get(j)):
+        i = self.matches.second_of_predicted.get(j, alike)
+        if i in (-1, self.matches.of_predicted.get(j)):
             return []
-        return [self._runner_up("gold", self._gold(alike), alike, j)]
+        return [self._runner_up("gold", i, j)]
 
-    def _runner_up(self, side: SideName, item: Side, i: int, j: int) -> RunnerUp:
+    def _runner_up(self, side: SideName, i: int, j: int) -> RunnerUp:
+        item = self.matches.side(side, i if side == "gold" else j)
         weight = self.weights.get((i, j))
         if weight is None:
             return RunnerUp(side, item, why="the surname is the same, what is before it is not")
-        why = "the match makes the greater total"
-        if side == "predicted" and j in self.matches:
-            why = f"it is matched with {self._gold_name(self.matches[j])}"
-        elif side == "gold" and i in self.pairs:
-            why = f"it is matched with {self._predicted_name(self.pairs[i])}"
-        return RunnerUp(side, item, why=why, weight=weight)
-
-    def _gold_name(self, i: int) -> str:
-        return reference("participant", "gold", self.gold_order[i])
-
-    def _predicted_name(self, j: int) -> str:
-        return reference("participant", "predicted", self.predicted_order[j])
-
-    def _gold(self, i: int) -> Side:
-        return _side(self.gold_order[i], self.gold[i])
-
-    def _predicted(self, j: int) -> Side:
-        return _side(self.predicted_order[j], self.predicted[j])
+        return RunnerUp(side, item, why=self.matches.why_not(side, i, j), weight=weight)
 
 
 def _side(index: int, p: Participant | GoldParticipant) -> Side:
-    return Side(index, p.name, min(p.mentions, key=lambda span: span.start, default=None))
+    return Side(index, p.name, first_place(p.mentions))
 
 
 def _surname(p: Participant | GoldParticipant) -> str:

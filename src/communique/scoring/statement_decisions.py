@@ -12,12 +12,11 @@ from communique.scoring.decisions import (
     RunnerUp,
     Side,
     SideName,
-    reference,
 )
 from communique.scoring.fragments import Contents, relate
+from communique.scoring.matches import Matches
 from communique.scoring.overlap import iou, reaches
 from communique.scoring.page import Page
-from communique.scoring.pairing import best_losers
 
 __all__ = ["decide"]
 
@@ -47,10 +46,11 @@ _UNSUPPORTED: dict[ErrorClass, str] = {
 def decide(alignment: Alignment[Statement], page: Page) -> tuple[Decision, ...]:
     """A decision on each gold statement in order, then on each prediction that is left."""
     deciding = _Deciding(alignment, page)
-    in_order = sorted(range(len(alignment.gold)), key=alignment.gold_order.__getitem__)
-    left = [j for j in range(len(alignment.predicted)) if j not in deciding.matches]
-    left.sort(key=alignment.predicted_order.__getitem__)
-    return (*map(deciding.on_gold, in_order), *map(deciding.on_left, left))
+    matches = deciding.matches
+    return (
+        *map(deciding.on_gold, matches.gold_as_given()),
+        *map(deciding.on_left, matches.left_as_given()),
+    )
 
 
 class _Deciding:
@@ -58,13 +58,16 @@ class _Deciding:
         self.alignment = alignment
         self.page = page
         self.pairs = alignment.pairs[GATE]
-        self.matches = {j: i for i, (j, _) in self.pairs.items()}
-        matched = {i: j for i, (j, _) in self.pairs.items()}
-        self.of_gold, self.of_predicted = relate(self._contents(matched))
-        overlaps = [(i, j, self._overlap(i, j)) for i, j, _ in alignment.links]
-        self.second_of_gold, self.second_of_predicted = best_losers(overlaps, matched)
+        self.matches = Matches.among(
+            "statement",
+            list(map(_side, alignment.gold_order, alignment.gold)),
+            list(map(_side, alignment.predicted_order, alignment.predicted)),
+            pairs={i: j for i, (j, _) in self.pairs.items()},
+            rivals=[(i, j, self._overlap(i, j)) for i, j, _ in alignment.links],
+        )
+        self.of_gold, self.of_predicted = relate(self._contents())
 
-    def _contents(self, matched: dict[int, int]) -> Contents:
+    def _contents(self) -> Contents:
         """Exact matches are settled, and so is what does not count or stands nowhere."""
         gold, predicted = self.alignment.gold, self.alignment.predicted
         settled = {
@@ -75,13 +78,13 @@ class _Deciding:
         lone = {
             j
             for j, p in enumerate(predicted)
-            if j not in self.matches and (p.nested or not self.page.holds(p.content))
+            if j not in self.matches.of_predicted and (p.nested or not self.page.holds(p.content))
         }
         return Contents(
             self.alignment.gold_ranges,
             self.alignment.predicted_ranges,
             self.alignment.links,
-            matched,
+            self.matches.of_gold,
             settled_gold=frozenset(i for i, _ in settled),
             settled_predicted=frozenset(lone | {j for _, j in settled}),
         )
@@ -100,8 +103,8 @@ class _Deciding:
         return Decision(
             "statement",
             "matched" if gold.core else "excused",
-            self._gold(i),
-            self._predicted(j),
+            self.matches.gold[i],
+            self.matches.predicted[j],
             overlap,
             checks,
             error_class=found,
@@ -113,11 +116,11 @@ class _Deciding:
     def _on_unmatched(self, i: int) -> Decision:
         counts = self.alignment.gold[i].core
         related = self.of_gold.get(i)
-        nearest = "" if i in self.second_of_gold else ": none shares a letter with it"
+        nearest = "" if i in self.matches.second_of_gold else ": none shares a letter with it"
         return Decision(
             "statement",
             "missed" if counts else "excused",
-            gold=self._gold(i),
+            gold=self.matches.gold[i],
             error_class="excused" if not counts else related.error_class if related else "missed",
             why=self._relation(i, None) or f"no prediction was matched with it{nearest}",
             runners_up=tuple(self._second_predicted(i)),
@@ -140,7 +143,7 @@ class _Deciding:
         return Decision(
             "statement",
             "excused" if predicted.nested else "false alarm",
-            predicted=self._predicted(j),
+            predicted=self.matches.predicted[j],
             error_class=found,
             why=why,
             runners_up=tuple(self._second_gold(j)),
@@ -148,61 +151,42 @@ class _Deciding:
 
     def _relation(self, i: int | None, j: int | None) -> str:
         """What the relation of the gold i, or else of the predicted j, is, in words."""
+        side: SideName
         if i is not None and (related := self.of_gold.get(i)):
-            side, others = "predicted", map(self._predicted_name, related.others)
+            side = "predicted"
         elif j is not None and (related := self.of_predicted.get(j)):
-            side, others = "gold", map(self._gold_name, related.others)
+            side = "gold"
         else:
             return ""
-        return _RELATED[related.error_class, side] + ", ".join(others)
+        names = ", ".join(self.matches.name(side, other) for other in related.others)
+        return _RELATED[related.error_class, side] + names
 
     def _second_predicted(self, i: int) -> list[RunnerUp]:
-        if i not in self.second_of_gold:
-            return []
-        j = self.second_of_gold[i]
-        return [self._runner_up("predicted", self._predicted(j), i, j)]
+        j = self.matches.second_of_gold.get(i)
+        return [] if j is None else [self._runner_up("predicted", i, j)]
 
     def _second_gold(self, j: int) -> list[RunnerUp]:
-        if j not in self.second_of_predicted:
-            return []
-        i = self.second_of_predicted[j]
-        return [self._runner_up("gold", self._gold(i), i, j)]
+        i = self.matches.second_of_predicted.get(j)
+        return [] if i is None else [self._runner_up("gold", i, j)]
 
-    def _runner_up(self, side: SideName, item: Side, i: int, j: int) -> RunnerUp:
+    def _runner_up(self, side: SideName, i: int, j: int) -> RunnerUp:
         overlap = self._overlap(i, j)
         passes = reaches(overlap, THRESHOLDS[GATE])
+        below = f"they overlap by less than {_gate()}"
         return RunnerUp(
             side,
-            item,
-            why=self._why_not(side, i, j) if passes else f"they overlap by less than {_gate()}",
+            self.matches.side(side, i if side == "gold" else j),
+            why=self.matches.why_not(side, i, j) if passes else below,
             overlap=overlap,
             weight=self.alignment.weight(i, j) if passes else None,
         )
 
-    def _why_not(self, side: str, i: int, j: int) -> str:
-        """Why a pair that passes the gate was not made."""
-        if side == "predicted" and j in self.matches:
-            return f"it is matched with {self._gold_name(self.matches[j])}"
-        if side == "gold" and i in self.pairs:
-            return f"it is matched with {self._predicted_name(self.pairs[i][0])}"
-        return "the match makes the greater total"
-
     def _overlap(self, i: int, j: int) -> float:
         return iou(self.alignment.gold_ranges[i], self.alignment.predicted_ranges[j])
 
-    def _gold_name(self, i: int) -> str:
-        return reference("statement", "gold", self.alignment.gold_order[i])
 
-    def _predicted_name(self, j: int) -> str:
-        return reference("statement", "predicted", self.alignment.predicted_order[j])
-
-    def _gold(self, i: int) -> Side:
-        content = self.alignment.gold[i].content
-        return Side(self.alignment.gold_order[i], content.text, content)
-
-    def _predicted(self, j: int) -> Side:
-        content = self.alignment.predicted[j].content
-        return Side(self.alignment.predicted_order[j], content.text, content)
+def _side(index: int, s: Statement | GoldStatement) -> Side:
+    return Side(index, s.content.text, (s.content.start, s.content.end))
 
 
 def _gate() -> str:

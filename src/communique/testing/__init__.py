@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from communique.testing.answers import Play
 from communique.testing.faults import Fault
+from communique.testing.obedient import Defect, ObedientServer
 from communique.testing.server import Exchange, FakeServer
 
-__all__ = ["Exchange", "FakeServer", "Fault", "Play"]
+__all__ = ["Defect", "Exchange", "FakeServer", "Fault", "ObedientServer", "Play"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from communique.testing.forms import Forms
@@ -18,6 +18,9 @@ INVENTED = (
     ("Persis Vantongeren", "Sylvanian", "the abolition of Wednesdays"),
 )
 """Names and statements that stand in no article."""
+
+NOTHING = 9000
+"""From this number on ids mark nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,47 @@ class Play:
         if "value" in record:
             return Forms(self.drop, [self._invented(i)[::2] for i in range(self.invent)])(record)
         answer = {
-            "participants": [_participant(p) for p in record.get("participants", ())],
-            "meetings": [_meeting(m) for m in record.get("meetings", ())],
-            "statements": [_statement(s) for s in record.get("statements", ())],
+            "participants": [_participant(p) for p in self._kept(record.get("participants", ()))],
+            "meetings": [_meeting(m) for m in self._kept(record.get("meetings", ()))],
+            "statements": [_statement(s) for s in self._kept(record.get("statements", ()))],
         }
-        if self.drop:
-            answer = {
-                name: [item for i, item in enumerate(items, 1) if i % self.drop]
-                for name, items in answer.items()
-            }
         for i in range(self.invent):
             name, adjective, words = self._invented(i)
             answer["participants"].append(_invented_participant(name, adjective))
             answer["statements"].append(_invented_statement(name, words))
         return answer
+
+    def select(self, record: Mapping[str, Any]) -> Json:
+        """The record as a model would choose it: ids of candidates, words where there is none.
+
+        Whatever is made up is said twice: in words that no article has, and by an id that marks
+        nothing.
+        """
+        from communique.testing.selections import Choices
+
+        said: dict[str, list[Json]] = replace(self, invent=0)(record)
+        left = {name: self._kept(record.get(name, ())) for name in said}
+        choices = Choices(record)
+        chosen: dict[str, list[Any]] = {
+            "took_part": [choices.participant(one) for one in left["participants"]],
+            "met": [choices.meeting(one) for one in left["meetings"]],
+            "said": [choices.statement(one) for one in left["statements"]],
+        }
+        answer: Json = {name: [one for one in found if one] for name, found in chosen.items()}
+        added = {
+            name: [w for w, one in zip(words, found, strict=True) if not one]
+            for (name, words), found in zip(said.items(), chosen.values(), strict=True)
+        }
+        for i in range(self.invent):
+            name, adjective, words = self._invented(i)
+            answer["took_part"].append([f"m{NOTHING + i}"])
+            answer["said"].append([f"c{NOTHING + i}"])
+            added["participants"].append(_invented_participant(name, adjective))
+            added["statements"].append(_invented_statement(name, words))
+        return {**answer, "added": added if any(added.values()) else None}
+
+    def _kept(self, items: Sequence[Any]) -> list[Any]:
+        return [item for i, item in enumerate(items, 1) if not self.drop or i % self.drop]
 
     @staticmethod
     def _invented(number: int) -> tuple[str, str, str]:

@@ -8,9 +8,10 @@ import re
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any
 
+from communique.testing.answers import Play
 from communique.testing.faults import Fault
 
-__all__ = ["Replies", "count_tokens"]
+__all__ = ["Replies", "beginning", "count_tokens", "error_reply", "last_tokens"]
 
 _TOKEN = re.compile(r"\d{1,3}|[^\W\d]{1,8}|[^\w\s]+")
 """A word or eight letters of one, three digits, a run of marks: about what real ones are."""
@@ -49,19 +50,19 @@ class Replies:
         from starlette.responses import HTMLResponse
 
         if fault is not None and fault.kind == "status":
-            return _error(fault.status, fault.text, fault.retry_after, fault.code)
+            return error_reply(fault.status, fault.text, fault.retry_after, fault.code)
         if fault is not None and fault.kind == "not_http_json":
             return HTMLResponse(fault.text)
         if body.get("stream"):
-            return _error(400, "this server does not stream")
+            return error_reply(400, "this server does not stream")
         prompt = "\n".join(str(message.get("content") or "") for message in messages)
         kept = fault.tokens if fault is not None and fault.kind == "cut_prompt" else self._context
-        read = prompt if kept is None else _end(prompt, kept)
+        read = prompt if kept is None else last_tokens(prompt, kept)
         if fault is not None and fault.kind == "garbage":
             return _completion(body, read, fault.text, "stop")
         answer = self._answer(prompt, read) if scripted is None else scripted
         if answer is None:
-            return _error(400, "no record's text occurs in the request, and no script is left")
+            return error_reply(400, "no record's text occurs in the request, and no script is left")
         text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
         if fault is not None and fault.kind == "truncate":
             return _completion(body, read, text[: len(text) // 2], "length")
@@ -71,20 +72,39 @@ class Replies:
 
     def _answer(self, prompt: str, read: str) -> Mapping[str, Any] | None:
         """What is said about the text in ``prompt`` by a model that has ``read`` only that."""
-        found = (record for record in self._records if record["text"] in prompt)
-        record = next(found, None)
-        if record is None:
-            return None
-        answer = self._play(record)
-        return answer if read == prompt else _seen(answer, read)
+        answer = self._answer_about(prompt)
+        return answer if answer is None or read == prompt else _seen(answer, read)
+
+    def _answer_about(self, prompt: str) -> Mapping[str, Any] | None:
+        """In words about a record's text, in ids where the text is marked."""
+        for record in self._records:
+            if record["text"] in prompt:
+                return self._play(record)
+        if isinstance(self._play, Play):
+            from communique.candidates import marked
+            from communique.testing.selections import candidates_of
+
+            for record in self._records:
+                if marked(candidates_of(record["text"])) in prompt:
+                    return self._play.select(record)
+        return None
 
 
 def _seen(answer: Mapping[str, Any], read: str) -> Mapping[str, Any]:
-    """``answer`` without the items whose quotes are not in ``read``."""
+    """``answer`` without the items whose quotes, or whose first marks, are not in ``read``."""
     return {
-        name: [item for item in items if item[QUOTES[name]] in read] if name in QUOTES else items
+        name: [one for one in items if _is_in(read, name, one)]
+        if isinstance(items, list)
+        else items
         for name, items in answer.items()
     }
+
+
+def _is_in(read: str, name: str, item: Any) -> bool:
+    if name in QUOTES:
+        return item[QUOTES[name]] in read
+    id_ = item["t"] if isinstance(item, Mapping) else item[0]
+    return f"[{id_} " in read
 
 
 def _completion(body: Mapping[str, Any], prompt: str, text: str, finish_reason: str) -> Any:
@@ -124,10 +144,16 @@ def count_tokens(text: str) -> int:
     return sum(1 for _ in _TOKEN.finditer(text))
 
 
-def _end(text: str, tokens: int) -> str:
+def last_tokens(text: str, tokens: int) -> str:
     """The last ``tokens`` of ``text``; all of it where there are no more."""
     starts = [found.start() for found in _TOKEN.finditer(text)]
     return text if len(starts) <= tokens else text[starts[-tokens] :] if tokens else ""
+
+
+def beginning(text: str, tokens: int) -> str:
+    """The first ``tokens`` of ``text``."""
+    ends = [found.end() for found in _TOKEN.finditer(text)]
+    return text if len(ends) <= tokens else text[: ends[tokens - 1]]
 
 
 def _dribbled(response: Any, seconds: float) -> Any:
@@ -152,7 +178,7 @@ def _first_tool(body: Mapping[str, Any]) -> Any:
         return None
 
 
-def _error(
+def error_reply(
     status: int, message: str, retry_after: float | None = None, code: str | None = None
 ) -> Any:
     from starlette.responses import JSONResponse

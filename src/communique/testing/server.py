@@ -176,6 +176,12 @@ class FakeServer:
         self.history.append(Exchange(request.url.path, _without_key(request.headers), body, fault))
         if fault is not None and fault.kind in ("reset", "hang"):
             return await self._never(request, fault)
+        return await self._answered(body, scripted, fault)
+
+    async def _answered(
+        self, body: Mapping[str, Any], scripted: str | Mapping[str, Any] | None, fault: Fault | None
+    ) -> Any:
+        """The response to a request that is answered, or refused with words."""
         late = fault.seconds if fault is not None and fault.kind == "slow" else 0.0
         if self._latency or late:
             await asyncio.sleep(self._latency + late)
@@ -203,7 +209,9 @@ class FakeServer:
 
 def _bound(address: tuple[str, int]) -> socket.socket:
     try:
-        bound = socket.socket(socket.AF_INET6 if address[0] == "::1" else socket.AF_INET)
+        family = socket.AF_INET6 if address[0] == "::1" else socket.AF_INET
+        # Said to be TCP, or asyncio would let the kernel hold back the end of each answer (40 ms).
+        bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError as error:
         raise UsageError(f"cannot listen at {address[0]}: {error}") from error
     try:

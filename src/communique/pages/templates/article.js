@@ -7,7 +7,7 @@
   const piecesOf = (reading, item) =>
     [...reading.querySelectorAll(`.article [data-items~="${item}"]`)];
   const layerOf = (item) =>
-    /-p\d+(-|$)/.test(item) ? "participant" : /-m\d+(-|$)/.test(item) ? "meeting" : "statement";
+    /^d\d+-p/.test(item) ? "participant" : /^d\d+-m/.test(item) ? "meeting" : "statement";
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let picked = null;
   let places = [];
