@@ -55,7 +55,7 @@ def test_a_signal_that_few_items_have_moves_little() -> None:
     assert 0 < moved(1) < moved(5) < moved(30)
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=2, max_size=30))
 def test_the_order_of_the_items_does_not_matter(
     items: list[tuple[bool, bool]],

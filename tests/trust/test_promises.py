@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.errors import UsageError
@@ -75,6 +75,7 @@ def test_certainty_is_not_for_sale(precision: float) -> None:
 document = st.lists(st.tuples(st.sampled_from((0.3, 0.6, 0.9, 0.99)), st.booleans()), max_size=4)
 
 
+@settings(deadline=None)
 @given(st.lists(document, min_size=5, max_size=40), st.floats(0.05, 0.8), st.floats(0.01, 0.15))
 def test_to_ask_for_more_never_keeps_more(
     documents: list[list[tuple[float, bool]]], precision: float, more: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.trust.calibration import Evidence, Target
@@ -42,6 +42,7 @@ def test_of_nothing_there_is_nothing_to_say() -> None:
     assert found.brier_of_average is None
 
 
+@settings(deadline=None)
 @given(st.lists(items, min_size=1, max_size=8))
 def test_every_item_is_in_one_bin(documents: list[list[tuple[float, bool]]]) -> None:
     """And the scores are shares."""
