@@ -13,7 +13,7 @@ from communique.errors import AccessRefused, UsageError
 from communique.extractor import Immediate
 from communique.project import data_path
 from communique.records import ExtractorInfo
-from communique.testing import FakeServer, Fault
+from communique.testing import FakeServer, Fault, ObedientServer
 from communique.trust.doubt import expected_errors
 from llm.made import TEXT, readout
 
@@ -27,7 +27,11 @@ def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
 
 
-def cascade(server: FakeServer, then: str = "openai/a", doubt: float = DOUBT / 2) -> Model:
+def cascade(
+    server: FakeServer | ObedientServer, then: str = "openai/a", doubt: float = DOUBT / 2
+) -> Model:
+    server: FakeServer | ObedientServer, then: str = "openai/a", doubt: float = DOUBT / 2
+) -> Model:
     return Model(f"regex > {then}", base_url=server.base_url, doubt=doubt)
 
 
@@ -41,6 +45,14 @@ def test_a_doubtful_article_goes_to_the_model_and_the_record_says_why() -> None:
     assert (issue.code, issue.path, issue.value) == ("sent_on", None, "regex")
     assert f"{DOUBT:.2f} errors are to be expected" in issue.message
     assert result.usage.requests == 1
+
+
+def test_the_model_of_a_cascade_may_select() -> None:
+    """The record names it as it was asked."""
+    with ObedientServer() as server:
+        result = communique.extract(TEXT, model=cascade(server, "select:openai/a"))
+    assert result.extractor.model == "select:openai/a"
+    assert result.issues[0].code == "sent_on"
 
 
 def test_an_article_without_doubt_stays_as_the_rules_read_it() -> None:
