@@ -125,6 +125,19 @@ def test_a_chain_uses_a_profile_where_it_belongs() -> None:
     assert ["profile" in part for part in parts] == [False, True, False]
 
 
+def test_a_cascade_uses_a_profile_where_it_belongs() -> None:
+    """By the model after the ``>``, one that selects too; it tells cascades apart."""
+    for name in ("regex>openai/m", "regex>select:openai/n,openai/m"):
+        plain = Model(name, base_url="http://127.0.0.1:1/v1")
+        (cascade,) = with_profiles([plain], [profile(mode="md_json")])
+        assert profiles_of(cascade) == profiles_of(["regex", cascade]) == [cascade.profile]
+        assert cascade.stages[1].asked_mode == "md_json"
+        assert identity_of(cascade) != identity_of(plain)
+        assert make_extractor(cascade).fingerprint() != make_extractor(plain).fingerprint()
+    with pytest.raises(UsageError, match="the profile is about"):
+        make_extractor(replace(cascade, name="regex>openai/x"))
+
+
 def test_each_model_of_a_run_gets_its_own() -> None:
     """By server and name; one that fits none is a wrong call."""
     models = [Model(f"openai/{name}", base_url="http://127.0.0.1:1/v1") for name in ("m", "n")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from communique.comparators import Compare
+    from communique.crosscheck import CrossChecked, Mark, cross_check
     from communique.errors import (
         AccessRefused,
         AnswerError,
@@ -49,12 +50,14 @@ if TYPE_CHECKING:
     )
     from communique.runs.limits import Budget
     from communique.schema_scoring import SchemaScore, score_values
+    from communique.trust import Calibration, confident
     from communique.verification import Finding, Verification, verify
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "comparators": ("Compare",),
+    "crosscheck": ("CrossChecked", "Mark", "cross_check"),
     "errors": (
         "AccessRefused",
         "AnswerError",
@@ -94,6 +97,7 @@ _HOMES = {
     ),
     "runs.limits": ("Budget",),
     "schema_scoring": ("SchemaScore", "score_values"),
+    "trust": ("Calibration", "confident"),
     "verification": ("Finding", "Verification", "verify"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -104,8 +108,10 @@ __all__ = [
     "AnswerTruncated",
     "Budget",
     "BudgetSpent",
+    "Calibration",
     "CommuniqueError",
     "Compare",
+    "CrossChecked",
     "Document",
     "ErrorInfo",
     "ExtractorInfo",
@@ -115,6 +121,7 @@ __all__ = [
     "Grounding",
     "InputError",
     "Issue",
+    "Mark",
     "Meeting",
     "Model",
     "OutputError",
@@ -137,6 +144,8 @@ __all__ = [
     "UsageError",
     "Verification",
     "aextract",
+    "confident",
+    "cross_check",
     "extract",
     "extract_many",
     "ground",

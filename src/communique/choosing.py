@@ -34,7 +34,7 @@ RECORD_PROMPT = "record.v1"
 SELECT_PROMPT = "select.v1"
 
 Asked = str | Model | Sequence[str | Model]
-"""A model, by name or as a Model; several are a chain."""
+"""A model (or a chain, or a cascade), by name or as a Model; several are a chain."""
 
 
 def make_extractor(
@@ -49,19 +49,63 @@ def make_extractor(
         UsageError: there is no such model, its key is missing (of a chain each is looked at), or
             ``schema`` cannot be asked for.
     """
-    chosen = _parts(model, base_url)
+    chosen = _given(model, base_url)
     profiles_of(chosen)
     if not chosen:
         raise UsageError("the list of models is empty: name one, such as 'regex'")
-    _check_schema(schema, chosen)
-    extractors = [_extractor_of(part, root, schema) for part in chosen]
+    _check_schema(schema, _parts(chosen))
+    return _chained(chosen, root, schema)
+
+
+def _given(model: Asked, base_url: str | None = None) -> list[Model]:
+    """What the caller named, one or several."""
+    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
+    return [Model.of(one, base_url=base_url) for one in several]
+
+
+def _parts(models: Iterable[Model]) -> list[Model]:
+    """All that may be asked."""
+    return [part for model in models for part in model.parts]
+
+
+def _chained(
+    models: Iterable[Model], root: Path | None, schema: type[BaseModel] | None
+) -> Extractor:
+    """One after the other; a cascade among them is one of these."""
+    extractors = [
+        _cascade_of(part, root) if part.is_cascade else _extractor_of(part, root, schema)
+        for model in models
+        for part in ((model,) if model.is_cascade else model.parts)
+    ]
     return extractors[0] if len(extractors) == 1 else ChainExtractor(extractors)
 
 
-def _parts(model: Asked, base_url: str | None = None) -> list[Model]:
-    """The models of a chain, or the one model."""
-    several = model if isinstance(model, Sequence) and not isinstance(model, str) else [model]
-    return [part for one in several for part in Model.of(one, base_url=base_url).parts]
+def _cascade_of(model: Model, root: Path | None) -> Extractor:
+    from functools import partial
+    from hashlib import sha256
+
+    from communique.cascade import CascadeExtractor
+    from communique.trust import Calibration
+    from communique.trust.doubt import expected_errors
+
+    _, then = model.stages
+    calibration = (
+        Calibration.packaged("regex")
+        if model.calibration is None
+        else Calibration.read(model.calibration)
+    )
+    if calibration.model != "regex":
+        raise UsageError(
+            f"{model.calibration}: of {calibration.model!r}; the doubt of a cascade is about the "
+            "offline extractor's records: make one of a run of regex (`evals calibrate`)"
+        )
+    return CascadeExtractor(
+        RegexExtractor(),
+        _chained([then], root, None),
+        doubt=partial(expected_errors, calibration=calibration),
+        most=model.doubt,
+        doubted_by=sha256(calibration.as_text().encode()).hexdigest(),
+    )
 
 
 def with_profiles(models: Iterable[Model], profiles: Iterable[Profile]) -> list[Model]:
@@ -87,7 +131,7 @@ def profiles_of(model: Asked) -> list[Profile]:
     Raises:
         UsageError: it has one that is about none of its parts.
     """
-    parts = _parts(model)
+    parts = _parts(_given(model))
     used = [part.profile for part in parts if part.profile is not None and _has_profile(part)]
     for part in parts:
         if part.profile is not None and part.profile not in used:
@@ -187,7 +231,7 @@ def check_prices(model: Asked) -> None:
     from communique.llm.access import address_of
     from communique.llm.prices import has_price
 
-    for part in _parts(model):
+    for part in _parts(_given(model)):
         if part.is_regex or part.client is not None:
             continue  # free; told by its answers
         if not has_price(part, address_of(part)):

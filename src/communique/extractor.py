@@ -42,7 +42,7 @@ class Extractor(Protocol):
 
 
 @runtime_checkable
-class Immediate(Protocol):
+class Immediate(Extractor, Protocol):
     """An extractor that waits for nothing: it is called where the caller stands, no thread."""
 
     def read(self, document: Document) -> Readout: ...

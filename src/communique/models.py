@@ -42,6 +42,11 @@ class _Settings:
     """Further parameters of the request, passed on as they are: a dict, kept as sorted pairs, and
     not shown, since headers may hold keys. Of a ``local/`` model ``n_ctx`` is the context, in
     tokens, that it is loaded with."""
+    doubt: float = 0.5
+    """Of a cascade: how many errors may be expected in the offline extractor's record of an article
+    before the model is asked; ``evals cascade`` shows what others cost."""
+    calibration: str | None = None
+    """Of a cascade: the file that tells these errors (``evals calibrate``), or the packaged."""
     profile: Profile | None = field(default=None, repr=False)
     """What the server does, as ``communique doctor`` found out (``profiles.load_profile``): decides
     ``mode`` where that is ``auto``, and how much is asked at once."""
@@ -56,7 +61,9 @@ class Model(_Settings):
     ``local/PATH`` for a GGUF file, which an embedded llama.cpp serves.
 
     Several names with commas between them are a chain: where one ends without a record, the next
-    is asked, each with these settings. (The path of a file in a chain holds no comma.)
+    is asked, each with these settings. ``regex>NAME`` is a cascade: the offline extractor reads
+    each article, and NAME, a model or a chain, those on which it is in doubt. (The path of a file
+    in a chain holds no comma, and none holds ``>``.)
 
     ``select:`` before a name (``select:openai/qwen3``) lets that model choose among what is marked
     in the article; the name keeps it, so that records and tables tell both ways apart.
@@ -79,6 +86,7 @@ class Model(_Settings):
             raise UsageError(f"unknown mode {self.mode!r}: use {', '.join(get_args(Mode))}")
         if self.timeout is not None:
             _check_number("timeout", self.timeout, least=0.001)
+        _check_number("doubt", self.doubt, least=0)
         if self.temperature is not None:
             _check_number("temperature", self.temperature, least=0)
         if self.max_tokens is not None:
@@ -146,23 +154,36 @@ class Model(_Settings):
 
     @property
     def is_chain(self) -> bool:
-        return "," in self.name
+        return "," in self.name and not self.is_cascade
+
+    @property
+    def is_cascade(self) -> bool:
+        return ">" in self.name
+
+    @property
+    def stages(self) -> tuple[Model, Model]:
+        """Of a cascade: who reads every article, and who reads the doubtful ones."""
+        first, _, then = self.name.partition(">")
+        return self._named(first), self._named(then)
 
     @property
     def parts(self) -> tuple[Model, ...]:
-        """The models to ask, one after the other; of one that is no chain itself."""
-        if not self.is_chain:
-            return (self,)
-        names = [name.strip() for name in self.name.split(",")]
-        return tuple(
-            replace(self, name=name, base_url=self.base_url if _is_elsewhere(name) else None)
-            for name in names
-        )
+        """The models to ask, one after the other; of one that is neither chain nor cascade itself,
+        of a cascade all that may be asked."""
+        if self.is_cascade:
+            first, then = self.stages
+            return (first, *then.parts)
+        return tuple(map(self._named, self.name.split(","))) if self.is_chain else (self,)
+
+    def _named(self, name: str) -> Model:
+        """The model of that name, or those, with these settings."""
+        elsewhere = any(map(_is_elsewhere, name.split(",")))
+        return replace(self, name=name.strip(), base_url=self.base_url if elsewhere else None)
 
     @property
     def takes_address(self) -> bool:
         """Whether any of it is asked over a network, at an address that may be given."""
-        return any(map(_is_elsewhere, self.name.split(",")))
+        return any(map(_is_elsewhere, self.name.replace(">", ",").split(",")))
 
     def extra_parameters(self) -> dict[str, Any]:
         """``extra`` as a dict, the caller's own copy."""
@@ -222,16 +243,22 @@ def _check_name(name: object) -> None:
             f"the model is a {type(name).__name__}: give a name such as 'regex' or "
             "'openai/gpt-5-mini', or a Model"
         )
-    for one in name.split(","):
+    first, cascade, then = name.partition(">")
+    if cascade and (first.strip() != "regex" or ">" in then):
+        raise UsageError(
+            f"unknown model {name!r}: a cascade is 'regex>MODEL', the offline extractor and then "
+            "one model or chain for the articles on which it is in doubt"
+        )
+    for one in name.replace(">", ",").split(","):
         bare = one.strip().removeprefix(SELECT)
         provider, slash, model = bare.partition("/")
         meant = bool(provider and slash and model) and not bare.startswith(SELECT)
         if one.strip() != "regex" and not meant:
-            where = f" in {name!r}" if "," in name else ""
+            where = f" in {name!r}" if "," in name or cascade else ""
             raise UsageError(
                 f"unknown model {one.strip()!r}{where}: use 'regex', PROVIDER/MODEL such as "
                 "'openai/gpt-5-mini' (any OpenAI-compatible server with base_url), local/PATH of "
-                "a GGUF file, or several of these with commas between them"
+                "a GGUF file, several of these with commas between them, or 'regex>MODEL'"
             )
 
 

@@ -155,7 +155,7 @@ class Statement(Value):
 class ExtractorInfo(Value):
     """Who made a record: model, version of communique, sha256 of the prompt file (None: none).
 
-    Of a chain the models have commas between them.
+    Of a chain the models have commas between them, of a cascade ``>``.
     """
 
     model: str
@@ -163,14 +163,14 @@ class ExtractorInfo(Value):
     prompt_sha256: str | None = None
 
     def covers(self, other: ExtractorInfo) -> bool:
-        """Whether ``other`` is the same, or one of the chain that this is."""
+        """Whether ``other`` is the same, or one of the chain or cascade that this is."""
         if other.version != self.version or not {other.model} & {self.model, *self.models()}:
             return False
         return other.prompt_sha256 in (self.prompt_sha256, None)
 
     def models(self) -> tuple[str, ...]:
-        """The names of a chain; of a single extractor its own."""
-        return tuple(self.model.split(","))
+        """The names of a chain or cascade; of a single extractor its own."""
+        return tuple(self.model.replace(">", ",").split(","))
 
 
 class Usage(Value):

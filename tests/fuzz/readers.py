@@ -19,7 +19,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from communique import verify
+from communique import Calibration, verify
 from communique.documents import find_sources, read_sources
 from communique.errors import CommuniqueError, GoldError
 from communique.evals.schema_gold import load_schema_gold
@@ -29,7 +29,7 @@ from communique.exchange.csv_tables import COLUMNS
 from communique.exchange.formats import FORMATS
 from communique.exchange.importing import import_files
 from communique.exchange.texts import Texts
-from communique.extraction import extract_many
+from communique.extraction import extract, extract_many
 from communique.gold.challenge import read_phenomenon
 from communique.gold.loading import load_source
 from communique.gold.reading import load_gold
@@ -41,6 +41,9 @@ from communique.outputs.earlier import check_earlier
 from communique.records import Document, ExtractorInfo, Failure, Readout
 from communique.runs.store import AttemptStore
 from communique.schema_scoring import score_values
+from communique.trust.doubt import expected_errors
+from communique.trust.promises import promise
+from communique.trust.reliability import reliability
 
 __all__ = ["CORPUS", "READERS", "corpus_of", "read"]
 
@@ -212,6 +215,19 @@ def own_answer(data: bytes) -> None:
         json.dumps(record.model_dump(mode="json"))
 
 
+def calibration(data: bytes) -> None:
+    """A calibration, and all that it is asked: a record's confidences, its worth, a promise."""
+    known = Calibration.read(file("calibration.json", data))
+    sure = known.model_copy(update={"model": "regex"})
+    read = extract(ARTICLE)
+    assert all(c.value is None or 0 <= c.value <= 1 for c in sure.confidences(read))
+    expected_errors(read, sure)
+    json.loads(known.as_text())
+    for name, target in known.targets():
+        reliability(target)
+        promise(target, name, 0.9)
+
+
 def exchange(format_: str, name: str) -> Callable[[bytes], None]:
     """A file of another tool; every place is proven again."""
 
@@ -262,6 +278,7 @@ READERS: Mapping[str, Callable[[bytes], None]] = {
     "store": store,
     "answer": answer,
     "own-answer": own_answer,
+    "calibration": calibration,
     "exchange-webannotation": exchange("webannotation", "a.jsonl"),
     "exchange-brat": exchange_brat,
     "exchange-labelstudio": exchange("labelstudio", "tasks.json"),

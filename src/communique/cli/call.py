@@ -18,6 +18,7 @@ from communique.errors import BudgetSpent, ServerError, UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
+    from communique.cli.trust import Checker
     from communique.outputs.formats import Format, Result
     from communique.outputs.target import Target
     from communique.records import Document, Failure
@@ -35,6 +36,8 @@ class Call:
     format: Format
     target: Target | None
     explain: bool
+    checker: Checker | None = None
+    """What is done with each record before it is written."""
 
     def run(self, documents: Iterable[Document | Failure], advance: Callable[[Tally], None]) -> int:
         """Extract and write ``documents``; the number of those that failed."""
@@ -82,7 +85,8 @@ class Call:
         run = self.target.run if self.target and not self.model.is_regex else None
         if self.explain:
             return explain_many(documents, self.model, run=run, **self.limits)
-        return extract_many(documents, model=self.model, run=run, **self.limits)
+        results = extract_many(documents, model=self.model, run=run, **self.limits)
+        return results if self.checker is None else self.checker.over(results)
 
     def _write(self, results: Iterator[Result]) -> None:
         if self.target is not None:

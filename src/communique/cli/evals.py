@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from communique.cli.evals_calibrate import calibrate, cascade
 from communique.cli.evals_compare import compare
 from communique.cli.evals_explain import explain
 from communique.cli.evals_gate import baseline, gate
@@ -33,6 +34,8 @@ app.command()(baseline)
 app.command()(report)
 app.command()(rescore)
 app.command()(explain)
+app.command()(calibrate)
+app.command()(cascade)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import typer
 
 from communique.cli.console import output_path
 from communique.cli.options import Concurrency, MaxCost, MaxTime, MaxTokens, Patience
+from communique.cli.trust import Doubt, sending_on
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Asked:
             "--model",
             "-m",
             metavar="MODEL",
-            help="'regex', PROVIDER/MODEL, local/PATH, each of the last two also as select:…, or a "
-            "chain of these with commas between them; may be repeated.",
+            help="'regex', PROVIDER/MODEL, local/PATH, each of the last two also as select:…, a "
+            "chain of these with commas between them, or 'regex>MODEL'; may be repeated.",
         ),
     ] = None
     suite: Annotated[
@@ -63,6 +64,14 @@ class Asked:
     ] = None
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
+    ] = None
+    doubt: Doubt = None
+    calibration: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="How sure the offline extractor's items are, for cascades (`evals calibrate`).",
+        ),
     ] = None
     profiles: Annotated[
         list[Path] | None,
@@ -113,12 +122,21 @@ class Asked:
         return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
 
     def _asked(self, declared: Sequence[str]) -> list[Model]:
-        """The models named, else those ``declared``, with what is known of their servers."""
+        """The models named, else those ``declared``, with what is known of their servers; cascades
+        as they are to send on."""
         from communique.choosing import with_profiles
         from communique.profiles import load_profile
 
         models = _models(self.models or declared, self.base_url)
-        return with_profiles(models, map(load_profile, self.profiles or ()))
+        models = with_profiles(models, map(load_profile, self.profiles or ()))
+        if (self.doubt, self.calibration) == (None, None):
+            return models
+        if not any(model.is_cascade for model in models):
+            raise UsageError("--doubt and --calibration are of a cascade: -m 'regex>MODEL'")
+        return [
+            sending_on(model, self.doubt, self.calibration) if model.is_cascade else model
+            for model in models
+        ]
 
     def _suite(self) -> Suite | MetamorphicSuite:
         from communique.evals.metamorphic_suite import load_any

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from communique.cli.console import Terminated, counted, say, stop_on_sigterm, tell
+from communique.cli.evals_costs import cost_lines
 from communique.cli.evals_options import Allowed, Asked, Shown
 from communique.cli.grouping import ungrouped
 from communique.cli.tally import Tally, spent
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from communique.evals.schema_suite import SchemaPlan
     from communique.models import Model
     from communique.record import Record
-    from communique.records import Failure, Readout
+    from communique.records import Failure, Readout, Usage
     from communique.runs.limits import LimitOptions
 
     AnyPlan = Plan | SchemaPlan | MetamorphicPlan
@@ -41,9 +42,12 @@ def run(asked: Asked, allowed: Allowed, shown: Shown) -> None:
     folder = shown.out or _free_folder(plan)
     stop_on_sigterm()
     tally = Tally()
-    results = _run(plan, folder, allowed.limits(), tally, overwrite=shown.overwrite)
+    costs: dict[Model, Usage] = {}
+    results = _run(plan, folder, allowed.limits(), (tally, costs), overwrite=shown.overwrite)
     if results.models:
         for line in _lines(results, errors=shown.errors):
+            tell(line)
+        for line in cost_lines(costs):
             tell(line)
         if results.failed:
             typer.echo(_failed(results), err=True)
@@ -67,11 +71,20 @@ def _free_folder(plan: AnyPlan) -> Path:
 
 
 def _run(
-    plan: AnyPlan, folder: Path, limits: LimitOptions, tally: Tally, *, overwrite: bool
+    plan: AnyPlan,
+    folder: Path,
+    limits: LimitOptions,
+    counted_in: tuple[Tally, dict[Model, Usage]],
+    *,
+    overwrite: bool,
 ) -> AnyResults:
-    """The results; how far it is is told on the way, and counted in ``tally``."""
+    """The results; how far it is is told on the way, and counted in ``counted_in``: all, and what
+    each model cost."""
     from communique.cli.console import say_logged
     from communique.cli.progress import progress
+    from communique.records import Usage
+
+    tally, costs = counted_in
 
     say_logged("communique.runs.gate")
     run = _runner(plan)
@@ -81,6 +94,7 @@ def _run(
             tally.doing = model.name
             tally.pay(result)
             tally.count(result)
+            costs[model] = costs.get(model, Usage()) + result.usage
             advance(tally)
 
         try:

@@ -11,6 +11,7 @@ import typer
 
 from communique.cli.call import Call
 from communique.cli.console import say_logged, stop_on_sigterm
+from communique.cli.grouping import ungrouped
 from communique.cli.options import (
     BaseUrl,
     Concurrency,
@@ -30,6 +31,7 @@ from communique.cli.options import (
     Resume,
 )
 from communique.cli.progress import progress
+from communique.cli.trust import TrustOptions
 from communique.errors import UsageError
 from communique.models import Model
 
@@ -40,7 +42,10 @@ if TYPE_CHECKING:
 
 __all__ = ["extract"]
 
+NO_TRUST = TrustOptions()
 
+
+@ungrouped
 def extract(
     paths: Paths,
     model: ModelName = "regex",
@@ -58,6 +63,7 @@ def extract(
     resume: Resume = False,
     overwrite: Overwrite = False,
     explain: Explain = False,
+    trust: TrustOptions = NO_TRUST,
 ) -> None:
     """Extract meetings, participants and statements from articles.
 
@@ -76,7 +82,7 @@ def extract(
     from communique.outputs.target import Target
     from communique.runs.limits import Budget, LimitOptions
 
-    chosen = _profiled(_model(model, base_url, explain=explain), profile)
+    chosen = trust.of_cascade(_profiled(_model(model, base_url, explain=explain), profile))
     kind = choose_format(format_, out, terminal=_on_terminal())
     if explain and kind not in EXPLAINING:
         raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
@@ -85,6 +91,10 @@ def extract(
     check_number(kind, number)
     target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
     _check(target, sources, wanted=overwrite or resume)
+    sidecar = None if target is None else target.confidence
+    checker = trust.checker(chosen, sidecar, resume=resume)
+    if explain and checker is not None:
+        raise UsageError("--explain gives no records: leave out --cross-check and --min-precision")
     documents = _dated(read_sources(sources), _day(published))
     limits = LimitOptions(
         concurrency=concurrency,
@@ -92,7 +102,7 @@ def extract(
         patience=patience,
         processes=processes,
     )
-    call = Call(chosen, limits, kind, target, explain)
+    call = Call(chosen, limits, kind, target, explain, checker)
     stop_on_sigterm()
     say_logged("communique.runs.gate")
     with progress(number, shown=target is not None or not _on_terminal()) as advance:

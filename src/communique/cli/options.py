@@ -44,7 +44,8 @@ ModelName = Annotated[
         metavar="MODEL",
         help="'regex' (offline), PROVIDER/MODEL, or local/PATH of a GGUF file, both with 'select:' "
         "before them to choose among what is marked; of several, with commas between them, the "
-        "next is asked where one fails.",
+        "next is asked where one fails; 'regex>MODEL' asks the model only where the offline "
+        "extractor is in doubt.",
     ),
 ]
 BaseUrl = Annotated[

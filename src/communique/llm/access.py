@@ -110,10 +110,19 @@ def identity_of(model: Model) -> dict[str, Any]:
     """What tells models apart that may answer differently; ready for JSON, and without keys.
 
     Further parameters may hold keys (headers): of these only a hash. A model in a file is told by
-    what is in the file, a chain by its models.
+    what is in the file, a chain by its models, a cascade by them and when it sends on.
     """
     if model.is_regex:
         return {"model": model.name}
+    if model.is_cascade:
+        stages = [identity_of(stage) for stage in model.stages]
+        told = _sha256(model.calibration)
+        return {
+            "model": model.name,
+            "cascade": stages,
+            "doubt": model.doubt,
+            "calibration_sha256": told,
+        }
     if model.is_chain:
         return {"model": model.name, "chain": [identity_of(part) for part in model.parts]}
     own = model.client
@@ -137,6 +146,15 @@ def identity_of(model: Model) -> dict[str, Any]:
         "extra_sha256": hashlib.sha256(extra.encode()).hexdigest() if model.extra else None,
         **({"profile": profile.deciding()} if profile is not None else {}),
     }
+
+
+def _sha256(path: str | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def request_parameters(model: Model, host: str = "") -> dict[str, Any]:

@@ -38,6 +38,11 @@ class Target:
         return self._beside(".failures.jsonl")
 
     @property
+    def confidence(self) -> Path:
+        """Where it goes how sure each item is, where that is asked for."""
+        return self._beside(".confidence.jsonl")
+
+    @property
     def run(self) -> Path:
         """The folder that keeps what was answered, where a model is asked."""
         return self._beside(".run")
@@ -50,7 +55,8 @@ class Target:
     def written(self) -> tuple[Path, ...]:
         """Every file that a call may write or remove."""
         store = self.run / FILE_NAME
-        return (self.out, self.failures, self.part, self._beside(".lock"), store)
+        lock = self._beside(".lock")
+        return (self.out, self.failures, self.confidence, self.part, lock, store)
 
     def check(self) -> None:
         """See that OUT can be written, before any work is done.
@@ -67,7 +73,7 @@ class Target:
         if not self.out.parent.is_dir():
             raise OutputError(f"{self.out}: no such folder: {self.out.parent}")
         if not (self.overwrite or self.resume):
-            for path in (self.out, self.failures, self.run):
+            for path in (self.out, self.failures, self.confidence, self.run):
                 if path.exists():
                     raise OutputError(f"{path}: exists; use --resume, --overwrite or another name")
         for path in (self.out, self.out.parent):
@@ -108,6 +114,7 @@ class Target:
         if self.overwrite:
             with writing(self.run):
                 remove_store(self.run)
+                self.confidence.unlink(missing_ok=True)
 
     def kept(self, done: int) -> str:
         """What is left of ``done`` results when a call is cut short."""
