@@ -30,8 +30,6 @@ def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 def cascade(
     server: FakeServer | ObedientServer, then: str = "openai/a", doubt: float = DOUBT / 2
 ) -> Model:
-    server: FakeServer | ObedientServer, then: str = "openai/a", doubt: float = DOUBT / 2
-) -> Model:
     return Model(f"regex > {then}", base_url=server.base_url, doubt=doubt)
 
 
