@@ -37,7 +37,9 @@ def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
     plugins = ("-p", "communique.pytest_plugin", "-W", "error")
-    return pytester.runpytest_inprocess(*plugins, *arguments)
+    # Where communique is installed, the pytest that runs this has the plugin already.
+    rewritten = ("-W", "ignore:Module already imported:pytest.PytestAssertRewriteWarning")
+    return pytester.runpytest_inprocess(*plugins, *rewritten, *arguments)
 
 
 def test_the_first_run_writes_the_next_ones_compare(pytester: pytest.Pytester) -> None:

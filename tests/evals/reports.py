@@ -16,7 +16,7 @@ from communique.testing import FakeServer, Fault, Play
 from .conftest import SUITE, gold_line, place
 
 HOSTILE = "</script><script>alert('x')</script><img src=x onerror=alert(1)> \"'\u202e&amp; "
-HOSTILE_MODEL = "openai/<img src=x onerror=alert(2)>"
+HOSTILE_MODEL = "openai/<img src=x onerror=alert(2) "
 
 PLAY = Play(drop=2, invent=2)
 
