@@ -272,6 +272,7 @@ def test_resume_asks_the_server_only_for_what_failed(tmp_path: Path) -> None:
     assert stat.S_IMODE(stored.stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_a_chain_falls_back_goes_on_and_tells_what_it_cost(tmp_path: Path) -> None:
     """Who answered is in the record; the closing line sums up what all asked for; a resumed call
     takes the records of a fallback as its own, another model's call does not."""
@@ -320,6 +321,7 @@ def test_cost_is_told_where_a_model_was_asked(usage: Usage | None, said: str) ->
     assert spent(usage) == said
 
 
+@pytest.mark.slow
 def test_resume_at_another_server_asks_there_and_says_so(tmp_path: Path) -> None:
     """Answers of one server never stand for those of another; that they are paid anew is said."""
     out = tmp_path / "out.jsonl"
@@ -346,6 +348,7 @@ def test_resume_with_another_date_asks_anew(tmp_path: Path) -> None:
         assert record["meetings"][0]["date"] == date  # type: ignore[index]
 
 
+@pytest.mark.slow
 def test_killed_call_to_a_server_pays_nothing_twice(tmp_path: Path) -> None:
     """After kill -9 every answer that was kept is used: the file is that of an unbroken call."""
     rows = [{"id": f"a{i}", "text": f"Ann Lee said that it rained {i} times."} for i in range(60)]

@@ -98,6 +98,7 @@ def whole(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
+@pytest.mark.slow
 def test_killed_twice_the_scores_are_those_of_a_run_that_was_not(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,7 @@ def test_two_documents_that_find_nobody_fail_by_name() -> None:
     assert [r.error.code for r in results if isinstance(r, Failure)] == ["server_unreachable"] * 2
 
 
+@pytest.mark.slow
 def test_document_that_breaks_the_connection_is_one_failure() -> None:
     """However often it is asked about; the others go on."""
 

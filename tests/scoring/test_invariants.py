@@ -162,6 +162,7 @@ def test_a_great_family_takes_seconds() -> None:
     assert found.participants.lenient == Counts(tp=20_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("longest", [False, True])
 def test_contents_that_all_overlap_their_neighbours_take_seconds(longest: bool) -> None:
     """A chain of 20,000 is one component, too large for a matrix; one content may hold them all."""
