@@ -49,7 +49,7 @@ demo: $(VENV)/installed ## extract and score the two seed articles, check a draf
 	$(BIN)/evals run -m regex --suite seeds -o demo/scores --overwrite
 	$(BIN)/communique verify evals/drafts/two-calls.txt --against seeds || true # exits with 1: not all is true
 	@$(BIN)/communique verify evals/drafts/two-calls.txt --against seeds -o demo/draft.html --overwrite 2>&1 | sed 's/.*->/The draft beside its sources:/'
-	@$(BIN)/evals report demo/scores -o demo/report.html --overwrite 2>/dev/null
+	@$(BIN)/evals report demo/scores -o demo/report.html --overwrite > /dev/null
 	@echo "Open demo/page.html, demo/draft.html and demo/report.html in a browser; the records are in demo/records.jsonl."
 
 test: $(VENV)/installed-dev ## the tests, in under five minutes
