@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.console import output_path
-from communique.cli.options import Concurrency, MaxCost, MaxTime, MaxTokens, Patience
 from communique.cli.trust import Doubt, sending_on
 from communique.errors import UsageError
 
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
     from communique.evals.schema_suite import SchemaPlan
     from communique.evals.suites import Suite
     from communique.models import Model
-    from communique.runs.limits import LimitOptions
 
-__all__ = ["Allowed", "Asked", "Shown"]
+__all__ = ["Asked", "Shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,31 +145,6 @@ class Asked:
         if self.suite is not None:
             raise UsageError("--suite and --gold exclude each other: a suite names its gold")
         return suite_of_gold(self.gold)
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """What all models and repeats together may take."""
-
-    concurrency: Concurrency = None
-    max_cost: MaxCost = None
-    max_tokens_total: MaxTokens = None
-    max_time: MaxTime = None
-    patience: Patience = 300.0
-
-    def limits(self) -> LimitOptions:
-        """As ``extract_many`` takes them.
-
-        Raises:
-            UsageError: one of them cannot be.
-        """
-        from communique.runs.limits import Budget
-
-        return {
-            "concurrency": self.concurrency,
-            "budget": Budget(self.max_cost, self.max_tokens_total, self.max_time),
-            "patience": self.patience,
-        }
 
 
 @dataclass(frozen=True, slots=True)

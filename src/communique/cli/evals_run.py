@@ -10,8 +10,9 @@ import typer
 
 from communique.cli.console import Terminated, counted, say, stop_on_sigterm, tell
 from communique.cli.evals_costs import cost_lines
-from communique.cli.evals_options import Allowed, Asked, Shown
+from communique.cli.evals_options import Asked, Shown
 from communique.cli.grouping import ungrouped
+from communique.cli.options import Allowed
 from communique.cli.tally import Tally, spent
 from communique.errors import UsageError
 

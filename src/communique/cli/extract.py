@@ -13,18 +13,14 @@ from communique.cli.call import Call
 from communique.cli.console import say_logged, stop_on_sigterm
 from communique.cli.grouping import ungrouped
 from communique.cli.options import (
+    Allowed,
     BaseUrl,
-    Concurrency,
     Explain,
     FormatName,
-    MaxCost,
-    MaxTime,
-    MaxTokens,
     ModelName,
     Out,
     Overwrite,
     Paths,
-    Patience,
     Processes,
     ProfileFile,
     Published,
@@ -39,9 +35,11 @@ if TYPE_CHECKING:
     from communique.documents import Source
     from communique.outputs.target import Target
     from communique.records import Document, Failure
+    from communique.runs.limits import LimitOptions
 
 __all__ = ["extract"]
 
+UNBOUNDED = Allowed()
 NO_TRUST = TrustOptions()
 
 
@@ -54,12 +52,8 @@ def extract(
     format_: FormatName = None,
     out: Out = None,
     published: Published = None,
-    concurrency: Concurrency = None,
+    allowed: Allowed = UNBOUNDED,
     processes: Processes = 1,
-    max_cost: MaxCost = None,
-    max_tokens_total: MaxTokens = None,
-    max_time: MaxTime = None,
-    patience: Patience = 300.0,
     resume: Resume = False,
     overwrite: Overwrite = False,
     explain: Explain = False,
@@ -80,7 +74,6 @@ def extract(
     from communique.documents import count_documents, find_sources, read_sources
     from communique.outputs.formats import EXPLAINING, check_number, choose_format
     from communique.outputs.target import Target
-    from communique.runs.limits import Budget, LimitOptions
 
     chosen = trust.of_cascade(_profiled(_model(model, base_url, explain=explain), profile))
     kind = choose_format(format_, out, terminal=_on_terminal())
@@ -96,12 +89,7 @@ def extract(
     if explain and checker is not None:
         raise UsageError("--explain gives no records: leave out --cross-check and --min-precision")
     documents = _dated(read_sources(sources), _day(published))
-    limits = LimitOptions(
-        concurrency=concurrency,
-        budget=Budget(max_cost, max_tokens_total, max_time),
-        patience=patience,
-        processes=processes,
-    )
+    limits: LimitOptions = {**allowed.limits(), "processes": processes}
     call = Call(chosen, limits, kind, target, explain, checker)
     stop_on_sigterm()
     say_logged("communique.runs.gate")

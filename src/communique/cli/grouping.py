@@ -22,7 +22,12 @@ def ungrouped(command: Callable[..., None]) -> Callable[..., None]:
         if parameter.name in groups:
             parameters += _fields_of(groups[parameter.name])
         else:
-            parameters.append(parameter.replace(annotation=hints[parameter.name]))
+            # Typer gives all by name; so may a group stand before what is not in one.
+            parameters.append(
+                parameter.replace(
+                    kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[parameter.name]
+                )
+            )
 
     @functools.wraps(command)
     def run(**given: Any) -> None:

@@ -1,15 +1,20 @@
-"""The options of ``communique extract``."""
+"""The options of ``communique extract``; what a call may take, ``evals run`` takes too."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.console import output_path
 
+if TYPE_CHECKING:
+    from communique.runs.limits import LimitOptions
+
 __all__ = [
+    "Allowed",
     "BaseUrl",
     "Concurrency",
     "Explain",
@@ -145,3 +150,28 @@ Explain = Annotated[
         "model that selects, what it chose and what it left alone.",
     ),
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a call may take in all, over all its models and repeats."""
+
+    concurrency: Concurrency = None
+    max_cost: MaxCost = None
+    max_tokens_total: MaxTokens = None
+    max_time: MaxTime = None
+    patience: Patience = 300.0
+
+    def limits(self) -> LimitOptions:
+        """As ``extract_many`` takes them.
+
+        Raises:
+            UsageError: one of them cannot be.
+        """
+        from communique.runs.limits import Budget
+
+        return {
+            "concurrency": self.concurrency,
+            "budget": Budget(self.max_cost, self.max_tokens_total, self.max_time),
+            "patience": self.patience,
+        }

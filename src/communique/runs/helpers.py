@@ -16,7 +16,7 @@ __all__ = ["Helpers"]
 
 T = TypeVar("T")
 
-PRELOADED = ("communique.llm.answer", "communique.llm.record_answer")
+PRELOADED = ("communique.llm.answer",)
 
 
 class Helpers:
