@@ -61,7 +61,7 @@ def examined(server: ObedientServer, allowed: Allowance = ALLOWED) -> Diagnosis:
 
 def diagnosis_of(defect: Defect | None) -> Diagnosis:
     # So slow that it is the writing that takes the time, whatever else this machine does.
-    with ObedientServer(defect, seconds_per_token=0.002) as server:
+    with ObedientServer(defect, seconds_per_token=0.005) as server:
         return examined(server)
 
 
@@ -72,7 +72,7 @@ Diagnoses = dict[Defect | None, Diagnosis]
 def diagnoses() -> Diagnoses:
     """A sound server and one with each defect, examined at the same time: they mostly wait."""
     defects = (None, *get_args(Defect))
-    with ThreadPoolExecutor(8) as threads:
+    with ThreadPoolExecutor(12) as threads:
         return dict(zip(defects, threads.map(diagnosis_of, defects), strict=True))
 
 
