@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.console import counted, say, tell
+from communique.cli.gold_options import Root, with_gold
+from communique.cli.gold_rebase import rebase_and_build
 from communique.errors import UsageError
 from communique.project import packaged_root, project_root
 
@@ -24,18 +25,17 @@ gold_app = typer.Typer(
     no_args_is_help=True,
 )
 
-Root = Annotated[
-    Path | None,
-    typer.Option(
-        "--root",
-        metavar="DIR",
-        help="Project folder; without it the working directory, when it has a gold/.",
-    ),
-]
-
 
 @gold_app.command()
-def build(root: Root = None) -> None:
+def build(
+    root: Root = None,
+    rebase: Annotated[
+        bool, typer.Option("--rebase", help="Carry labels over to texts that have changed.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="With --rebase: show what moves, write nothing.")
+    ] = False,
+) -> None:
     """Build gold/seeds.jsonl from gold/sources/*.yaml, and gold/SET.jsonl from its subfolders.
 
     The passages of gold/challenge/*.yaml become gold/challenge.jsonl.
@@ -43,7 +43,12 @@ def build(root: Root = None) -> None:
     from communique.gold.build import build_gold
     from communique.gold.problems import GoldErrors, shown
 
-    folder = _with_gold(project_root(root), root)
+    folder = with_gold(project_root(root), root)
+    if dry_run and not rebase:
+        raise UsageError("--dry-run belongs to --rebase; `communique gold check` writes nothing")
+    if rebase:
+        rebase_and_build(folder, dry_run=dry_run)
+        return
     try:
         sets = build_gold(folder)
     except GoldErrors as error:
@@ -62,7 +67,7 @@ def check(root: Root = None) -> None:
     """Check that sources resolve, and that built gold is what they build, byte for byte."""
     from communique.gold.check import check_gold
 
-    folder = _with_gold(project_root(root) or packaged_root(), root)
+    folder = with_gold(project_root(root) or packaged_root(), root)
     result = check_gold(folder)
     _list_sets(result.sets)
     for annotator, document in result.annotators:
@@ -74,14 +79,6 @@ def check(root: Root = None) -> None:
         say(f"{counted(len(result.drifts), 'error')} in the gold of {folder}")
         raise typer.Exit(1)
     tell(f"gold of {folder}: {counted(total, 'document')}, no drift")
-
-
-def _with_gold(folder: Path | None, root: Path | None) -> Path:
-    if folder is None or not (folder / "gold").is_dir():
-        raise UsageError(
-            f"{root or 'the working directory'} has no gold/: name a project folder with --root"
-        )
-    return folder
 
 
 def _list_sets(sets: Iterable[GoldSet]) -> None:
@@ -132,7 +129,7 @@ def agree(
     from communique.outputs.printable import on_terminal
     from communique.scoring.agreement import agreement
 
-    folder = _with_gold(project_root(root) or packaged_root(), root)
+    folder = with_gold(project_root(root) or packaged_root(), root)
     found = agreement(load_labeling(folder, first), load_labeling(folder, second))
     if as_json:
         found_json = json.dumps(found.as_dict(), ensure_ascii=False, indent=1)

@@ -18,6 +18,7 @@ from itertools import islice
 
 from communique.exchange.counting import Range, by_offsets
 from communique.exchange.items import Claim
+from communique.grounding.context import shared_context
 from communique.values import Span
 
 __all__ = ["CONTEXT", "anchored", "context_of"]
@@ -118,16 +119,10 @@ class _Search:
     def _shared(self, place: Range, claim: Claim) -> int:
         """How many characters of the claim's context stand around it, white space made single."""
         start, end = place
-        before = _single(self.text[max(0, start - 4 * len(claim.prefix)) : start])[::-1]
+        before = _single(self.text[max(0, start - 4 * len(claim.prefix)) : start])
         after = _single(self.text[end : end + 4 * len(claim.suffix)])
-        prefix, suffix = _single(claim.prefix)[::-1], _single(claim.suffix)
-        return _common(before, prefix) + _common(after, suffix)
+        return shared_context(before, after, _single(claim.prefix), _single(claim.suffix))
 
 
 def _single(text: str) -> str:
     return _SPACES.sub(" ", text)
-
-
-def _common(a: str, b: str) -> int:
-    pairs = enumerate(zip(a, b, strict=False))
-    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))

@@ -7,14 +7,14 @@ The same sources and texts always give the same bytes.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from communique.errors import GoldError, OutputError, UsageError
+from communique.errors import GoldError, UsageError
 from communique.gold.challenge import CHALLENGE, read_phenomenon
 from communique.gold.consistency import name_problems, speaker_problems
+from communique.gold.files import source_files, source_folders, text_of, write_whole
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.records import GoldDocument, gold_line
@@ -22,10 +22,14 @@ from communique.gold.resolve import resolve_source
 from communique.gold.source import Source
 from communique.records import text_sha256
 
-__all__ = ["SEEDS", "GoldSet", "build_gold", "read_sets", "read_source"]
-
-SEEDS = "seeds"
-"""The set that the files directly in ``gold/sources/`` make."""
+__all__ = [
+    "GoldSet",
+    "build_gold",
+    "nothing_to_build",
+    "read_sets",
+    "read_source",
+    "write_sets",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +58,44 @@ def build_gold(root: Path) -> tuple[GoldSet, ...]:
     if problems:
         raise GoldErrors(problems)
     if not sets:
-        raise UsageError(
-            f"nothing to build: {shown(root / 'gold' / 'sources')} has no .yaml file "
-            "(gold/README.md describes the format)"
-        )
-    for gold_set in sets:
-        _write(gold_set.path, gold_set.to_bytes())
+        raise nothing_to_build(root)
+    write_sets(sets)
     return sets
 
 
-def read_sets(root: Path, problems: list[GoldError]) -> tuple[GoldSet, ...]:
+def nothing_to_build(root: Path) -> UsageError:
+    return UsageError(
+        f"nothing to build: {shown(root / 'gold' / 'sources')} has no .yaml file "
+        "(gold/README.md describes the format)"
+    )
+
+
+def write_sets(sets: Iterable[GoldSet]) -> None:
+    """Write the built file of each set."""
+    for gold_set in sets:
+        write_whole(gold_set.path, gold_set.to_bytes())
+
+
+def read_sets(
+    root: Path, problems: list[GoldError], rewritten: Mapping[Path, bytes] | None = None
+) -> tuple[GoldSet, ...]:
     """Every set of ``root``, built in memory; what is wrong is added to ``problems``.
 
-    A document with something wrong is missing from its set.
+    A document with something wrong is missing from its set. ``rewritten`` is what source files are
+    going to hold.
     """
     gold = root / "gold"
     sets = []
-    for name, folder in _folders(gold / "sources", problems):
-        files = list(_source_files(folder, problems))
-        read = [read_source(root, path, problems) for path in files]
+    for name, folder in source_folders(root, problems):
+        files = list(source_files(folder, problems))
+        read = [read_source(root, path, problems, (rewritten or {}).get(path)) for path in files]
         if files:
             sets.append(_gold_set(gold, name, (d for d in read if d is not None)))
-    passages = list(_source_files(gold / CHALLENGE, problems))
+    passages = list(source_files(gold / CHALLENGE, problems))
     if passages:
         documents = (d for path in passages for d in read_phenomenon(path, problems))
         sets.append(_gold_set(gold, CHALLENGE, documents))
     return tuple(sets)
-
-
-def _folders(sources: Path, problems: list[GoldError]) -> Iterator[tuple[str, Path]]:
-    """The folders of sources with the names of their sets."""
-    yield SEEDS, sources
-    taken = {
-        SEEDS: "`seeds` is the set of gold/sources itself",
-        CHALLENGE: "`challenge` is the set of gold/challenge",
-    }
-    for folder in sorted(sources.iterdir()) if sources.is_dir() else ():
-        if not folder.is_dir() or folder.name.startswith("."):
-            continue
-        if folder.name in taken:
-            problems.append(GoldError(taken[folder.name], path=shown(folder)))
-        else:
-            yield folder.name, folder
 
 
 def _gold_set(gold: Path, name: str, documents: Iterable[GoldDocument]) -> GoldSet:
@@ -103,11 +103,16 @@ def _gold_set(gold: Path, name: str, documents: Iterable[GoldDocument]) -> GoldS
     return GoldSet(name, gold / f"{name}.jsonl", tuple(ordered))
 
 
-def read_source(root: Path, path: Path, problems: list[GoldError]) -> GoldDocument | None:
-    """The labels of one source file; None, and ``problems`` longer, when something is wrong."""
+def read_source(
+    root: Path, path: Path, problems: list[GoldError], data: bytes | None = None
+) -> GoldDocument | None:
+    """The labels of one source file; None, and ``problems`` longer, when something is wrong.
+
+    ``data`` is what the file is going to hold, None for what it holds.
+    """
     found: list[GoldError] = []
     document = None
-    source = load_source(path, found)
+    source = load_source(path, found, data)
     if source is not None:
         whole = not found  # a participant that could not be read is no stranger to a meeting
         if whole:
@@ -120,55 +125,20 @@ def read_source(root: Path, path: Path, problems: list[GoldError]) -> GoldDocume
     return None if found else document
 
 
-def _source_files(folder: Path, problems: list[GoldError]) -> Iterator[Path]:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ".yaml":
-            yield path
-        elif path.suffix.lower() in {".yml", ".yaml"}:
-            problems.append(GoldError("a source's name must end in .yaml", path=shown(path)))
-
-
 def _text(root: Path, source: Source, problems: list[GoldError]) -> str:
     """The text of a source; that it is another than was labeled is added to ``problems``."""
-
-    def error(message: str, key: str = "text") -> GoldError:
-        return GoldError(message, path=source.path, line=source.lines.get(key))
-
-    relative = PurePosixPath(source.text)
-    if relative.is_absolute() or ".." in relative.parts:
-        raise error(f"{source.text!r}: give the path from the project folder, such as seeds/a.txt")
-    path = root / relative
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except OSError as cause:
-        raise error(f"{shown(path)} cannot be read: {cause.strerror}") from cause
-    except UnicodeDecodeError as cause:
-        raise error(f"{shown(path)} is not UTF-8 (byte {cause.start})") from cause
-    if not text.strip():
-        raise error(f"{shown(path)} is empty")
+    text = text_of(root, source)
+    file = shown(root / PurePosixPath(source.text))
     sha256 = text_sha256(text)
     if source.text_sha256 is None and source.status == "adjudicated":
         need = f"adjudicated labels need `text_sha256: {sha256}`"
-        problems.append(error(need, key="status"))
+        problems.append(source.error(need, key="status"))
     if source.text_sha256 not in {None, sha256}:
-        drift = f"drift: {shown(path)} is not the text that was labeled; its sha256 is {sha256}"
-        problems.append(error(drift, key="text_sha256"))
+        problems.append(
+            source.error(
+                f"drift: {file} is not the text that was labeled; its sha256 is {sha256} "
+                "(`communique gold build --rebase` carries the labels over)",
+                key="text_sha256",
+            )
+        )
     return text
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write all of it or nothing: readers see the old file or the new one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        # Made anew: a link that someone put there is not followed.
-        temporary.unlink(missing_ok=True)
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(f"{shown(path)} cannot be written: {error.strerror}") from error

@@ -10,7 +10,7 @@ from communique.gold.passage import Passage, Range, clipped
 from communique.gold.source import Quote, Region
 from communique.records import Span
 
-__all__ = ["Finder", "place"]
+__all__ = ["Finder", "inside", "not_before", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,17 @@ class Finder:
         places = self._places(quote.text, quote, "")
         where = "in the text"
         if quote.within is not None:
-            outer = self._outer(quote)
+            outer = self.outer(quote)
             if outer is None or not places:
                 return None
-            places, where = _inside(places, outer), "in its `in` quote"
+            places, where = inside(places, outer), "in its `in` quote"
             if not places:
                 self.complain(
                     quote.line,
                     f"{quote.name}: {clipped(quote.text)!r} is not in its `in` quote "
                     f"{clipped(quote.within)!r}",
                 )
-        elif scope is not None and (local := _inside(places, scope)):
+        elif scope is not None and (local := inside(places, scope)):
             places, where = local, "in the statement's paragraph"
         found = self._choose(places, quote, where, near)
         return None if found is None else Span.of(self.passage.text, *found)
@@ -64,22 +64,24 @@ class Finder:
         first = self.one(item.first)
         if first is None:
             return None
-        places = [
-            found
-            for found in self._places(item.last.text, item.last, "")
-            if found[0] >= first.start and found[1] >= first.end
-        ]
-        wanted = item.last.occurrence or 1
-        if len(places) < wanted:
-            self.complain(
-                item.last.line,
-                f"{item.last.name}: {clipped(item.last.text)!r} stands {_times(len(places))} "
-                f"from {clipped(item.first.text)!r} on, not {_times(wanted)}",
-            )
-            return None
-        return Span.of(self.passage.text, first.start, places[wanted - 1][1])
+        last = self.last(item.last, place(first))
+        return None if last is None else Span.of(self.passage.text, first.start, last[1])
 
-    def _outer(self, quote: Quote) -> Range | None:
+    def last(self, quote: Quote, first: Range) -> Range | None:
+        """The last words of a region that begins with the words at ``first``."""
+        places = not_before(first, self._places(quote.text, quote, ""))
+        wanted = quote.occurrence or 1
+        if len(places) >= wanted:
+            return places[wanted - 1]
+        self.complain(
+            quote.line,
+            f"{quote.name}: {clipped(quote.text)!r} stands {_times(len(places))} "
+            f"from {clipped(self.passage.text[slice(*first)])!r} on, not {_times(wanted)}",
+        )
+        return None
+
+    def outer(self, quote: Quote) -> Range | None:
+        """The longer quote that holds the one of ``quote.within``."""
         longer = quote.within or ""
         places = self._places(longer, quote, "`in`: ")
         return self._choose(
@@ -132,8 +134,14 @@ class Finder:
         return None
 
 
-def _inside(places: Sequence[Range], outer: Range) -> list[Range]:
+def inside(places: Sequence[Range], outer: Range) -> list[Range]:
+    """Those of ``places`` that lie in ``outer``."""
     return [place for place in places if outer[0] <= place[0] and place[1] <= outer[1]]
+
+
+def not_before(first: Range, places: Sequence[Range]) -> list[Range]:
+    """Those of ``places`` where a region may end that begins with the words at ``first``."""
+    return [found for found in places if found[0] >= first[0] and found[1] >= first[1]]
 
 
 def _gap(a: Range, b: Range) -> int:

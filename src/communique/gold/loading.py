@@ -8,22 +8,24 @@ from typing import cast, get_args
 
 from communique.errors import GoldError
 from communique.gold.labels import day, header, read_labels
-from communique.gold.nodes import Node, load_nodes
-from communique.gold.problems import guard
+from communique.gold.nodes import Node, load_nodes, parse_nodes
+from communique.gold.problems import guard, shown
 from communique.gold.records import GoldStatus
 from communique.gold.source import Source
 
 __all__ = ["load_source"]
 
 
-def load_source(path: Path, problems: list[GoldError]) -> Source | None:
-    """Read one source file.
+def load_source(path: Path, problems: list[GoldError], data: bytes | None = None) -> Source | None:
+    """Read one source file, or ``data`` as what it is going to hold.
 
     What is wrong is added to ``problems``, one error per item of a list, and the item left out;
     None when the file as a whole cannot be read.
     """
     with guard(problems):
-        root = load_nodes(path, problems)
+        root = (
+            load_nodes(path, problems) if data is None else parse_nodes(data, shown(path), problems)
+        )
         keys = root.mapping(
             ("document", "text", "status", "participants", "meetings", "statements"),
             ("text_sha256", "published", "boilerplate"),

@@ -19,7 +19,7 @@ from ruamel.yaml.nodes import Node as YamlNode
 from communique.errors import GoldError
 from communique.gold.problems import shown
 
-__all__ = ["Node", "load_nodes"]
+__all__ = ["Node", "load_nodes", "parse_nodes"]
 
 MOST_BYTES = 2_000_000
 """Of a source file; YAML is read at some 50 kB a second, and labels are short."""
@@ -156,22 +156,34 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
     """The root node of a YAML file; its nodes share ``problems``.
 
     Raises:
-        GoldError: not readable, too long, not UTF-8, not one YAML document; a tag such as
-            ``!!python``, an alias of more than a scalar, lists nested too deep.
+        GoldError: not readable, or not what ``parse_nodes`` reads.
     """
     name = shown(path)
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
+    except OSError as error:
+        raise GoldError(f"cannot be read: {error.strerror}", path=name) from error
+    return parse_nodes(data, name, problems)
+
+
+def parse_nodes(data: bytes, name: str, problems: list[GoldError]) -> Node:
+    """The root node of YAML, which errors call ``name``; its nodes share ``problems``.
+
+    Their marks count characters of the text without a byte order mark.
+
+    Raises:
+        GoldError: too long, not UTF-8, not one YAML document; a tag such as ``!!python``, an alias
+            of more than a scalar, lists nested too deep.
+    """
+    if len(data) > MOST_BYTES:
+        raise GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
+    try:
         raw = data.decode("utf-8-sig")
-        _check_depth(raw, name)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise GoldError("not UTF-8 text", path=name, line=line) from error
-    except OSError as error:
-        raise GoldError(f"cannot be read: {error.strerror}", path=name) from error
+    _check_depth(raw, name)
     try:
         yaml = YAML(typ="safe", pure=True)
         yaml.composer.warn_double_anchors = False  # an anchor may be set anew

@@ -8,8 +8,9 @@ from array import array
 from dataclasses import dataclass
 
 from communique.grounding import ground, occurrences
+from communique.grounding.context import common_length
 
-__all__ = ["Passage", "clipped"]
+__all__ = ["Passage", "Range", "clipped"]
 
 Range = tuple[int, int]
 LONG = 240
@@ -103,15 +104,9 @@ def clipped(quote: str, limit: int = LONG) -> str:
     return f"{quote[:half]} … {quote[-half:]}"
 
 
-def _common(a: str, b: str) -> int:
-    """Length of the beginning that two strings share."""
-    pairs = enumerate(zip(a, b, strict=False))
-    return next((i for i, (x, y) in pairs if x != y), min(len(a), len(b)))
-
-
 def _first_change(quote: str, found: str) -> str:
     """The first character that differs, by code point: curly marks look like straight ones."""
-    same = _common(quote, found)
+    same = common_length(quote, found)
     if same == min(len(quote), len(found)):
         return ""
     return f"; {_named(found[same])} where the quote has {_named(quote[same])}"
@@ -121,7 +116,7 @@ def _parting(quote: str, found: str) -> str:
     """Where a long quote leaves the text: the place may be in the middle that is not shown."""
     if len(quote) <= LONG:
         return ""
-    same = _common(quote, found)
+    same = common_length(quote, found)
     window = slice(max(0, same - 20), same + 30)
     return f"; the quote has {quote[window]!r} where the text has {found[window]!r}"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.errors import GoldError
 from communique.gold.records import GoldItem, GoldStatus
 from communique.records import MeetingKind, StatementKind
 
@@ -113,3 +114,7 @@ class Source:
     phenomenon: str | None = None
     scores: tuple[GoldItem, ...] | None = None
     """Which items are labeled; None for all."""
+
+    def error(self, message: str, key: str = "text") -> GoldError:
+        """An error that stands at a top-level key."""
+        return GoldError(message, path=self.path, line=self.lines.get(key))

@@ -1,0 +1,84 @@
+"""The files of a project: sources by set, the texts that they name, and writing one whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from communique.errors import GoldError, OutputError
+from communique.gold.challenge import CHALLENGE
+from communique.gold.problems import shown
+from communique.gold.source import Source
+
+__all__ = ["SEEDS", "source_files", "source_folders", "text_of", "write_whole"]
+
+SEEDS = "seeds"
+"""The set that the files directly in ``gold/sources/`` make."""
+
+
+def source_folders(root: Path, problems: list[GoldError]) -> Iterator[tuple[str, Path]]:
+    """The folders of sources with the names of their sets."""
+    sources = root / "gold" / "sources"
+    yield SEEDS, sources
+    taken = {
+        SEEDS: "`seeds` is the set of gold/sources itself",
+        CHALLENGE: "`challenge` is the set of gold/challenge",
+    }
+    for folder in sorted(sources.iterdir()) if sources.is_dir() else ():
+        if not folder.is_dir() or folder.name.startswith("."):
+            continue
+        if folder.name in taken:
+            problems.append(GoldError(taken[folder.name], path=shown(folder)))
+        else:
+            yield folder.name, folder
+
+
+def source_files(folder: Path, problems: list[GoldError]) -> Iterator[Path]:
+    """The sources in a folder, by name."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".yaml":
+            yield path
+        elif path.suffix.lower() in {".yml", ".yaml"}:
+            problems.append(GoldError("a source's name must end in .yaml", path=shown(path)))
+
+
+def text_of(root: Path, source: Source) -> str:
+    """The text file that a source names, as it is now.
+
+    Raises:
+        GoldError: it is outside of the project folder, cannot be read, or is empty.
+    """
+    relative = PurePosixPath(source.text)
+    if relative.is_absolute() or ".." in relative.parts:
+        raise source.error(
+            f"{source.text!r}: give the path from the project folder, such as seeds/a.txt"
+        )
+    path = root / relative
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as cause:
+        raise source.error(f"{shown(path)} cannot be read: {cause.strerror}") from cause
+    except UnicodeDecodeError as cause:
+        raise source.error(f"{shown(path)} is not UTF-8 (byte {cause.start})") from cause
+    if not text.strip():
+        raise source.error(f"{shown(path)} is empty")
+    return text
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write all of it or nothing: readers see the old file or the new one."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        # Made anew: a link that someone put there is not followed.
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputError(f"{shown(path)} cannot be written: {error.strerror}") from error
