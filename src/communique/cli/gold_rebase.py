@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["rebase_and_build"]
 
+SHOWN = 60
+"""Characters of a quote that are shown."""
+
 
 def rebase_and_build(folder: Path, *, dry_run: bool) -> None:
     """Say what moves, or what cannot be placed; write unless ``dry_run``."""
@@ -46,6 +49,7 @@ def rebase_and_build(folder: Path, *, dry_run: bool) -> None:
 
 
 def _show(source: RebasedSource) -> None:
+    from communique.gold.passage import clipped
     from communique.gold.problems import shown
 
     path = shown(source.path)
@@ -58,4 +62,5 @@ def _show(source: RebasedSource) -> None:
     for move in source.moves:
         was, now = (f"{start}-{end}" for start, end in (move.was, move.now))
         changes = "".join(f"; {change}" for change in move.changes)
-        tell(f"{path}:{move.line}: {move.name}: {move.words!r} {was} -> {now}{changes}")
+        words = repr(clipped(move.words, SHOWN))
+        tell(f"{path}:{move.line}: {move.name}: {words} {was} -> {now}{changes}")

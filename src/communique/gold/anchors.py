@@ -1,20 +1,20 @@
 """Where stretches of a text stand in a later version of it, or why that cannot be told.
 
-A stretch keeps its words (typography aside) and goes where what stood around it went. All places
-of its words compete, those of the old text for those of the new one: a place that is better
-explained as where another one went is not free, and of two that explain it about as well neither is
-taken. Nothing is taken for being nearest, or for being the only one left.
+A stretch keeps its words (typography aside) and goes where its paragraph went. All places of its
+words compete, those of the old text for those of the new one: a place that is better explained as
+where another one went is not free, and of two that explain it about as well neither is taken.
+Nothing is taken for being nearest, or for being the only one left.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from communique.gold.passage import Range
-from communique.grounding.context import shared_context
+from communique.grounding.context import shared_after, shared_before
 from communique.grounding.places import is_whole
 from communique.text.folding import Folded, fold
 
@@ -31,9 +31,6 @@ by what stands before the first and after the last of them."""
 MOST = 400
 """Places of the same words; what stands more often is not told apart."""
 
-CLEAR = 2
-"""How many times as much of the context the place that is taken must share as a rival."""
-
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -43,15 +40,72 @@ class Lost:
     places: tuple[Range, ...] = ()
 
 
+def reanchored(old: str, new: str, stretches: Iterable[Range]) -> dict[Range, Range | Lost]:
+    """The range in ``new`` of each of these ranges of ``old``, none of them empty."""
+    before, after = _Text(old, fold(old)), _Text(new, fold(new))
+    by_words: dict[str, dict[Range, Range]] = {}
+    for raw in stretches:
+        place = before.folded_range(raw)
+        words = before.folded.text[slice(*place)]
+        by_words.setdefault(words, {})[raw] = place
+    found: dict[Range, Range | Lost] = {}
+    for words, wanted in by_words.items():
+        old_places = sorted({*before.places(words), *wanted.values()})
+        new_places = list(after.places(words))
+        raw_places = [after.folded.raw_range(*place) for place in new_places]
+        if max(len(old_places), len(new_places)) > MOST:
+            found |= dict.fromkeys(wanted, Lost("too many"))
+            continue
+        contexts = [before.context(place) for place in old_places]
+        matching = _Matching.of(len(words), contexts, [after.around(p) for p in new_places])
+        for raw, place in wanted.items():
+            went = matching.went(bisect_left(old_places, place))
+            found[raw] = (
+                raw_places[went]
+                if isinstance(went, int)
+                else Lost(went.why, tuple(raw_places[n] for n in went.numbers))
+            )
+    return found
+
+
+class _Around(NamedTuple):
+    before: str
+    after: str
+
+
+class _Context(NamedTuple):
+    """What stands around an old place; the first ``line`` characters on a side are of its line."""
+
+    around: _Around
+    line: tuple[int, int]
+
+
+class _Shared(NamedTuple):
+    """Characters of an old place's context around a new one.
+
+    ``inside`` its line; ``beyond``, on a side whose line is there as a whole. What the next
+    paragraph says is no evidence for words of this one.
+    """
+
+    inside: int
+    beyond: int
+
+    def is_clearly_more(self, other: _Shared) -> bool:
+        pairs = ((self.inside, other.inside), (sum(self), sum(other)))
+        return any(mine >= 2 * its or mine - its >= LEAST for mine, its in pairs if mine)
+
+
+class _Undecided(NamedTuple):
+    why: Literal["gone", "elsewhere", "unclear"]
+    numbers: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Text:
+    raw: str
     folded: Folded
 
-    @classmethod
-    def of(cls, raw: str) -> _Text:
-        return cls(fold(raw))
-
-    def at(self, raw: Range) -> Range:
+    def folded_range(self, raw: Range) -> Range:
         """The folded range of a raw one, white space at its ends left out."""
         start = bisect_left(self.folded.ends, raw[0] + 1)
         end = bisect_left(self.folded.starts, raw[1])
@@ -61,95 +115,90 @@ class _Text:
     def places(self, words: str) -> Iterator[Range]:
         """The folded ranges at which the words stand, whole."""
         text = self.folded.text
-        start = text.find(words)
+        start = text.find(words) if words else -1
         while start >= 0:
             end = start + len(words)
             if is_whole(text, start) and is_whole(text, end) and self.folded.is_whole(start, end):
                 yield start, end
             start = text.find(words, start + 1)
 
-    def around(self, place: Range) -> tuple[str, str]:
+    def around(self, place: Range) -> _Around:
         start, end = place
         text = self.folded.text
-        return text[max(0, start - REACH) : start], text[end : end + REACH]
+        return _Around(text[max(0, start - REACH) : start], text[end : end + REACH])
 
-
-def reanchored(old: str, new: str, stretches: Iterable[Range]) -> dict[Range, Range | Lost]:
-    """The range in ``new`` of each of these ranges of ``old``, none of them empty."""
-    texts = _Text.of(old), _Text.of(new)
-    by_words: dict[str, dict[Range, Range]] = {}
-    for raw in stretches:
-        place = texts[0].at(raw)
-        words = texts[0].folded.text[slice(*place)]
-        by_words.setdefault(words, {})[raw] = place
-    found: dict[Range, Range | Lost] = {}
-    for words, wanted in by_words.items():
-        matching = _Matching.of(words, wanted.values(), *texts)
-        for raw, place in wanted.items():
-            there = matching.verdict(place)
-            found[raw] = there if isinstance(there, Lost) else texts[1].folded.raw_range(*there)
-    return found
+    def context(self, place: Range) -> _Context:
+        start, end = self.folded.raw_range(*place) if place[0] < place[1] else (0, 0)
+        begin = max(self.raw.rfind(mark, 0, start) for mark in "\r\n") + 1
+        ends = [at for mark in "\r\n" if (at := self.raw.find(mark, end)) >= 0]
+        first = bisect_left(self.folded.starts, begin)
+        last = bisect_left(self.folded.starts, min(ends, default=len(self.raw)))
+        around = self.around(place)
+        sizes = (max(0, place[0] - first), max(0, last - place[1]))
+        return _Context(
+            around, (min(sizes[0], len(around.before)), min(sizes[1], len(around.after)))
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Matching:
-    """The places of one quote's words in both texts, and which went where.
+    """Which of the old places of one quote's words went to which of the new, by their numbers."""
 
-    ``shared[o, n]`` is how much of the context of the old place ``o`` the new place ``n`` has.
-    """
-
-    words: str
-    old: Sequence[Range]
-    new: Sequence[Range]
-    around: Mapping[int, int]
-    """How much context each old place has at all."""
-    raw: Sequence[Range]
-    shared: Mapping[tuple[int, int], int]
-    pairs: dict[int, int] = field(default_factory=dict)
+    shared: Mapping[tuple[int, int], _Shared]
+    pairs: Mapping[int, int]
+    new: Sequence[int]
 
     @classmethod
-    def of(cls, words: str, wanted: Iterable[Range], old: _Text, new: _Text) -> _Matching:
-        before = sorted({*old.places(words), *wanted}) if words else sorted(wanted)
-        after = list(new.places(words)) if words else []
-        raw = [new.folded.raw_range(*place) for place in after]
-        if max(len(before), len(after)) > MOST:
-            return cls(words, before, after, {}, raw, {})
-        contexts = [old.around(place) for place in before]
+    def of(cls, length: int, old: Sequence[_Context], new: Sequence[_Around]) -> _Matching:
+        """``length`` is that of the words, in characters."""
         shared = {
-            (o, n): shared_context(*new.around(place), *context)
-            for n, place in enumerate(after)
-            for o, context in enumerate(contexts)
+            (o, n): _shared(there, context)
+            for n, there in enumerate(new)
+            for o, context in enumerate(old)
         }
-        around = {o: sum(map(len, context)) for o, context in enumerate(contexts)}
-        matching = cls(words, before, after, around, raw, shared)
+        pairs: dict[int, int] = {}
         taken: set[int] = set()
-        for o, n in sorted(shared, key=lambda pair: (-shared[pair], pair)):
-            if o not in matching.pairs and n not in taken and matching._is_borne_out(o, n):
-                matching.pairs[o] = n
+        for o, n in sorted(shared, key=lambda pair: (*(-s for s in shared[pair]), pair)):
+            if o not in pairs and n not in taken and _is_borne_out(shared[o, n], old[o], length):
+                pairs[o] = n
                 taken.add(n)
-        return matching
+        return cls(shared, pairs, range(len(new)))
 
-    def verdict(self, place: Range) -> Range | Lost:
+    def went(self, o: int) -> int | _Undecided:
         if not self.new:
-            return Lost("gone")
-        if max(len(self.old), len(self.new)) > MOST:
-            return Lost("too many")
-        at = bisect_left(self.old, place)
-        there = self.pairs.get(at)
+            return _Undecided("gone", ())
+        there = self.pairs.get(o)
         if there is None:
-            return Lost("elsewhere", tuple(self.raw))
-        if rivals := self._rivals(at, there):
-            return Lost("unclear", tuple(self.raw[n] for n in sorted({there, *rivals})))
-        return self.new[there]
-
-    def _is_borne_out(self, o: int, n: int) -> bool:
-        """Whether enough stands unchanged; of a short text, all of it."""
-        return self.shared[o, n] >= min(LEAST - len(self.words), self.around[o])
-
-    def _rivals(self, o: int, n: int) -> list[int]:
-        """The new places that are as good for ``o``; ``n`` where another old one is as good."""
-        enough = self.shared[o, n] / CLEAR
+            return _Undecided("elsewhere", tuple(self.new))
+        mine = self.shared[o, there]
         taken = set(self.pairs.values())
-        others = [m for m in range(len(self.new)) if m not in taken and self.shared[o, m] >= enough]
-        left = (p for p in range(len(self.old)) if p not in self.pairs)
-        return others + ([n] if any(self.shared[p, n] >= enough for p in left) else [])
+        rivals = [
+            n for n in self.new if n not in taken and not mine.is_clearly_more(self.shared[o, n])
+        ]
+        contested = any(
+            n == there and p not in self.pairs and not mine.is_clearly_more(shared)
+            for (p, n), shared in self.shared.items()
+        )
+        if rivals or contested:
+            return _Undecided("unclear", tuple(sorted({there, *rivals})))
+        return there
+
+
+def _shared(there: _Around, context: _Context) -> _Shared:
+    runs = (
+        shared_before(there.before, context.around.before),
+        shared_after(there.after, context.around.after),
+    )
+    inside = sum(min(run, line) for run, line in zip(runs, context.line, strict=True))
+    return _Shared(inside, sum(runs) - inside)
+
+
+def _is_borne_out(shared: _Shared, context: _Context, length: int) -> bool:
+    """Whether enough stands unchanged in the line; or all of it, and enough around it.
+
+    Of a text that has no more than that, all of it is enough.
+    """
+    if shared.inside + length >= LEAST:
+        return True
+    all_there = sum(map(len, context.around))
+    return shared.inside == sum(context.line) and sum(shared) >= min(LEAST - length, all_there)

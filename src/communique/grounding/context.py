@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-__all__ = ["common_length", "shared_context"]
+__all__ = ["common_length", "shared_after", "shared_before", "shared_context"]
 
 
 def shared_context(before: str, after: str, prefix: str, suffix: str) -> int:
@@ -17,16 +17,21 @@ def shared_context(before: str, after: str, prefix: str, suffix: str) -> int:
         prefix: what stood before the quote, written alike (white space, marks).
         suffix: what stood after it.
     """
-    return _run(before[::-1], prefix[::-1]) + _run(after, suffix)
+    return shared_before(before, prefix) + shared_after(after, suffix)
 
 
-def _run(there: str, wanted: str) -> int:
+def shared_before(before: str, prefix: str) -> int:
+    """How far the two end alike, in whole words."""
+    return shared_after(before[::-1], prefix[::-1])
+
+
+def shared_after(after: str, suffix: str) -> int:
     """How far the two begin alike, in whole words: "met" has nothing of "made"."""
-    end = common_length(there, wanted)
-    if end in {0, len(wanted)}:
+    end = common_length(after, suffix)
+    if end in {0, len(suffix)}:
         return end
-    if wanted[end].isalnum() or (end < len(there) and there[end].isalnum()):
-        while end and wanted[end - 1].isalnum():
+    if suffix[end].isalnum() or (end < len(after) and after[end].isalnum()):
+        while end and suffix[end - 1].isalnum():
             end -= 1
     return end
 
