@@ -84,14 +84,20 @@ class _Shared(NamedTuple):
     """Characters of an old place's context around a new one.
 
     ``inside`` its line; ``beyond``, on a side whose line is there as a whole. What the next
-    paragraph says is no evidence for words of this one.
+    paragraph says is no evidence for words of this one. ``to_edge``: all to the beginning, or to
+    the end, of both texts.
     """
 
     inside: int
     beyond: int
+    to_edge: bool
+
+    @property
+    def all(self) -> int:
+        return self.inside + self.beyond
 
     def is_clearly_more(self, other: _Shared) -> bool:
-        pairs = ((self.inside, other.inside), (sum(self), sum(other)))
+        pairs = ((self.inside, other.inside), (self.all, other.all))
         return any(mine >= 2 * its or mine - its >= LEAST for mine, its in pairs if mine)
 
 
@@ -158,7 +164,9 @@ class _Matching:
         }
         pairs: dict[int, int] = {}
         taken: set[int] = set()
-        for o, n in sorted(shared, key=lambda pair: (*(-s for s in shared[pair]), pair)):
+        for o, n in sorted(
+            shared, key=lambda pair: (-shared[pair].inside, -shared[pair].beyond, pair)
+        ):
             if o not in pairs and n not in taken and _is_borne_out(shared[o, n], old[o], length):
                 pairs[o] = n
                 taken.add(n)
@@ -190,15 +198,19 @@ def _shared(there: _Around, context: _Context) -> _Shared:
         shared_after(there.after, context.around.after),
     )
     inside = sum(min(run, line) for run, line in zip(runs, context.line, strict=True))
-    return _Shared(inside, sum(runs) - inside)
+    to_edge = any(
+        run == len(old) == len(new) < REACH
+        for run, old, new in zip(runs, context.around, there, strict=True)
+    )
+    return _Shared(inside, sum(runs) - inside, to_edge)
 
 
 def _is_borne_out(shared: _Shared, context: _Context, length: int) -> bool:
     """Whether enough stands unchanged in the line; or all of it, and enough around it.
 
-    Of a text that has no more than that, all of it is enough.
+    At the beginning or the end of a text, all of the line is enough.
     """
     if shared.inside + length >= LEAST:
         return True
-    all_there = sum(map(len, context.around))
-    return shared.inside == sum(context.line) and sum(shared) >= min(LEAST - length, all_there)
+    whole = shared.inside == sum(context.line)
+    return whole and (shared.to_edge or shared.all + length >= LEAST)
