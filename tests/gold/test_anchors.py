@@ -98,7 +98,7 @@ def stretches(draw: st.DrawFn, paragraphs: list[str]) -> list[tuple[int, int]]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), paragraphs=articles(), rewriting=st.sampled_from(sorted(REWRITINGS)))
 def test_what_survives_is_placed_whatever_moved_and_however_it_is_written(
     data: st.DataObject, paragraphs: list[str], rewriting: str
@@ -113,7 +113,7 @@ def test_what_survives_is_placed_whatever_moved_and_however_it_is_written(
         assert found[at] == edited.went(*at), edited.old[slice(*at)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data(), paragraphs=articles(), rewriting=st.sampled_from(sorted(REWRITINGS)))
 def test_no_stretch_ever_goes_to_another_place_of_its_words(
     data: st.DataObject, paragraphs: list[str], rewriting: str

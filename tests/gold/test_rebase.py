@@ -355,7 +355,7 @@ def variants(text: str, edits: list[tuple[int, str, int]]) -> Iterator[str]:
         yield text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.sampled_from(("", *WORDS)), st.integers(0, 12)),

@@ -83,22 +83,23 @@ class _Context(NamedTuple):
 class _Shared(NamedTuple):
     """Characters of an old place's context around a new one.
 
-    ``inside`` its line; ``beyond``, on a side whose line is there as a whole. What the next
-    paragraph says is no evidence for words of this one. ``to_edge``: all to the beginning, or to
-    the end, of both texts.
+    ``inside`` its line, which is there as a ``whole`` or not; ``beyond``, on a side to whose end
+    the line is there. ``to_edge``: all to the beginning, or to the end, of both texts.
     """
 
     inside: int
     beyond: int
+    whole: bool
     to_edge: bool
 
     @property
-    def all(self) -> int:
-        return self.inside + self.beyond
+    def weight(self) -> int:
+        """The next paragraph is no evidence for words of this one, beyond what this one gives."""
+        return self.inside + (self.beyond if self.whole else min(self.inside, self.beyond))
 
     def is_clearly_more(self, other: _Shared) -> bool:
-        pairs = ((self.inside, other.inside), (self.all, other.all))
-        return any(mine >= 2 * its or mine - its >= LEAST for mine, its in pairs if mine)
+        least = max(other.weight + 1, min(2 * other.weight, other.weight + LEAST))
+        return self.weight >= least
 
 
 class _Undecided(NamedTuple):
@@ -164,10 +165,8 @@ class _Matching:
         }
         pairs: dict[int, int] = {}
         taken: set[int] = set()
-        for o, n in sorted(
-            shared, key=lambda pair: (-shared[pair].inside, -shared[pair].beyond, pair)
-        ):
-            if o not in pairs and n not in taken and _is_borne_out(shared[o, n], old[o], length):
+        for o, n in sorted(shared, key=lambda pair: (-shared[pair].weight, pair)):
+            if o not in pairs and n not in taken and _is_borne_out(shared[o, n], length):
                 pairs[o] = n
                 taken.add(n)
         return cls(shared, pairs, range(len(new)))
@@ -202,15 +201,17 @@ def _shared(there: _Around, context: _Context) -> _Shared:
         run == len(old) == len(new) < REACH
         for run, old, new in zip(runs, context.around, there, strict=True)
     )
-    return _Shared(inside, sum(runs) - inside, to_edge)
+    whole = inside == sum(context.line)
+    return _Shared(inside, sum(runs) - inside, whole, to_edge)
 
 
-def _is_borne_out(shared: _Shared, context: _Context, length: int) -> bool:
-    """Whether enough stands unchanged in the line; or all of it, and enough around it.
-
-    At the beginning or the end of a text, all of the line is enough.
+def _is_borne_out(shared: _Shared, length: int) -> bool:
+    """Whether enough stands unchanged in the line; or half of that, or all of a short line, and
+    enough beyond it: between the same neighbours, at the beginning or the end of the text.
     """
-    if shared.inside + length >= LEAST:
+    inside = shared.inside + length
+    if shared.whole:
+        return shared.to_edge or inside + shared.beyond >= LEAST
+    if inside >= LEAST:
         return True
-    whole = shared.inside == sum(context.line)
-    return whole and (shared.to_edge or shared.all + length >= LEAST)
+    return inside >= LEAST // 2 and (shared.to_edge or shared.beyond >= LEAST)
