@@ -1,7 +1,8 @@
-"""Two annotators against each other."""
+"""Annotators against each other: two of them, and more."""
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from communique.errors import UsageError
-from communique.gold.records import GoldDocument, GoldParticipant
-from communique.scoring.agreement import agreement
+from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant
+from communique.records import Span
+from communique.scoring.agreement import Agreement, agreement
 from communique.scoring.alpha import nominal_alpha
 from communique.scoring.counts import Counts, Ratio
 
@@ -30,27 +32,41 @@ def labels(*statements: Any, people: list[GoldParticipant] = PEOPLE) -> list[Gol
     return [gold_document(TEXT, statements=statements, participants=people)]
 
 
+def compared(*sides: list[GoldDocument]) -> Agreement:
+    """Annotators called a, b, c …"""
+    return agreement(dict(zip("abcdef", sides, strict=False)))
+
+
+def told(found: Agreement) -> set[tuple[str | None, ...]]:
+    return {(d.what, *d.values.values()) for d in found.differences}
+
+
 @pytest.mark.parametrize(
-    ("first", "second", "alpha"),
-    [("0100000010", "1110010000", 0.095), ("aabbdcccedda", "babbbccceddd", 0.692)],
-    ids=["binary", "nominal"],
+    ("coders", "alpha"),
+    [
+        (["0100000010", "1110010000"], 0.095),
+        (["aabbdcccedda", "babbbccceddd"], 0.692),
+        (["123321412...", "1233224125.3", ".3332342251.", "1233244125 1.".replace(" ", "")], 0.743),
+    ],
+    ids=["binary", "nominal", "four coders, some labels missing"],
 )
-def test_published_alphas(first: str, second: str, alpha: float) -> None:
-    """The worked examples A and B of Krippendorff 2011, Computing Krippendorff's Alpha."""
-    found = nominal_alpha(list(zip(first, second, strict=True)))
-    assert found.value == pytest.approx(alpha, abs=0.0005)
+def test_published_alphas(coders: list[str], alpha: float) -> None:
+    """The worked examples A, B and C of Krippendorff 2011, Computing Krippendorff's Alpha."""
+    units = [[x for x in unit if x != "."] for unit in zip(*coders, strict=True)]
+    assert nominal_alpha(units).value == pytest.approx(alpha, abs=0.0005)
 
 
-@pytest.mark.parametrize("pairs", [[], [("a", "b")], [("a", "a"), ("a", "a")]])
-def test_alpha_without_variation_is_undefined(pairs: list[tuple[str, str]]) -> None:
-    """No items, one item or one label throughout give None, the raw agreement beside it."""
-    found = nominal_alpha(pairs)
+@pytest.mark.parametrize("units", [[], [("a", "b")], [("a", "a"), ("a", "a")], [("a",), ("b",)]])
+def test_alpha_without_variation_is_undefined(units: list[tuple[str, ...]]) -> None:
+    """No unit, one unit, one label throughout or nobody to compare with give None."""
+    found = nominal_alpha(units)
+    pairs = [unit for unit in units if len(unit) > 1]
     assert found.value is None
     assert found.equal == Ratio(sum(a == b for a, b in pairs), len(pairs))
 
 
 def test_a_label_called_nan_is_a_label() -> None:
-    """Labels are numbered, so that none is mistaken for a missing value."""
+    """Labels are counted, so that none is mistaken for a missing value."""
     found = nominal_alpha([("nan", "nan"), ("b", "b"), ("nan", "b")])
     assert found.equal == Ratio(2, 3)
     assert found.value is not None
@@ -59,39 +75,72 @@ def test_a_label_called_nan_is_a_label() -> None:
 
 def test_equal_labels_agree_wholly() -> None:
     """F1 and alpha are 1 and there is no difference."""
-    found = agreement(labels(OPENS, TOLL), labels(TOLL, OPENS))
-    assert found.participants.f1 == found.statements.f1 == found.statements_exact.f1 == 1
+    found = compared(labels(OPENS, TOLL), labels(TOLL, OPENS), labels(OPENS, TOLL))
+    counts = found.counts
+    assert counts.participants.f1 == counts.statements.f1 == counts.statements_exact.f1 == 1
     assert found.kind.value == found.speaker.value == 1
     assert found.differences == ()
 
 
 def test_nothing_labeled_is_undefined() -> None:
     """Two empty annotations agree on nothing that could be measured."""
-    found = agreement(labels(people=[]), labels(people=[]))
-    assert (found.statements.f1, found.participants.f1) == (None, None)
+    found = compared(labels(people=[]), labels(people=[]))
+    assert (found.counts.statements.f1, found.counts.participants.f1) == (None, None)
     assert (found.kind.value, found.speaker.value) == (None, None)
 
 
-def test_differences_are_listed() -> None:
+def test_differences_are_listed_by_class() -> None:
     """What one has alone, and the boundary, kind and speaker on which the two differ."""
     other = gold_statement(TEXT, "the toll has to go", "Eve Fox", kind="mixed")
-    found = agreement(labels(OPENS, TOLL), labels(other, GOOD, people=PEOPLE[:1]))
-    assert {(d.what, d.a, d.b) for d in found.differences} == {
-        ("participant", "Per Aas", None),
-        ("statement", "“It opens in May.”", None),
-        ("statement", None, "“Good,”"),
+    found = compared(labels(OPENS, TOLL), labels(other, GOOD, people=PEOPLE[:1]))
+    assert told(found) == {
+        ("missing participant", "Per Aas", None),
+        ("missing statement", "“It opens in May.”", None),
+        ("missing statement", None, "“Good,”"),
         ("boundary", "that the toll has to go", "the toll has to go"),
         ("kind", "indirect", "mixed"),
         ("speaker", "Per Aas", "Eve Fox"),
     }
-    assert found.statements == Counts(1, 1, 1)
-    assert found.statements_exact == Counts(0, 2, 2)
+    assert found.counts.statements == Counts(1, 1, 1)
+    assert found.counts.statements_exact == Counts(0, 2, 2)
+    for difference in found.differences:
+        if difference.what != "missing participant":  # these have no mention here
+            assert difference.at is not None
+            assert difference.at.text in TEXT
+
+
+def test_what_is_told_of_a_participant_is_compared() -> None:
+    """Titles whatever their letter case; an office that one of them gives another country."""
+    ida = PEOPLE[0].model_copy(update={"title": "Prime  Minister", "country": "NO"})
+    other = ida.model_copy(update={"title": "prime minister", "country": None})
+    found = compared(labels(people=[ida]), labels(people=[other]))
+    assert told(found) == {("country", "NO", None)}
+
+
+def test_meetings_are_compared() -> None:
+    """As the scorer pairs them: by date, kind or organizer."""
+    at = TEXT.index("saw")
+    evidence = (Span.of(TEXT, at, at + 3),)
+    call = GoldMeeting(kind="call", date="2031-05-06", organizer="Ida Holm", evidence=evidence)
+    video = call.model_copy(update={"kind": "video call", "organizer": "Holm"})
+    summit = GoldMeeting(kind="summit", evidence=evidence)
+    first, second = labels()[0], labels()[0]
+    found = compared(
+        [first.model_copy(update={"meetings": (call,)})],
+        [second.model_copy(update={"meetings": (summit, video)})],
+    )
+    assert found.counts.meetings == Counts(tp=1, fp=1)
+    assert told(found) == {
+        ("meeting kind", "call", "video call"),
+        ("organizer", "Ida Holm", "Holm"),
+        ("missing meeting", None, "summit, no date"),
+    }
 
 
 def test_ways_to_write_a_speaker_are_one_value() -> None:
     """A surname and a full name are no disagreement."""
     short = gold_statement(TEXT, "“Good,”", "Holm")
-    found = agreement(labels(TOLL, GOOD), labels(TOLL, short))
+    found = compared(labels(TOLL, GOOD), labels(TOLL, short))
     assert found.speaker.equal == Ratio(2, 2)
     assert found.speaker.value == 1
 
@@ -101,48 +150,68 @@ def test_what_either_calls_arguable_is_left_out() -> None:
     arguable = GOOD.model_copy(update={"core": False})
     perhaps = [*PEOPLE, GoldParticipant(name="Eve Fox", optional=True)]
     for other in (labels(OPENS, TOLL), labels(OPENS, TOLL, GOOD)):
-        found = agreement(labels(OPENS, TOLL, arguable, people=perhaps), other)
-        assert found.statements == Counts(tp=2)
-        assert found.participants == Counts(tp=2)
+        found = compared(labels(OPENS, TOLL, arguable, people=perhaps), other)
+        assert found.counts.statements == Counts(tp=2)
+        assert found.counts.participants == Counts(tp=2)
 
 
 def test_only_common_documents_are_compared() -> None:
     """Documents of one side alone are named, not counted as misses."""
     more = gold_document(TEXT, document_id="e", statements=[OPENS])
-    found = agreement([*labels(OPENS), more], labels(OPENS))
-    assert (found.documents, found.only_a, found.only_b) == (("d",), ("e",), ())
-    assert found.statements == Counts(tp=1)
+    found = compared([*labels(OPENS), more], labels(OPENS))
+    assert [document.document_id for document in found.documents] == ["d"]
+    assert found.alone == {"a": ("e",), "b": ()}
+    assert found.counts.statements == Counts(tp=1)
 
 
 def test_different_documents_are_refused() -> None:
     """No shared document, or one id for two texts, is a wrong call."""
     with pytest.raises(UsageError, match="share no document_id"):
-        agreement(labels(), [gold_document(TEXT, document_id="e")])
+        compared(labels(), [gold_document(TEXT, document_id="e")])
     with pytest.raises(UsageError, match="different texts"):
-        agreement(labels(), [gold_document("Another text.")])
+        compared(labels(), [gold_document("Another text.")])
+
+
+def test_of_three_each_pair_counts_and_each_thing_is_told_once() -> None:
+    """One missed a statement, one calls it otherwise: what each has stands in one difference."""
+    mixed = TOLL.model_copy(update={"kind": "mixed"})
+    found = compared(labels(OPENS, TOLL), labels(OPENS, mixed), labels(OPENS))
+    assert found.counts.statements == Counts(tp=4, fn=2)
+    assert found.kind.equal == Ratio(3, 4)
+    assert told(found) == {
+        ("missing statement", TOLL.content.text, TOLL.content.text, None),
+        ("kind", "indirect", "mixed", None),
+    }
+    assert [(p.names, p.counts.statements.f1) for p in found.pairs()] == [
+        (("a", "b"), 1),
+        (("a", "c"), pytest.approx(2 / 3)),
+        (("b", "c"), pytest.approx(2 / 3)),
+    ]
+
+
+def test_who_did_not_label_a_document_misses_nothing_in_it() -> None:
+    more = gold_document(TEXT, document_id="e", statements=[OPENS])
+    found = compared([*labels(OPENS), more], [*labels(OPENS), more], labels(OPENS))
+    assert [document.annotators for document in found.documents] == [("a", "b", "c"), ("a", "b")]
+    assert found.differences == ()
+    assert {p.names: p.documents for p in found.pairs()} == {
+        ("a", "b"): 2, ("a", "c"): 1, ("b", "c"): 1,
+    }  # fmt: skip
 
 
 SUBSETS = st.lists(st.sampled_from([OPENS, TOLL, GOOD]), unique_by=lambda s: s.content.start)
 NAMES = st.lists(st.sampled_from(["Ida Holm", "Holm", "Per Aas", "P. Aas", "Eve Fox"]), unique=True)
+SIDES = st.tuples(SUBSETS, NAMES)
 
 
-@given(SUBSETS, SUBSETS, NAMES, NAMES)
-def test_it_does_not_matter_who_is_first(
-    a: list[Any], b: list[Any], people_a: list[str], people_b: list[str]
-) -> None:
+@given(st.lists(SIDES, min_size=2, max_size=3))
+def test_it_does_not_matter_who_is_first(sides: list[tuple[list[Any], list[str]]]) -> None:
     """F1 and alpha are symmetric."""
-    first = labels(*a, people=[GoldParticipant(name=n) for n in people_a])
-    second = labels(*b, people=[GoldParticipant(name=n) for n in people_b])
-    there, back = agreement(first, second), agreement(second, first)
-    assert there.participants.f1 == back.participants.f1
-    assert there.statements.f1 == back.statements.f1
-    assert there.speaker.value == pytest.approx(back.speaker.value)
-    assert len(there.differences) == len(back.differences)
-
-
-def test_as_dict_has_rates() -> None:
-    """The JSON form carries counts, rates and differences."""
-    dumped = agreement(labels(OPENS, TOLL), labels(OPENS)).as_dict()
-    assert dumped["statements"]["recall"] == 0.5
-    assert dumped["kind"]["alpha"] is None
-    assert dumped["differences"][0]["what"] == "statement"
+    labeled = [labels(*s, people=[GoldParticipant(name=n) for n in names]) for s, names in sides]
+    there = compared(*labeled)
+    for order in permutations(labeled):
+        back = compared(*order)
+        assert there.counts.participants.f1 == pytest.approx(back.counts.participants.f1)
+        assert there.counts.statements.f1 == pytest.approx(back.counts.statements.f1)
+        assert there.speaker.value == pytest.approx(back.speaker.value)
+        assert there.speaker.equal == back.speaker.equal

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.console import counted, say, tell
+from communique.cli.gold_agree import agree
 from communique.cli.gold_options import Root, with_gold
 from communique.cli.gold_rebase import rebase_and_build
 from communique.errors import UsageError
@@ -109,31 +110,4 @@ def _labels(documents: Sequence[GoldDocument]) -> str:
     )
 
 
-@gold_app.command()
-def agree(
-    first: Annotated[str, typer.Argument(metavar="A", help="Annotator, folder or JSONL file.")],
-    second: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
-    root: Root = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Counts and differences as JSON.")
-    ] = False,
-) -> None:
-    """How far two labelings agree: pairwise F1, Krippendorff's alpha, each difference.
-
-    Example: communique gold agree a b
-    """
-    import json
-    import sys
-
-    from communique.gold.labelings import load_labeling
-    from communique.outputs.printable import on_terminal
-    from communique.scoring.agreement import agreement
-
-    folder = with_gold(project_root(root) or packaged_root(), root)
-    found = agreement(load_labeling(folder, first), load_labeling(folder, second))
-    if as_json:
-        found_json = json.dumps(found.as_dict(), ensure_ascii=False, indent=1)
-        typer.echo(on_terminal(found_json, sys.stdout))
-        return
-    for line in found.lines():
-        tell(line)
+gold_app.command()(agree)

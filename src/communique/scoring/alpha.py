@@ -1,8 +1,9 @@
-"""Krippendorff's alpha for two coders and nominal labels."""
+"""Krippendorff's alpha for nominal labels: any number of coders, not each of whom labels all."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,30 +17,34 @@ class Alpha:
     """Agreement beyond chance, and the raw agreement behind it."""
 
     equal: Ratio
+    """Of the pairs of labels of one unit."""
     value: float | None
-    """None with fewer than two items, or with one label throughout: chance then leaves nothing to
+    """None with fewer than two units, or with one label throughout: chance then leaves nothing to
     disagree on and alpha is 0/0. ``equal`` still says how many agree."""
 
     def as_dict(self) -> dict[str, Any]:
         return {"alpha": self.value, "equal": self.equal.as_dict()}
 
 
-def nominal_alpha(pairs: Sequence[tuple[object, object]]) -> Alpha:
-    """Alpha over items that both coders labeled.
+def nominal_alpha(units: Sequence[Sequence[Hashable]]) -> Alpha:
+    """Alpha over units; those with one label only say nothing and are left out.
 
     Args:
-        pairs: for each item the label of the first and of the second coder (hashable; None is a
-            label like any other).
+        units: for each unit the labels of those coders who labeled it (None is a label like any
+            other).
 
     Source: Krippendorff 2011, Computing Krippendorff's Alpha-Reliability.
     """
-    equal = Ratio.of([first == second for first, second in pairs])
-    numbers: dict[object, int] = {}
-    coded = [[numbers.setdefault(label, len(numbers)) for label in pair] for pair in pairs]
-    if len(pairs) < 2 or len(numbers) < 2:
+    counted = [Counter(unit) for unit in units if len(unit) > 1]
+    equal = Ratio(
+        sum(n * (n - 1) // 2 for labels in counted for n in labels.values()),
+        sum(labels.total() * (labels.total() - 1) // 2 for labels in counted),
+    )
+    columns = {label: i for i, label in enumerate(dict.fromkeys(k for c in counted for k in c))}
+    if len(counted) < 2 or len(columns) < 2:
         return Alpha(equal, None)
     import krippendorff
 
-    by_coder = list(zip(*coded, strict=True))
-    value = krippendorff.alpha(reliability_data=by_coder, level_of_measurement="nominal")
+    table = [[labels[label] for label in columns] for labels in counted]
+    value = krippendorff.alpha(value_counts=table, level_of_measurement="nominal")
     return Alpha(equal, float(value))

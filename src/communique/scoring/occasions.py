@@ -14,7 +14,9 @@ from communique.scoring.pairing import Candidate
 __all__ = ["candidates", "meeting_checks", "people", "same_organizer"]
 
 
-def candidates(gold: Sequence[GoldMeeting], predicted: Sequence[Meeting]) -> list[Candidate]:
+def candidates(
+    gold: Sequence[GoldMeeting], predicted: Sequence[GoldMeeting | Meeting]
+) -> list[Candidate]:
     """Pairs that agree in date (2), kind (1) or organizer (1); what they agree in is the weight.
 
     Shared participants and then the place decide between equal ones.
