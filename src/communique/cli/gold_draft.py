@@ -154,7 +154,7 @@ def _told(outcome: Drafted | Kept, tally: Tally, asked: int) -> int:
         labels = outcome.draft.labels
         for sentence in outcome.draft.left_out:
             say(f"{outcome.document_id}: {sentence}")
-        items = (*labels.participants, *labels.meetings, *labels.statements)
+        items = tuple(labels.items())
         undecided = sum(item.undecided for item in items)
         more = f", {undecided} undecided" if undecided else ""
         tell(f"{shown(outcome.source)}: {counted(len(items), 'item')}{more}")
