@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.console import counted, say, tell
 from communique.cli.gold_agree import agree
+from communique.cli.gold_draft import draft
 from communique.cli.gold_options import Root, with_gold
 from communique.cli.gold_rebase import rebase_and_build
 from communique.errors import UsageError
@@ -25,6 +26,8 @@ gold_app = typer.Typer(
     help="Build gold from hand-edited sources, and check it.",
     no_args_is_help=True,
 )
+
+gold_app.command()(draft)
 
 
 @gold_app.command()
@@ -73,6 +76,8 @@ def check(root: Root = None) -> None:
     _list_sets(result.sets)
     for annotator, document in result.annotators:
         tell(f"annotator {annotator}: {_line(document)}")
+    for line in _drafts(result.sets):
+        tell(line)
     for drift in result.drifts:
         say(drift.message)
     total = sum(len(gold_set.documents) for gold_set in result.sets)
@@ -80,6 +85,16 @@ def check(root: Root = None) -> None:
         say(f"{counted(len(result.drifts), 'error')} in the gold of {folder}")
         raise typer.Exit(1)
     tell(f"gold of {folder}: {counted(total, 'document')}, no drift")
+
+
+def _drafts(sets: Iterable[GoldSet]) -> Iterator[str]:
+    """A line for each set with labels that nobody went through."""
+    for gold_set in sets:
+        drafts = [document.document_id for document in gold_set.documents if document.is_draft]
+        if drafts:
+            number = f"{len(drafts)} of {counted(len(gold_set.documents), 'document')}"
+            verb = "is a draft" if len(drafts) == 1 else "are drafts"
+            yield f"{gold_set.name}: {number} {verb}, not gone through yet: {', '.join(drafts)}"
 
 
 def _list_sets(sets: Iterable[GoldSet]) -> None:
@@ -101,11 +116,13 @@ def _line(document: GoldDocument) -> str:
 
 
 def _labels(documents: Sequence[GoldDocument]) -> str:
+    undecided = sum(item.undecided for document in documents for item in document.items())
     return ", ".join(
         (
             counted(sum(len(d.participants) for d in documents), "participant"),
             counted(sum(len(d.meetings) for d in documents), "meeting"),
             counted(sum(len(d.statements) for d in documents), "statement"),
+            *([f"{undecided} undecided"] if undecided else []),
         )
     )
 

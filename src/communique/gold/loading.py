@@ -10,7 +10,7 @@ from communique.errors import GoldError
 from communique.gold.labels import day, header, read_labels
 from communique.gold.nodes import Node, load_nodes, parse_nodes
 from communique.gold.problems import guard, shown
-from communique.gold.records import GoldStatus
+from communique.gold.records import GoldEvent, GoldRole, GoldStatus, is_moment
 from communique.gold.source import Source
 
 __all__ = ["load_source"]
@@ -28,7 +28,7 @@ def load_source(path: Path, problems: list[GoldError], data: bytes | None = None
         )
         keys = root.mapping(
             ("document", "text", "status", "participants", "meetings", "statements"),
-            ("text_sha256", "published", "boilerplate"),
+            ("text_sha256", "published", "history", "boilerplate"),
         )
         document_id = keys["document"].text()
         if document_id != path.stem:
@@ -37,6 +37,7 @@ def load_source(path: Path, problems: list[GoldError], data: bytes | None = None
         text_sha256 = header(keys, "text_sha256", _sha256)
         published = header(keys, "published", day)
         status = header(keys, "status", _status) or "draft"
+        history = header(keys, "history", _history) or ()
         labels = read_labels(keys)
         return Source(
             path=root.path,
@@ -49,6 +50,7 @@ def load_source(path: Path, problems: list[GoldError], data: bytes | None = None
             meetings=labels.meetings,
             statements=labels.statements,
             boilerplate=labels.boilerplate,
+            history=history,
             lines={key: node.line for key, node in keys.items()},
         )
     return None
@@ -56,6 +58,23 @@ def load_source(path: Path, problems: list[GoldError], data: bytes | None = None
 
 def _status(node: Node) -> GoldStatus:
     return cast("GoldStatus", node.choice(get_args(GoldStatus)))
+
+
+def _history(node: Node) -> tuple[GoldEvent, ...]:
+    return tuple(_event(item) for item in node.sequence())
+
+
+def _event(node: Node) -> GoldEvent:
+    keys = node.mapping(("role", "by", "when"), ("from",))
+    when = keys["when"].text()
+    if not is_moment(when):
+        raise keys["when"].error(f"{when!r} is not a moment such as 2031-05-06T09:30:00Z")
+    return GoldEvent(
+        role=cast("GoldRole", keys["role"].choice(get_args(GoldRole))),
+        by=keys["by"].text(),
+        when=when,
+        made_from=tuple(n.text() for n in keys["from"].sequence()) if "from" in keys else (),
+    )
 
 
 def _sha256(node: Node) -> str:

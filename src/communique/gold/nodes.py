@@ -17,12 +17,13 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
 
 from communique.errors import GoldError
+from communique.gold.composing import compose
 from communique.gold.problems import shown
 
-__all__ = ["Node", "load_nodes", "parse_nodes"]
+__all__ = ["Node", "check_source", "load_nodes", "parse_nodes"]
 
 MOST_BYTES = 2_000_000
-"""Of a source file; YAML is read at some 50 kB a second, and labels are short."""
+"""Of a source file; what ``compose`` leaves is read at some 300 kB a second."""
 
 DEEPEST = 100
 """Brackets open at a time."""
@@ -177,7 +178,7 @@ def parse_nodes(data: bytes, name: str, problems: list[GoldError]) -> Node:
             of more than a scalar, lists nested too deep.
     """
     if len(data) > MOST_BYTES:
-        raise GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
+        raise _too_long(name)
     try:
         raw = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -185,9 +186,7 @@ def parse_nodes(data: bytes, name: str, problems: list[GoldError]) -> Node:
         raise GoldError("not UTF-8 text", path=name, line=line) from error
     _check_depth(raw, name)
     try:
-        yaml = YAML(typ="safe", pure=True)
-        yaml.composer.warn_double_anchors = False  # an anchor may be set anew
-        root = yaml.compose(raw)
+        root = compose(raw) or _composed(raw)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = None if mark is None else int(mark.line) + 1
@@ -206,6 +205,28 @@ def parse_nodes(data: bytes, name: str, problems: list[GoldError]) -> Node:
     node = Node(root, name, "", problems)
     _refuse_aliases_and_tags(node)
     return node
+
+
+def _composed(raw: str) -> YamlNode | None:
+    yaml = YAML(typ="safe", pure=True)
+    yaml.composer.warn_double_anchors = False  # an anchor may be set anew
+    root: YamlNode | None = yaml.compose(raw)
+    return root
+
+
+def check_source(raw: str, name: str) -> None:
+    """See that a file with these characters can be read.
+
+    Raises:
+        GoldError: too long, or lists nested too deep.
+    """
+    if len(raw.encode()) > MOST_BYTES:
+        raise _too_long(name)
+    _check_depth(raw, name)
+
+
+def _too_long(name: str) -> GoldError:
+    return GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
 
 
 def _check_depth(raw: str, name: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.errors import GoldError
-from communique.gold.records import GoldItem, GoldStatus
+from communique.gold.records import GoldEvent, GoldItem, GoldStatus
 from communique.records import MeetingKind, StatementKind
 
 __all__ = [
@@ -66,6 +66,8 @@ class SourceParticipant:
     aliases: tuple[tuple[str, int], ...]
     """Names with their lines."""
     optional: bool
+    found_by: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class SourceMeeting:
     participants: tuple[tuple[str, int], ...] | None
     """Names with their lines; None for all participants of the document."""
     evidence: tuple[Quote, ...]
+    found_by: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class SourceStatement:
     cue: Quote | None
     nested: bool
     core: bool
+    found_by: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ class Source:
     phenomenon: str | None = None
     scores: tuple[GoldItem, ...] | None = None
     """Which items are labeled; None for all."""
+    history: tuple[GoldEvent, ...] = ()
 
     def error(self, message: str, key: str = "text") -> GoldError:
         """An error that stands at a top-level key."""
