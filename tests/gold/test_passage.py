@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -9,6 +11,7 @@ from communique.errors import GoldError
 from communique.gold.finding import Finder
 from communique.gold.passage import Passage
 from communique.gold.source import Quote
+from communique.grounding.cuts import cuts_sense
 from communique.text.words import inside_word
 
 SOUP = (
@@ -19,12 +22,16 @@ SOUP = (
 
 @st.composite
 def cuts(draw: st.DrawFn) -> tuple[str, int, int]:
-    """A text and a range of it that begins and ends where words do, without outer blanks."""
+    """A text and a range of it that begins and ends where words and numbers do, without outer
+    blanks."""
     text = draw(SOUP.filter(lambda found: bool(found.strip())))
     start = draw(st.integers(0, len(text) - 1))
     end = draw(st.integers(start + 1, len(text)))
     assume(not text[start].isspace() and not text[end - 1].isspace())
     assume(not inside_word(text, start) and not inside_word(text, end))
+    single = " ".join(re.split(r"\s+", text))
+    for at in (start, end):
+        assume(not cuts_sense(single, len(" ".join(re.split(r"\s+", text[:at])))))
     return text, start, end
 
 

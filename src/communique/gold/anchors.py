@@ -9,24 +9,16 @@ Nothing is taken for being nearest, or for being the only one left.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from communique.gold.matching import REACH, Around, Context, Matching
 from communique.gold.passage import Range
-from communique.grounding.context import shared_after, shared_before
 from communique.grounding.places import is_whole
 from communique.text.folding import Folded, fold
 
-__all__ = ["LEAST", "Lost", "reanchored"]
-
-LEAST = 40
-"""Characters that a stretch and what stands unchanged around it must have together: some seven
-words. With fewer, "Holm said that" of a new paragraph would be that of a deleted one."""
-
-REACH = 1_000
-"""Characters before and after a stretch that are looked at: paragraphs that repeat are told apart
-by what stands before the first and after the last of them."""
+__all__ = ["Lost", "reanchored"]
 
 MOST = 400
 """Places of the same words; what stands more often is not told apart."""
@@ -57,7 +49,7 @@ def reanchored(old: str, new: str, stretches: Iterable[Range]) -> dict[Range, Ra
             found |= dict.fromkeys(wanted, Lost("too many"))
             continue
         contexts = [before.context(place) for place in old_places]
-        matching = _Matching.of(len(words), contexts, [after.around(p) for p in new_places])
+        matching = Matching.of(len(words), contexts, [after.around(p) for p in new_places])
         for raw, place in wanted.items():
             went = matching.went(bisect_left(old_places, place))
             found[raw] = (
@@ -66,45 +58,6 @@ def reanchored(old: str, new: str, stretches: Iterable[Range]) -> dict[Range, Ra
                 else Lost(went.why, tuple(raw_places[n] for n in went.numbers))
             )
     return found
-
-
-class _Around(NamedTuple):
-    before: str
-    after: str
-
-
-class _Context(NamedTuple):
-    """What stands around an old place; the first ``line`` characters on a side are of its line."""
-
-    around: _Around
-    line: tuple[int, int]
-
-
-class _Shared(NamedTuple):
-    """Characters of an old place's context around a new one.
-
-    ``inside`` its line, which is there as a ``whole`` or not; ``beyond``, on a side to whose end
-    the line is there. ``to_edge``: all to the beginning, or to the end, of both texts.
-    """
-
-    inside: int
-    beyond: int
-    whole: bool
-    to_edge: bool
-
-    @property
-    def weight(self) -> int:
-        """The next paragraph is no evidence for words of this one, beyond what this one gives."""
-        return self.inside + (self.beyond if self.whole else min(self.inside, self.beyond))
-
-    def is_clearly_more(self, other: _Shared) -> bool:
-        least = max(other.weight + 1, min(2 * other.weight, other.weight + LEAST))
-        return self.weight >= least
-
-
-class _Undecided(NamedTuple):
-    why: Literal["gone", "elsewhere", "unclear"]
-    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +82,12 @@ class _Text:
                 yield start, end
             start = text.find(words, start + 1)
 
-    def around(self, place: Range) -> _Around:
+    def around(self, place: Range) -> Around:
         start, end = place
         text = self.folded.text
-        return _Around(text[max(0, start - REACH) : start], text[end : end + REACH])
+        return Around(text[max(0, start - REACH) : start], text[end : end + REACH])
 
-    def context(self, place: Range) -> _Context:
+    def context(self, place: Range) -> Context:
         start, end = self.folded.raw_range(*place) if place[0] < place[1] else (0, 0)
         begin = max(self.raw.rfind(mark, 0, start) for mark in "\r\n") + 1
         ends = [at for mark in "\r\n" if (at := self.raw.find(mark, end)) >= 0]
@@ -142,76 +95,6 @@ class _Text:
         last = bisect_left(self.folded.starts, min(ends, default=len(self.raw)))
         around = self.around(place)
         sizes = (max(0, place[0] - first), max(0, last - place[1]))
-        return _Context(
+        return Context(
             around, (min(sizes[0], len(around.before)), min(sizes[1], len(around.after)))
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Matching:
-    """Which of the old places of one quote's words went to which of the new, by their numbers."""
-
-    shared: Mapping[tuple[int, int], _Shared]
-    pairs: Mapping[int, int]
-    new: Sequence[int]
-
-    @classmethod
-    def of(cls, length: int, old: Sequence[_Context], new: Sequence[_Around]) -> _Matching:
-        """``length`` is that of the words, in characters."""
-        shared = {
-            (o, n): _shared(there, context)
-            for n, there in enumerate(new)
-            for o, context in enumerate(old)
-        }
-        pairs: dict[int, int] = {}
-        taken: set[int] = set()
-        for o, n in sorted(shared, key=lambda pair: (-shared[pair].weight, pair)):
-            if o not in pairs and n not in taken and _is_borne_out(shared[o, n], length):
-                pairs[o] = n
-                taken.add(n)
-        return cls(shared, pairs, range(len(new)))
-
-    def went(self, o: int) -> int | _Undecided:
-        if not self.new:
-            return _Undecided("gone", ())
-        there = self.pairs.get(o)
-        if there is None:
-            return _Undecided("elsewhere", tuple(self.new))
-        mine = self.shared[o, there]
-        taken = set(self.pairs.values())
-        rivals = [
-            n for n in self.new if n not in taken and not mine.is_clearly_more(self.shared[o, n])
-        ]
-        contested = any(
-            n == there and p not in self.pairs and not mine.is_clearly_more(shared)
-            for (p, n), shared in self.shared.items()
-        )
-        if rivals or contested:
-            return _Undecided("unclear", tuple(sorted({there, *rivals})))
-        return there
-
-
-def _shared(there: _Around, context: _Context) -> _Shared:
-    runs = (
-        shared_before(there.before, context.around.before),
-        shared_after(there.after, context.around.after),
-    )
-    inside = sum(min(run, line) for run, line in zip(runs, context.line, strict=True))
-    to_edge = any(
-        run == len(old) == len(new) < REACH
-        for run, old, new in zip(runs, context.around, there, strict=True)
-    )
-    whole = inside == sum(context.line)
-    return _Shared(inside, sum(runs) - inside, whole, to_edge)
-
-
-def _is_borne_out(shared: _Shared, length: int) -> bool:
-    """Whether enough stands unchanged in the line; or half of that, or all of a short line, and
-    enough beyond it: between the same neighbours, at the beginning or the end of the text.
-    """
-    inside = shared.inside + length
-    if shared.whole:
-        return shared.to_edge or inside + shared.beyond >= LEAST
-    if inside >= LEAST:
-        return True
-    return inside >= LEAST // 2 and (shared.to_edge or shared.beyond >= LEAST)
