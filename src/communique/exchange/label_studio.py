@@ -16,18 +16,24 @@ from pathlib import Path
 from typing import Any, get_args
 
 from communique.exchange.items import (
-    FIELDS,
     PRIMARY,
     Claim,
     Found,
     Item,
     Kind,
     Labeled,
-    Place,
     head_of,
     items_of,
 )
 from communique.exchange.json_values import listed, mapping, read_json
+from communique.exchange.label_studio_results import (
+    FLAGS,
+    ITEMS,
+    LISTS,
+    ROLES,
+    TEXTS,
+    results_items,
+)
 from communique.exchange.losses import Losses
 from communique.exchange.rebuilding import failure
 from communique.outputs.encodable import json_of
@@ -37,43 +43,24 @@ __all__ = ["CONFIG", "TASKS", "config", "read", "task_of", "write"]
 
 TASKS, CONFIG = "tasks.json", "config.xml"
 
-_ITEMS: Mapping[str, Kind] = {kind.capitalize(): kind for kind in PRIMARY}
-_TEXTS: Mapping[str, Kind] = {
-    "name": "participant", "title": "participant", "country": "participant",
-    "organization": "participant", "aliases": "participant",
-    "date": "meeting", "place": "meeting", "organizer": "meeting", "participants": "meeting",
-    "speaker": "statement",
-}  # fmt: skip
-"""Fields that are text, and of which items; those of a list have several."""
-
-_LISTS = ("aliases", "participants")
-_FLAGS: Mapping[str, tuple[Kind, bool]] = {
-    "nested": ("statement", False),
-    "core": ("statement", True),
-    "optional": ("participant", False),
-}
-"""Fields that are true or false, and what they are where nothing is said."""
-
-_ROLES = tuple(dict.fromkeys((*PRIMARY.values(), *(r for f in FIELDS.values() for r in f))))
-
 
 def config() -> str:
     """The labeling configuration."""
-    labels = [*_ITEMS, *_ROLES]
+    labels = [*ITEMS, *ROLES]
     lines = ["<View>", "  <Relations>"]
-    lines += [f'    <Relation value="{role}"/>' for role in (*_ROLES, "participant")]
+    lines += [f'    <Relation value="{role}"/>' for role in (*ROLES, "participant")]
     lines += ["  </Relations>", '  <Labels name="label" toName="text">']
     lines += [f'    <Label value="{label}"/>' for label in labels]
     lines += ["  </Labels>", '  <Text name="text" value="$text" granularity="word"/>']
-    for name, kind in _TEXTS.items():
+    for name, kind in TEXTS.items():
         lines.append(
             f'  <TextArea name="{name}" {_when(kind)} placeholder="{name}" maxSubmissions='
-            f'"{100 if name in _LISTS else 1}"/>'
+            f'"{100 if name in LISTS else 1}"/>'
         )
     choices: list[tuple[str, Kind, Sequence[str]]] = [
         ("meeting_kind", "meeting", get_args(MeetingKind)),
         ("statement_kind", "statement", get_args(StatementKind)),
-        *((name, kind, ("yes", "no")) for name, (kind, _) in _FLAGS.items()),
+        *((name, kind, ("yes", "no")) for name, (kind, _) in FLAGS.items()),
     ]
     for name, kind, values in choices:
         lines.append(f'  <Choices name="{name}" {_when(kind)} choice="single">')
@@ -129,7 +116,7 @@ def _results(document: Labeled, losses: Losses) -> Iterator[dict[str, Any]]:
                     yield _relation(me, names[one], "participant")
         rest = [p for p in item.places if p.role != PRIMARY[item.kind]]
         for j, place in enumerate((*more, *rest)):
-            if place.role not in _ROLES:
+            if place.role not in ROLES:
                 losses.note(f"proofs of {place.role!r}, which is no field of communique's")
                 continue
             yield _region(f"{me}p{j}", place.claim, place.role)
@@ -139,7 +126,7 @@ def _results(document: Labeled, losses: Losses) -> Iterator[dict[str, Any]]:
 def _fields(
     me: str, claim: Claim, item: Item, names: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    for name, kind in _TEXTS.items():
+    for name, kind in TEXTS.items():
         value = item.values.get(name) if kind == item.kind else None
         if name == "participants" and value and all(one in names for one in value):
             continue  # relations say it
@@ -147,7 +134,7 @@ def _fields(
             yield _field(me, claim, name, "textarea", text=listed(value))
     if item.kind in ("meeting", "statement") and item.values["kind"] is not None:
         yield _field(me, claim, f"{item.kind}_kind", "choices", choices=[item.values["kind"]])
-    for name, (kind, usual) in _FLAGS.items():
+    for name, (kind, usual) in FLAGS.items():
         if kind == item.kind and item.values.get(name, usual) != usual:
             yield _field(me, claim, name, "choices", choices=["no" if usual else "yes"])
 
@@ -199,66 +186,5 @@ def _task(task: Mapping[str, Any], where: str) -> Iterator[Found | Failure]:
         if len(saved) > 1:
             who = str(one.get("completed_by", one.get("id")))
             mine["extractor"] = {"model": who, "version": "labelstudio"}
-        items, notes = _items(listed(one.get("result")), where)
+        items, notes = results_items(listed(one.get("result")), where)
         yield Found(mine, items, where, text, notes)
-
-
-def _items(results: Sequence[Any], where: str) -> tuple[tuple[Item, ...], tuple[str, ...]]:
-    regions: dict[str, tuple[str, Claim]] = {}
-    values: dict[str, dict[str, Any]] = {}
-    links: list[tuple[str, str, str | None]] = []
-    for one in map(mapping, results):
-        value, me, tag = mapping(one.get("value")), str(one.get("id")), one.get("from_name")
-        if one.get("type") == "relation":
-            label = next(iter(listed(one.get("labels"))), None)
-            links.append((str(one.get("from_id")), str(one.get("to_id")), label and str(label)))
-        elif one.get("type") == "labels":
-            label = str(next(iter(listed(value.get("labels"))), None))
-            claim = Claim.of(value.get("start"), value.get("end"), value.get("text"))
-            regions.setdefault(me, (label, claim))
-        elif isinstance(tag, str) and tag in _TEXTS:
-            texts = listed(value.get("text"))
-            values.setdefault(me, {})[tag] = texts if tag in _LISTS else next(iter(texts), None)
-        elif isinstance(tag, str):
-            chosen = next(iter(listed(value.get("choices"))), None)
-            name = "kind" if tag.endswith("_kind") else tag
-            values.setdefault(me, {})[name] = {"yes": True, "no": False}.get(str(chosen), chosen)
-    kinds = {me: _ITEMS[label] for me, (label, _) in regions.items() if label in _ITEMS}
-    places: dict[str, list[Place]] = {
-        me: [Place(PRIMARY[kind], regions[me][1], f"{where}: region {me}")]
-        for me, kind in kinds.items()
-    }
-    used = _linked(links, kinds, regions, places, values, where)
-    lost = [me for me in regions if me not in kinds and me not in used]
-    items = tuple(
-        Item(kind, values.get(me, {}), tuple(places[me]), f"{where}: region {me}")
-        for me, kind in sorted(kinds.items(), key=lambda pair: list(PRIMARY).index(pair[1]))
-    )
-    notes = (f"{where}: region {me} ({regions[me][0]}) belongs to no item" for me in lost)
-    return items, tuple(notes)
-
-
-def _linked(
-    links: Iterable[tuple[str, str, str | None]],
-    kinds: Mapping[str, Kind],
-    regions: Mapping[str, tuple[str, Claim]],
-    places: Mapping[str, list[Place]],
-    values: dict[str, dict[str, Any]],
-    where: str,
-) -> set[str]:
-    """Give items what relations tie to them, in either direction; the regions that were given."""
-    names: dict[str, list[Any]] = {}
-    used: set[str] = set()
-    for source, target, label in links:
-        if source not in kinds or (kinds.get(target) == "meeting" and label == "participant"):
-            source, target = target, source
-        if kinds.get(source) == "meeting" and kinds.get(target) == "participant":
-            names.setdefault(source, []).append(values.get(target, {}).get("name"))
-        elif source in kinds and target in regions and target not in kinds:
-            role = regions[target][0] if label not in _ROLES else label
-            place = Place(role, regions[target][1], f"{where}: region {target}")
-            places[source].append(place)
-            used.add(target)
-    for me, found in names.items():
-        values.setdefault(me, {}).setdefault("participants", found)
-    return used
