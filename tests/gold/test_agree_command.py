@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,17 @@ def test_a_wrong_call_says_what_there_is(tmp_path: Path, names: list[str], said:
     result = agree(*names, "--root", project(tmp_path))
     assert isinstance(result.exception, UsageError)
     assert said in result.exception.message
+
+
+@pytest.mark.slow
+def test_trained_annotators_of_a_published_corpus_agree_as_it_says(tmp_path: Path) -> None:
+    """PolNeAR's: six annotators, of whom one left an article out; no pair is far from another."""
+    if (dev := os.environ.get("COMMUNIQUE_DEV")) is None:
+        pytest.skip("COMMUNIQUE_DEV is not set: no labeled corpora to compare")
+    file = Path(dev) / "polnear" / "annotators.jsonl"
+    found = json.loads(agree(file, "--json", "--root", project(tmp_path)).stdout)
+    assert len(found["pairs"]) == 15
+    assert sorted(pair["documents"] for pair in found["pairs"]) == [15] * 5 + [16] * 10
+    assert all(pair["statements"]["f1"] > 0.85 for pair in found["pairs"])
+    assert found["kind"]["alpha"] > 0.95
+    assert found["speaker"]["alpha"] > 0.9
