@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +21,7 @@ from communique.project import project_root
 if TYPE_CHECKING:
     from communique.documents import Source
     from communique.drafting.drafting import Drafted, Kept
-    from communique.drafting.places import Places
+    from communique.gold.records import GoldDocument
     from communique.models import Model
 
 __all__ = ["draft"]
@@ -74,7 +75,8 @@ def draft(
     Texts outside of the project are copied to articles/. What models answered is kept in
     runs/draft, and not asked for twice. A source that is there already is left alone.
 
-    Exit code: 0 all drafted, 1 some documents failed or were not reached, 2 the call is wrong.
+    Exit code: 0 all drafted, 1 some documents failed (or a model on them) or were not reached, 2
+    the call is wrong.
     """
     from communique.documents import count_documents, find_sources, read_sources
     from communique.drafting.drafting import draft_many
@@ -88,20 +90,20 @@ def draft(
     run = places.root / "runs" / "draft"
     stop_on_sigterm()
     say_logged("communique.runs.gate")
-    tally, kept = Tally("draft"), 0
+    told = _Told([model.name for model in asked], into)
     with progress(count_documents(sources), shown=True) as advance:
         try:
             for outcome in draft_many(documents, asked, places, run, allowed.limits()):
-                kept += _told(outcome, tally, len(asked))
-                advance(tally)
+                told.of(outcome)
+                advance(told.tally)
         except KeyboardInterrupt as interrupt:
-            say(f"interrupted: {_summary(tally, kept, places)}; {AGAIN}")
+            say(f"interrupted: {told.summary()}; {AGAIN}")
             raise typer.Exit(143 if isinstance(interrupt, Terminated) else 130) from None
         except (BudgetSpent, ServerError) as error:
-            say(f"stopped: {error.message}: {_summary(tally, kept, places)}; {AGAIN}")
+            say(f"stopped: {error.message}: {told.summary()}; {AGAIN}")
             raise typer.Exit(1) from None
-    say(_summary(tally, kept, places))
-    raise typer.Exit(1 if tally.failures else 0)
+    say(told.summary())
+    raise typer.Exit(1 if told.tally.failures or told.partly else 0)
 
 
 AGAIN = "the same command goes on from there"
@@ -132,38 +134,57 @@ def _models(names: Iterable[str], base_url: str | None) -> list[Model]:
     return asked
 
 
-def _told(outcome: Drafted | Kept, tally: Tally, asked: int) -> int:
-    """Tell what came of a document, and count it; 1 where its source was there already."""
-    from communique.drafting.drafting import Kept
-    from communique.gold.problems import shown
-    from communique.records import Failure
+@dataclass(slots=True)
+class _Told:
+    """Tells what came of each document, and counts it."""
 
-    if isinstance(outcome, Kept):
-        say(f"kept: {shown(outcome.source)} exists")
-        return 1
-    for result in outcome.results:
-        tally.pay(result)
-        if isinstance(result, Failure) and outcome.failure is None:
-            say(f"failed: {outcome.document_id}: one of {asked} models: {result.error.message}")
-    if outcome.failure is not None:
-        error = outcome.failure.error
-        say(f"failed: {outcome.document_id}: {error.message} [{error.code}]")
-        tally.failures += 1
-    elif outcome.source is not None and outcome.draft is not None:
-        tally.records += 1
-        labels = outcome.draft.labels
-        for sentence in outcome.draft.left_out:
+    models: list[str]
+    into: str
+    tally: Tally = field(default_factory=lambda: Tally("draft"))
+    kept: int = 0
+    partly: int = 0
+    """Drafts that one of the models has no part in, since it failed."""
+
+    def of(self, outcome: Drafted | Kept) -> None:
+        from communique.drafting.drafting import Kept
+        from communique.gold.problems import shown
+
+        if isinstance(outcome, Kept):
+            say(f"kept: {shown(outcome.source)} exists")
+            self.kept += 1
+            return
+        for result in outcome.results:
+            self.tally.pay(result)
+        if outcome.failure is not None:
+            error = outcome.failure.error
+            say(f"failed: {outcome.document_id}: {error.message} [{error.code}]")
+            self.tally.failures += 1
+        elif outcome.source is not None and outcome.draft is not None:
+            self.tally.records += 1
+            self._drafted(outcome, outcome.draft.labels, shown(outcome.source))
+
+    def _drafted(self, outcome: Drafted, labels: GoldDocument, source: str) -> None:
+        from communique.records import Failure
+
+        failed = [
+            (model, result.error.message)
+            for model, result in zip(self.models, outcome.results, strict=True)
+            if isinstance(result, Failure)
+        ]
+        for model, message in failed:
+            say(f"failed: {outcome.document_id}: {model}: {message}; drafted without it")
+        self.partly += bool(failed)
+        for sentence in outcome.draft.left_out if outcome.draft is not None else ():
             say(f"{outcome.document_id}: {sentence}")
         items = tuple(labels.items())
         undecided = sum(item.undecided for item in items)
         more = f", {undecided} undecided" if undecided else ""
-        tell(f"{shown(outcome.source)}: {counted(len(items), 'item')}{more}")
-    return 0
+        tell(f"{source}: {counted(len(items), 'item')}{more}")
 
-
-def _summary(tally: Tally, kept: int, places: Places) -> str:
-    more = f", {kept} kept as they are" if kept else ""
-    return (
-        f"{counted(tally.records, 'draft')} in {places.set_name}, "
-        f"{counted(tally.failures, 'failure')}{more}{spent(tally.usage)}"
-    )
+    def summary(self) -> str:
+        partly = f" ({self.partly} without a model that failed)" if self.partly else ""
+        kept = f", {self.kept} kept as they are" if self.kept else ""
+        return (
+            f"{counted(self.tally.records, 'draft')}{partly} in {self.into}, "
+            f"{counted(self.tally.failures, 'failure')}{kept}{spent(self.tally.usage)}"
+        )

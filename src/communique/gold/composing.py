@@ -14,7 +14,10 @@ from ruamel.yaml.nodes import Node as YamlNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
-__all__ = ["compose"]
+__all__ = ["DEEPEST", "compose"]
+
+DEEPEST = 100
+"""Lists and mappings in one another; labels have five."""
 
 _TAG = "tag:yaml.org,2002:"
 
@@ -43,7 +46,7 @@ def compose(raw: str) -> YamlNode | None:
 
 
 class _Composer:
-    """Events → nodes, without recursion: what is nested deep fills no stack."""
+    """Events → nodes, without recursion."""
 
     def __init__(self, events: yaml.CLoader) -> None:
         self._events = events
@@ -53,7 +56,8 @@ class _Composer:
         """Shared by the nodes that have it: ruamel reads each of its tags anew."""
 
     def document(self) -> YamlNode | None:
-        """The root of the one document; None where there is none, or another one after it.
+        """The root of the one document; None where there is none, another one after it, or too
+        many in one another.
 
         Raises:
             yaml.YAMLError: this is no YAML.
@@ -79,6 +83,8 @@ class _Composer:
                 root = node
             if isinstance(event, yaml.CollectionStartEvent):
                 open_.append(node)
+                if len(open_) > DEEPEST:
+                    return None
         return root
 
     def _node(self, event: yaml.Event) -> YamlNode | None:

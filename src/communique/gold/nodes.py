@@ -17,16 +17,13 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
 
 from communique.errors import GoldError
-from communique.gold.composing import compose
+from communique.gold.composing import DEEPEST, compose
 from communique.gold.problems import shown
 
 __all__ = ["Node", "check_source", "load_nodes", "parse_nodes"]
 
 MOST_BYTES = 2_000_000
 """Of a source file; what ``compose`` leaves is read at some 300 kB a second."""
-
-DEEPEST = 100
-"""Brackets open at a time."""
 
 _BRACKET = re.compile(r"[\[\]{}]")
 _TAG = "tag:yaml.org,2002:"
