@@ -1,0 +1,47 @@
+"""Where the words of a text begin and end: what can be selected, since sources quote whole words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from communique.errors import ReviewError
+from communique.grounding.places import is_whole
+from communique.records import Span
+
+__all__ = ["Words"]
+
+_RUN = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and marks of ``text``, in order, as half-open ranges of code points."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        starts: list[int] = []
+        ends: list[int] = []
+        for run in _RUN.finditer(text):
+            inner = (at for at in range(run.start() + 1, run.end()) if is_whole(text, at))
+            bounds = [run.start(), *inner, run.end()]
+            starts += bounds[:-1]
+            ends += bounds[1:]
+        return cls(text, tuple(starts), tuple(ends))
+
+    def span(self, start: int, end: int) -> Span:
+        """The range widened to whole words, white space left off.
+
+        Raises:
+            ReviewError: no word stands there.
+        """
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, end) - 1
+        if not 0 <= start < end <= len(self.text) or last < first:
+            raise ReviewError("no words are selected")
+        return Span.of(self.text, self.starts[first], self.ends[last])
