@@ -8,7 +8,7 @@ from itertools import pairwise
 from communique.errors import GoldError
 from communique.gold.passage import Passage
 from communique.gold.records import GoldStatement
-from communique.gold.source import Source
+from communique.gold.source import Source, SourceMeeting, SourceParticipant, SourceStatement
 from communique.records import Span
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "name_problems",
     "nesting_problems",
     "speaker_problems",
+    "undecided_problems",
 ]
 
 Lined = tuple[Span, int]
@@ -25,13 +26,17 @@ Lined = tuple[Span, int]
 
 
 def name_problems(source: Source) -> Iterator[GoldError]:
-    """Participants named twice, meetings that name someone who is no participant."""
-    first: dict[str, int] = {}
+    """Participants named twice, meetings that name someone who is no participant.
+
+    In a draft an undecided participant stands there once for each version of it.
+    """
+    first: dict[str, tuple[int, bool]] = {}
     for p in source.participants:
         for name, line in ((p.name, p.line), *p.aliases):
-            if name in first:
-                yield _error(source, line, f"{name!r} is named already on line {first[name]}")
-            first.setdefault(name, line)
+            other, undecided = first.get(name, (line, True))
+            if name in first and not (undecided and p.undecided):
+                yield _error(source, line, f"{name!r} is named already on line {other}")
+            first.setdefault(name, (line, p.undecided))
     known = {p.name for p in source.participants}
     for meeting in source.meetings:
         seen = set()
@@ -92,19 +97,23 @@ def _nearest(name: str, known: Sequence[str], passage: Passage) -> str:
 def nesting_problems(
     source: Source, statements: Sequence[tuple[GoldStatement, int]]
 ) -> Iterator[GoldError]:
-    """Statements given twice, and nested ones that stand in no other."""
-    seen: dict[Span, int] = {}
+    """Statements given twice, and nested ones that stand in no other.
+
+    In a draft an undecided statement stands there once for each version of it.
+    """
+    seen: dict[Span, tuple[int, bool]] = {}
     for statement, line in statements:
         span = statement.content
-        if span in seen:
-            yield _error(source, line, f"the statement is given already on line {seen[span]}")
+        other, undecided = seen.get(span, (line, True))
+        if span in seen and not (undecided and statement.undecided):
+            yield _error(source, line, f"the statement is given already on line {other}")
         elif statement.nested and not any(
             other.content != span and _holds(other.content, span) for other, _ in statements
         ):
             yield _error(
                 source, line, "nested, but its content lies inside that of no other statement"
             )
-        seen.setdefault(span, line)
+        seen.setdefault(span, (line, statement.undecided))
 
 
 def boilerplate_problems(
@@ -121,6 +130,23 @@ def boilerplate_problems(
                     "nothing there is labeled: is another occurrence meant?",
                 )
                 break
+
+
+def undecided_problems(source: Source) -> Iterator[GoldError]:
+    """Items that a draft left open, in labels that are said to be none."""
+    items: list[SourceParticipant | SourceMeeting | SourceStatement] = [
+        *source.participants,
+        *source.meetings,
+        *source.statements,
+    ]
+    for item in items:
+        if item.undecided and source.status != "draft":
+            yield _error(
+                source,
+                item.line,
+                f"undecided, in a document that is {source.status}: keep one version and take "
+                "`undecided` out, or set `status: draft`",
+            )
 
 
 def _holds(outer: Span, inner: Span) -> bool:

@@ -10,7 +10,7 @@ from communique.gold.passage import Passage, Range, clipped
 from communique.gold.source import Quote, Region
 from communique.records import Span
 
-__all__ = ["Finder", "place"]
+__all__ = ["Finder", "gap", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Finder:
         if len(places) == 1:
             return places[0]
         if near is not None:
-            return min(places, key=lambda place: (_gap(place, near), place))
+            return min(places, key=lambda place: (gap(place, near), place))
         lines = ", ".join(str(self.passage.line(start)) for start, _ in places[:8])
         self.complain(
             quote.line,
@@ -136,7 +136,7 @@ def _inside(places: Sequence[Range], outer: Range) -> list[Range]:
     return [place for place in places if outer[0] <= place[0] and place[1] <= outer[1]]
 
 
-def _gap(a: Range, b: Range) -> int:
+def gap(a: Range, b: Range) -> int:
     """Code points between two ranges; 0 where they meet or overlap."""
     return max(0, a[0] - b[1], b[0] - a[1])
 

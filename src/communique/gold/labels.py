@@ -30,6 +30,8 @@ T = TypeVar("T")
 
 _QUOTE_KEYS = ("occurrence", "in", "in_occurrence")
 
+_DRAFT_KEYS = ("found_by", "undecided")
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -91,6 +93,10 @@ def _optional(keys: Mapping[str, Node], key: str, parse: Callable[[Node], T]) ->
 def _flag(keys: dict[str, Node], key: str, default: bool) -> bool:
     node = keys.get(key)
     return default if node is None else node.boolean()
+
+
+def _found_by(keys: dict[str, Node]) -> tuple[str, ...]:
+    return tuple(node.text() for node in keys["found_by"].sequence()) if "found_by" in keys else ()
 
 
 def _squeezed(text: str) -> str:
@@ -170,7 +176,7 @@ def _given(
 
 def _participant(node: Node) -> SourceParticipant:
     attributes = {"title": _attribute, "country": _country, "organization": _attribute}
-    keys = node.mapping(("name", "mentions"), ("aliases", "optional", *attributes))
+    keys = node.mapping(("name", "mentions"), ("aliases", "optional", *attributes, *_DRAFT_KEYS))
     mentions = tuple(_quote(item) for item in keys["mentions"].sequence())
     if not mentions:
         raise keys["mentions"].error("is empty: a participant is named at least once")
@@ -182,12 +188,14 @@ def _participant(node: Node) -> SourceParticipant:
         attributes=_given(keys, attributes),
         aliases=tuple((_squeezed(alias.text()), alias.line) for alias in aliases),
         optional=_flag(keys, "optional", default=False),
+        found_by=_found_by(keys),
+        undecided=_flag(keys, "undecided", default=False),
     )
 
 
 def _meeting(node: Node) -> SourceMeeting:
     attributes = {"date": _date, "place": _attribute, "organizer": _attribute}
-    keys = node.mapping(("kind", "participants", "evidence"), tuple(attributes))
+    keys = node.mapping(("kind", "participants", "evidence"), (*attributes, *_DRAFT_KEYS))
     evidence = tuple(_quote(item) for item in keys["evidence"].sequence())
     if not evidence:
         raise keys["evidence"].error("is empty: quote the words that report the meeting")
@@ -197,6 +205,8 @@ def _meeting(node: Node) -> SourceMeeting:
         attributes=_given(keys, attributes),
         participants=_names(keys["participants"]),
         evidence=evidence,
+        found_by=_found_by(keys),
+        undecided=_flag(keys, "undecided", default=False),
     )
 
 
@@ -210,7 +220,8 @@ def _names(node: Node) -> tuple[tuple[str, int], ...] | None:
 
 def _statement(node: Node) -> SourceStatement:
     keys = node.mapping(
-        ("content", "kind"), ("speaker", "speaker_mention", "cue", "nested", "core")
+        ("content", "kind"),
+        ("speaker", "speaker_mention", "cue", "nested", "core", *_DRAFT_KEYS),
     )
     speaker = _optional(keys, "speaker", Node.text)
     mention = _optional(keys, "speaker_mention", _quote)
@@ -230,6 +241,8 @@ def _statement(node: Node) -> SourceStatement:
         cue=_optional(keys, "cue", _quote),
         nested=nested,
         core=core,
+        found_by=_found_by(keys),
+        undecided=_flag(keys, "undecided", default=False),
     )
 
 

@@ -10,7 +10,7 @@ from communique.errors import GoldError
 from communique.gold.labels import day, header, read_labels
 from communique.gold.nodes import Node, load_nodes
 from communique.gold.problems import guard
-from communique.gold.records import GoldStatus
+from communique.gold.records import GoldEvent, GoldRole, GoldStatus, is_moment
 from communique.gold.source import Source
 
 __all__ = ["load_source"]
@@ -26,7 +26,7 @@ def load_source(path: Path, problems: list[GoldError]) -> Source | None:
         root = load_nodes(path, problems)
         keys = root.mapping(
             ("document", "text", "status", "participants", "meetings", "statements"),
-            ("text_sha256", "published", "boilerplate"),
+            ("text_sha256", "published", "history", "boilerplate"),
         )
         document_id = keys["document"].text()
         if document_id != path.stem:
@@ -35,6 +35,7 @@ def load_source(path: Path, problems: list[GoldError]) -> Source | None:
         text_sha256 = header(keys, "text_sha256", _sha256)
         published = header(keys, "published", day)
         status = header(keys, "status", _status) or "draft"
+        history = header(keys, "history", _history) or ()
         labels = read_labels(keys)
         return Source(
             path=root.path,
@@ -47,6 +48,7 @@ def load_source(path: Path, problems: list[GoldError]) -> Source | None:
             meetings=labels.meetings,
             statements=labels.statements,
             boilerplate=labels.boilerplate,
+            history=history,
             lines={key: node.line for key, node in keys.items()},
         )
     return None
@@ -54,6 +56,23 @@ def load_source(path: Path, problems: list[GoldError]) -> Source | None:
 
 def _status(node: Node) -> GoldStatus:
     return cast("GoldStatus", node.choice(get_args(GoldStatus)))
+
+
+def _history(node: Node) -> tuple[GoldEvent, ...]:
+    return tuple(_event(item) for item in node.sequence())
+
+
+def _event(node: Node) -> GoldEvent:
+    keys = node.mapping(("role", "by", "when"), ("from",))
+    when = keys["when"].text()
+    if not is_moment(when):
+        raise keys["when"].error(f"{when!r} is not a moment such as 2031-05-06T09:30:00Z")
+    return GoldEvent(
+        role=cast("GoldRole", keys["role"].choice(get_args(GoldRole))),
+        by=keys["by"].text(),
+        when=when,
+        made_from=tuple(n.text() for n in keys["from"].sequence()) if "from" in keys else (),
+    )
 
 
 def _sha256(node: Node) -> str:

@@ -19,7 +19,7 @@ from ruamel.yaml.nodes import Node as YamlNode
 from communique.errors import GoldError
 from communique.gold.problems import shown
 
-__all__ = ["Node", "load_nodes"]
+__all__ = ["Node", "check_source", "load_nodes"]
 
 MOST_BYTES = 2_000_000
 """Of a source file; YAML is read at some 50 kB a second, and labels are short."""
@@ -164,7 +164,7 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
-            raise GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
+            raise _too_long(name)
         raw = data.decode("utf-8-sig")
         _check_depth(raw, name)
     except UnicodeDecodeError as error:
@@ -194,6 +194,21 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
     node = Node(root, name, "", problems)
     _refuse_aliases_and_tags(node)
     return node
+
+
+def check_source(raw: str, name: str) -> None:
+    """See that a file with these characters can be read.
+
+    Raises:
+        GoldError: too long, or lists nested too deep.
+    """
+    if len(raw.encode()) > MOST_BYTES:
+        raise _too_long(name)
+    _check_depth(raw, name)
+
+
+def _too_long(name: str) -> GoldError:
+    return GoldError(f"more than {MOST_BYTES} bytes: cut it into several files", path=name)
 
 
 def _check_depth(raw: str, name: str) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
+    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     model_serializer,
@@ -25,12 +27,15 @@ from communique.values import Day, FrozenMapping, MeetingDate, Span, Value, with
 
 __all__ = [
     "GoldDocument",
+    "GoldEvent",
     "GoldItem",
     "GoldMeeting",
     "GoldParticipant",
+    "GoldRole",
     "GoldStatement",
     "GoldStatus",
     "gold_line",
+    "is_moment",
 ]
 
 GoldItem = Literal["participants", "meetings", "statements"]
@@ -40,7 +45,62 @@ GoldStatus = Literal["draft", "labeled", "adjudicated"]
 ``adjudicated``: two annotators worked apart and their differences were decided."""
 
 
-class GoldParticipant(Value):
+GoldRole = Literal["annotator", "reviewer", "program"]
+"""Who did something to labels: labeled alone, went through what was there, drafted."""
+
+
+def is_moment(value: str) -> bool:
+    """True for a moment in UTC to the second, ``2031-05-06T09:30:00Z``."""
+    try:
+        return datetime.strptime(value, _MOMENT).strftime(_MOMENT) == value
+    except ValueError:
+        return False
+
+
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def _moment(value: str) -> str:
+    if not is_moment(value):
+        raise ValueError(f"{value!r} is not a moment such as 2031-05-06T09:30:00Z")
+    return value
+
+
+class GoldEvent(Value):
+    """Something that was done to the labels of a document."""
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
+
+    role: GoldRole
+    by: str = Field(min_length=1)
+    """Which annotator, reviewer or program; no more of a person than they want to be called."""
+    when: Annotated[str, AfterValidator(_moment)]
+    made_from: tuple[str, ...] = Field(default=(), alias="from")
+    """What it rests on: of a draft the extractors with their versions, of an adjudication the
+    annotators."""
+
+
+class _Item(Value):
+    """A label; in a draft it also says who found it, and whether they differ about it."""
+
+    found_by: tuple[str, ...] = ()
+    """The models of a draft that found it; of hand-made labels nobody. Empty, not in the line."""
+    undecided: bool = False
+    """True in a draft where its models differ: each one's version is there, and none is proposed.
+    False, not in the line."""
+
+    @model_serializer(mode="wrap")
+    def _leave_out_what_only_drafts_have(
+        self, serialize: SerializerFunctionWrapHandler
+    ) -> dict[str, Any]:
+        return _without_empty(serialize(self), ("found_by", "undecided"))
+
+
+def _without_empty(line: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: value for key, value in line.items() if value or key not in keys}
+
+
+class GoldParticipant(_Item):
     name: str
     title: str | None = None
     country: str | None = None
@@ -55,7 +115,7 @@ class GoldParticipant(Value):
     """True where careful annotators differ (groups, planned meetings): never scored."""
 
 
-class GoldMeeting(Value):
+class GoldMeeting(_Item):
     kind: MeetingKind
     date: MeetingDate | None = None
     place: str | None = None
@@ -72,7 +132,7 @@ class GoldMeeting(Value):
         return self
 
 
-class GoldStatement(Value):
+class GoldStatement(_Item):
     content: Span
     kind: StatementKind | None = None
     nested: bool = False
@@ -105,6 +165,8 @@ class GoldDocument(Value):
     """What a passage of the challenge set is about; None elsewhere, and then not in the line."""
     scores: tuple[GoldItem, ...] | None = None
     """Which items are labeled, and so can be scored; None for all, and then not in the line."""
+    history: tuple[GoldEvent, ...] = ()
+    """What was done to the labels, the first first; not in the line where nothing is told."""
     text: str = Field(repr=False)
 
     def spans(self) -> Iterator[tuple[str, Span]]:
@@ -113,17 +175,20 @@ class GoldDocument(Value):
         for i, span in enumerate(self.boilerplate):
             yield f"boilerplate[{i}]", span
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody went through its labels yet: nothing may be measured on them."""
+        return self.status == "draft"
+
     def is_scored(self, item: GoldItem) -> bool:
         """False when nobody looked for such items: that none is given then says nothing."""
         return self.scores is None or item in self.scores
 
     @model_serializer(mode="wrap")
-    def _leave_out_what_only_passages_have(
+    def _leave_out_what_only_some_have(
         self, serialize: SerializerFunctionWrapHandler
     ) -> dict[str, Any]:
-        line: dict[str, Any] = serialize(self)
-        passage_only = ("phenomenon", "scores")
-        return {k: v for k, v in line.items() if k not in passage_only or v is not None}
+        return _without_empty(serialize(self), ("phenomenon", "scores", "history"))
 
     _hash_the_text = model_validator(mode="before")(with_text_sha256)
 

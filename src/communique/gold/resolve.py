@@ -8,6 +8,7 @@ from communique.gold.consistency import (
     boilerplate_problems,
     mention_problems,
     nesting_problems,
+    undecided_problems,
 )
 from communique.gold.finding import Finder, place
 from communique.gold.passage import Passage
@@ -56,6 +57,7 @@ def resolve_source(source: Source, text: str, problems: list[GoldError]) -> Gold
         status=source.status,
         phenomenon=source.phenomenon,
         scores=source.scores,
+        history=source.history,
         text=text,
     )
     mentions = [lined for _, found in participants for lined in found]
@@ -63,6 +65,7 @@ def resolve_source(source: Source, text: str, problems: list[GoldError]) -> Gold
     for participant, found in participants:
         problems.extend(mention_problems(source, participant.name, found))
     problems.extend(nesting_problems(source, statements))
+    problems.extend(undecided_problems(source))
     problems.extend(boilerplate_problems(source, labeled, boilerplate))
     return document
 
@@ -85,12 +88,14 @@ def _participant(finder: Finder, source: SourceParticipant) -> tuple[GoldPartici
         evidence=evidence,
         aliases=tuple(alias for alias, _ in source.aliases),
         optional=source.optional,
+        found_by=source.found_by,
+        undecided=source.undecided,
     )
     return participant, lined
 
 
 def _meeting(finder: Finder, meeting: SourceMeeting, source: Source) -> GoldMeeting:
-    names = tuple(p.name for p in source.participants)
+    names = tuple(dict.fromkeys(p.name for p in source.participants))  # versions of one: once
     fields = {
         field: finder.many(attribute.quotes) for field, attribute in meeting.attributes.items()
     }
@@ -107,6 +112,8 @@ def _meeting(finder: Finder, meeting: SourceMeeting, source: Source) -> GoldMeet
         ),
         evidence=tuple(sorted({*finder.many(meeting.evidence), *spans}, key=place)),
         field_evidence=fields,
+        found_by=meeting.found_by,
+        undecided=meeting.undecided,
     )
 
 
@@ -124,6 +131,8 @@ def _statement(finder: Finder, source: SourceStatement) -> GoldStatement | None:
         speaker_mention=None if mention is None else finder.one(mention, scope=scope),
         cue=None if cue is None else finder.one(cue, scope=scope),
         core=source.core,
+        found_by=source.found_by,
+        undecided=source.undecided,
     )
 
 

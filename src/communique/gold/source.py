@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.gold.records import GoldItem, GoldStatus
+from communique.gold.records import GoldEvent, GoldItem, GoldStatus
 from communique.records import MeetingKind, StatementKind
 
 __all__ = [
@@ -65,6 +65,8 @@ class SourceParticipant:
     aliases: tuple[tuple[str, int], ...]
     """Names with their lines."""
     optional: bool
+    found_by: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class SourceMeeting:
     participants: tuple[tuple[str, int], ...] | None
     """Names with their lines; None for all participants of the document."""
     evidence: tuple[Quote, ...]
+    found_by: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ class SourceStatement:
     cue: Quote | None
     nested: bool
     core: bool
+    found_by: tuple[str, ...] = ()
+    undecided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +119,4 @@ class Source:
     phenomenon: str | None = None
     scores: tuple[GoldItem, ...] | None = None
     """Which items are labeled; None for all."""
+    history: tuple[GoldEvent, ...] = ()
