@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.console import counted, say, tell
+from communique.cli.gold_review import review
 from communique.errors import UsageError
 from communique.project import packaged_root, project_root
 
@@ -23,6 +24,8 @@ gold_app = typer.Typer(
     help="Build gold from hand-edited sources, and check it.",
     no_args_is_help=True,
 )
+
+gold_app.command()(review)
 
 Root = Annotated[
     Path | None,

@@ -22,7 +22,7 @@ from communique.gold.resolve import resolve_source
 from communique.gold.source import Source
 from communique.records import text_sha256
 
-__all__ = ["SEEDS", "GoldSet", "build_gold", "read_sets", "read_source"]
+__all__ = ["SEEDS", "GoldSet", "build_gold", "read_sets", "read_source", "text_of"]
 
 SEEDS = "seeds"
 """The set that the files directly in ``gold/sources/`` make."""
@@ -113,7 +113,7 @@ def read_source(root: Path, path: Path, problems: list[GoldError]) -> GoldDocume
         if whole:
             found.extend(name_problems(source))
         with guard(found):
-            text = _text(root, source, found)
+            text = text_of(root, source, found)
             document = resolve_source(source, text, found)
             found.extend(speaker_problems(source, text) if whole else ())
     problems.extend(sorted(found, key=lambda error: error.line or 0))
@@ -130,7 +130,7 @@ def _source_files(folder: Path, problems: list[GoldError]) -> Iterator[Path]:
             problems.append(GoldError("a source's name must end in .yaml", path=shown(path)))
 
 
-def _text(root: Path, source: Source, problems: list[GoldError]) -> str:
+def text_of(root: Path, source: Source, problems: list[GoldError]) -> str:
     """The text of a source; that it is another than was labeled is added to ``problems``."""
 
     def error(message: str, key: str = "text") -> GoldError:

@@ -19,7 +19,7 @@ from ruamel.yaml.nodes import Node as YamlNode
 from communique.errors import GoldError
 from communique.gold.problems import shown
 
-__all__ = ["Node", "check_source", "load_nodes"]
+__all__ = ["Node", "check_source", "load_nodes", "parse_nodes"]
 
 MOST_BYTES = 2_000_000
 """Of a source file; YAML is read at some 50 kB a second, and labels are short."""
@@ -172,6 +172,15 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
         raise GoldError("not UTF-8 text", path=name, line=line) from error
     except OSError as error:
         raise GoldError(f"cannot be read: {error.strerror}", path=name) from error
+    return parse_nodes(raw, name, problems)
+
+
+def parse_nodes(raw: str, name: str, problems: list[GoldError]) -> Node:
+    """The root node of YAML that ``check_source`` lets pass; ``name`` is its file's in errors.
+
+    Raises:
+        GoldError: not one YAML document; a tag, an alias of more than a scalar.
+    """
     try:
         yaml = YAML(typ="safe", pure=True)
         yaml.composer.warn_double_anchors = False  # an anchor may be set anew

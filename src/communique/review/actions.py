@@ -35,9 +35,17 @@ __all__ = [
 Id = Annotated[str, StringConstraints(max_length=40)]
 Text = Annotated[str, StringConstraints(max_length=1000)]
 Role = Literal[
-    *("mention", "title", "country", "organization"),
-    *("evidence", "date", "place", "organizer"),
-    *("content", "speaker_mention", "cue"),
+    "mention",
+    "title",
+    "country",
+    "organization",
+    "evidence",
+    "date",
+    "place",
+    "organizer",
+    "content",
+    "speaker_mention",
+    "cue",
     "boilerplate",
 ]
 

@@ -22,24 +22,11 @@ from communique.review.actions import (
     Unpoint,
     Write,
 )
-from communique.review.occasions import (
-    FIELDS,
-    field_shown,
-    meeting_written,
-    new_meeting,
-    own_evidence,
-    with_evidence,
-)
-from communique.review.people import (
-    attribute_named,
-    attribute_shown,
-    joined,
-    new_participant,
-    participant_written,
-    with_mentions,
-)
-from communique.review.sayings import new_statement, said_with, statement_written
-from communique.review.state import Entry, Label, State, kind_of, primary
+from communique.review.occasions import meeting_written, new_meeting
+from communique.review.people import joined, new_participant, participant_written
+from communique.review.placing import moved, pointed, unpointed
+from communique.review.sayings import new_statement, statement_written
+from communique.review.state import Entry, State
 from communique.review.taking import confirmed, finished, refused, removed_for_good, taken
 from communique.review.words import Words
 
@@ -64,7 +51,11 @@ def apply(state: State, action: Action) -> State:
         case Reopen():
             return replace(state, head=state.head.model_copy(update={"status": "draft"}))
         case _:
-            pass
+            return _changed(state, action)
+
+
+def _changed(state: State, action: Remove | Confirm | Write | Point | Move | Unpoint) -> State:
+    """The state after an action that is about one label."""
     entry = state.entry(action.item)
     if entry is None:
         raise ReviewError("this label is gone: it was removed or undone")
@@ -73,16 +64,17 @@ def apply(state: State, action: Action) -> State:
             return _removed(state, entry)
         case Confirm():
             return confirmed(state, entry)
-        case Write(field=field, value=value):
-            return _touched(_written(state, entry, field, value), entry.id)
+        case Write():
+            return _touched(_written(state, entry, action.field, action.value), entry.id)
         case Point():
             span = _span(state, action.at)
-            value = _pointed(state, entry.value, action.role, span, action.value)
+            label = pointed(state, entry.value, action.role, span, action.value)
         case Move():
-            value = _moved(state, entry.value, action)
+            place = (action.role, action.number)
+            label = moved(state, entry.value, place, _span(state, action.at))
         case Unpoint():
-            value = _unpointed(entry.value, action.role, action.number)
-    return _touched(state.putting(Entry(entry.id, value)), entry.id)
+            label = unpointed(entry.value, action.role, action.number)
+    return _touched(state.putting(Entry(entry.id, label)), entry.id)
 
 
 def _span(state: State, at: Range) -> Span:
@@ -136,84 +128,3 @@ def _written(state: State, entry: Entry, field: str, value: object) -> State:
     if isinstance(label, GoldStatement):
         return state.putting(Entry(entry.id, statement_written(state, label, field, value)))
     raise ReviewError("boilerplate has no values")
-
-
-def _pointed(state: State, label: Label, role: str, span: Span, said: str | None) -> Label:
-    if isinstance(label, GoldParticipant):
-        if role == "mention":
-            return with_mentions(label, (*label.mentions, span))
-        if role in {"title", "country", "organization"}:
-            return attribute_shown(label, role, span, said)
-    if isinstance(label, GoldMeeting):
-        if role == "evidence":
-            own = (*own_evidence(label), span)
-            return with_evidence(label, own, dict(label.field_evidence))
-        if role in FIELDS:
-            return field_shown(label, role, span, said)
-    if isinstance(label, GoldStatement) and role in {"content", "speaker_mention", "cue"}:
-        return said_with(state, label, role, span, said)
-    if isinstance(label, Span) and role == "boilerplate":
-        return span
-    raise ReviewError(f"a {kind_of(label)} has no {role}")
-
-
-def _moved(state: State, label: Label, action: Move) -> Label:
-    """The place with other boundaries; what it proves stays as it is."""
-    span = _span(state, action.at)
-    if isinstance(label, GoldStatement):
-        if action.role == "content":
-            return said_with(state, label, "content", span, None)
-        if getattr(label, action.role, None) is not None:
-            return label.model_copy(update={action.role: span})
-    if isinstance(label, Span):
-        return span
-    places = list(_places(label, action.role))
-    if action.number >= len(places):
-        raise ReviewError("this place is gone: it was removed or undone")
-    places[action.number] = span
-    return _with_places(label, action.role, places)
-
-
-def _unpointed(label: Label, role: str, number: int) -> Label:
-    if isinstance(label, GoldStatement):
-        if role == "cue":
-            return label.model_copy(update={"cue": None})
-        if role == "speaker_mention":
-            return label.model_copy(update={"speaker": None, "speaker_mention": None})
-    if isinstance(label, Span) or role == "content":
-        raise ReviewError("that is all it has: remove the label instead")
-    places = list(_places(label, role))
-    if number >= len(places):
-        raise ReviewError("this place is gone: it was removed or undone")
-    del places[number]
-    return _with_places(label, role, places)
-
-
-def _places(label: Label, role: str) -> tuple[Span, ...]:
-    if role in {"mention", "boilerplate", "content"}:
-        return primary(label)
-    if isinstance(label, GoldParticipant):
-        return label.evidence.get(role, ())
-    if isinstance(label, GoldMeeting):
-        return own_evidence(label) if role == "evidence" else label.field_evidence.get(role, ())
-    return ()
-
-
-def _with_places(label: Label, role: str, places: list[Span]) -> Label:
-    if isinstance(label, GoldParticipant):
-        if role == "mention":
-            return with_mentions(label, places)
-        if not places:
-            return attribute_named(label, role, None)
-        value = getattr(label, role)
-        shown = attribute_shown(label, role, places[0], value)
-        evidence = {**shown.evidence, role: tuple(places)}
-        return shown.model_copy(update={"evidence": type(shown.evidence)(evidence)})
-    assert isinstance(label, GoldMeeting)  # noqa: S101 - statements and spans have no lists
-    if role == "evidence":
-        return with_evidence(label, places, dict(label.field_evidence))
-    fields = {**label.field_evidence, role: tuple(places)}
-    if not places:
-        del fields[role]
-        label = label.model_copy(update={role: None})
-    return with_evidence(label, own_evidence(label), fields)

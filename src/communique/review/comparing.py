@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant, GoldStatement
 from communique.records import Span
-from communique.review.state import Entry, Label, Offer, State, kind_of, place, primary
+from communique.review.state import (
+    Entry,
+    Label,
+    Offer,
+    State,
+    kind_of,
+    place,
+    primary,
+    without_labels,
+)
 from communique.scoring.likeness import candidates as likely_people
 from communique.scoring.pairing import best_pairs
 from communique.scoring.statements import pair_statements
@@ -17,7 +26,9 @@ __all__ = ["adjudication", "going_on"]
 Pair = tuple[Label | None, Label | None]
 
 
-def adjudication(head: GoldDocument, a: tuple[str, GoldDocument], b: tuple[str, GoldDocument]) -> State:
+def adjudication(
+    head: GoldDocument, a: tuple[str, GoldDocument], b: tuple[str, GoldDocument]
+) -> State:
     """The state that an adjudicator begins with: what both have as labels, the rest as offers.
 
     Args:
@@ -34,12 +45,7 @@ def adjudication(head: GoldDocument, a: tuple[str, GoldDocument], b: tuple[str, 
         else:
             sides = ((a[0], "a", one), (b[0], "b", other))
             offers += [Offer(f"{group}{s}", group, by, v) for by, s, v in sides if v is not None]
-    return _standing(State(_without_labels(head), tuple(entries), tuple(offers)))
-
-
-def _without_labels(head: GoldDocument) -> GoldDocument:
-    parts = ("participants", "meetings", "statements", "boilerplate", "issues")
-    return head.model_copy(update={part: () for part in parts})
+    return _standing(State(without_labels(head), tuple(entries), tuple(offers)))
 
 
 def _pairs(a: GoldDocument, b: GoldDocument) -> Iterator[tuple[str, Label | None, Label | None]]:
@@ -96,9 +102,7 @@ def _overlapping(a: Sequence[Label], b: Sequence[Label]) -> list[tuple[int, int]
 
 
 def _shared(one: Sequence[Span], other: Sequence[Span]) -> int:
-    return sum(
-        max(0, min(x.end, y.end) - max(x.start, y.start)) for x in one for y in other
-    )
+    return sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in one for y in other)
 
 
 def _named_as(meeting: GoldMeeting, names: Mapping[str, str]) -> GoldMeeting:
@@ -130,8 +134,13 @@ def going_on(state: State, earlier: GoldDocument) -> State:
     """
     begun = state
     unmatched = {entry.id: entry for entry in begun.entries}
-    state = replace(begun, head=_without_labels(earlier), entries=())
-    for value in (*earlier.participants, *earlier.meetings, *earlier.statements, *earlier.boilerplate):
+    state = replace(begun, head=without_labels(earlier), entries=())
+    for value in (
+        *earlier.participants,
+        *earlier.meetings,
+        *earlier.statements,
+        *earlier.boilerplate,
+    ):
         same = [e.id for e in unmatched.values() if e.value == value]
         offered = [o for o in begun.offers if o.value == value and o.group not in state.answers]
         if same:

@@ -1,8 +1,8 @@
 """Rewriting a source where labels changed and nowhere else: comments and order of the rest stay.
 
 A source is cut into its top-level keys, and the lists of labels into their items, each with the
-comments before it. ``gold/writing`` writes all of a document anew; of that, only the items are taken
-whose labels are no longer what the source said.
+comments before it. ``gold/writing`` writes all of a document anew; of that, only those items are
+taken whose labels are no longer what the source said.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.nodes import Node as YamlNode
 
 from communique.errors import GoldError
 from communique.gold.nodes import Node
@@ -20,7 +21,6 @@ __all__ = ["LISTS", "Item", "Layout", "Part", "cut", "merged"]
 
 LISTS = ("participants", "meetings", "statements", "boilerplate")
 
-_ANCHOR = re.compile(r"[&*][A-Za-z0-9_]+")
 _ITEM = re.compile(r"( *)- ")
 _ASIDE = re.compile(r"\s*(#.*)?\n?")
 
@@ -74,8 +74,8 @@ def cut(text: str, root: Node) -> Layout:
         GoldError: it is not laid out key by key and item by item, or its parts refer to one
             another (anchors).
     """
-    if not isinstance(root.raw, MappingNode) or _ANCHOR.search(text):
-        raise root.error("has anchors, or no keys of its own lines")
+    if not isinstance(root.raw, MappingNode) or _has_anchors(root.raw):
+        raise root.error("has anchors, to which other lines may refer")
     lines = text.splitlines(keepends=True)
     keys = [(str(key.value), key.start_mark.line, value) for key, value in root.raw.value]
     starts = [line for _, line, _ in keys]
@@ -91,6 +91,19 @@ def cut(text: str, root: Node) -> Layout:
         sections[name] = _section(lead, lines, [line, *items], stop)
         at = stop
     return Layout(sections, "".join(lines[end:]))
+
+
+def _has_anchors(node: YamlNode) -> bool:
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one.anchor is not None:
+            return True
+        if isinstance(one, MappingNode):
+            waiting += [part for pair in one.value for part in pair]
+        elif isinstance(one, SequenceNode):
+            waiting += one.value
+    return False
 
 
 def _item_lines(lines: Sequence[str], value: object, key: int, stop: int) -> list[int]:
@@ -136,7 +149,8 @@ def merged(old: Layout, opened: Layout, new: Layout, items: Mapping[str, Sequenc
     """
     order = list(old.sections)
     for name, before in zip(new.sections, (None, *new.sections), strict=False):
-        if name not in order:
+        told = name == "text_sha256" or new.sections[name] != opened.sections.get(name)
+        if name not in order and told:
             order.insert(order.index(before) + 1 if before in order else 0, name)
     sections = {}
     for name in (name for name in order if name in new.sections):
@@ -153,6 +167,8 @@ def merged(old: Layout, opened: Layout, new: Layout, items: Mapping[str, Sequenc
 
 
 def _list(old: Section, new: Section, items: Sequence[Item]) -> Section:
+    if not items and not old.items:
+        return old
     if not old.items or not new.items:
         return Section(replace(new.head, lead=old.head.lead), new.items)
     indent = len(_indent(old.items[0])) - len(_indent(new.items[0]))

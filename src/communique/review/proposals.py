@@ -22,20 +22,16 @@ __all__ = ["days_in", "proposals"]
 
 def proposals(document: GoldDocument) -> tuple[Offer, ...]:
     """Offers about the text of ``document``, whatever its labels."""
-    source = Document(
-        id=document.document_id, text=document.text, published=document.published
-    )
+    source = Document(id=document.document_id, text=document.text, published=document.published)
     record, candidates = read(source), candidates_in(source)
     whole = [Offer(f"r{n}", f"r{n}", "offline", v) for n, v in enumerate(_labels(record), 1)]
     further = _further(record, candidates)
-    return (*whole, *(Offer(name, name, "candidate", value) for name, value in further))
+    return (*whole, *(Offer(f"x{n}", f"x{n}", "candidate", v) for n, v in further))
 
 
 def days_in(document: GoldDocument) -> tuple[tuple[int, int, str], ...]:
     """The dates of the text that tell a day: half-open range and ISO 8601 or EDTF."""
-    source = Document(
-        id=document.document_id, text=document.text, published=document.published
-    )
+    source = Document(id=document.document_id, text=document.text, published=document.published)
     found = candidates_in(source).of("d")
     return tuple((one.span.start, one.span.end, one.day) for one in found if one.day)
 

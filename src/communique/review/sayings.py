@@ -15,7 +15,7 @@ from communique.review.state import State, place
 __all__ = ["kind_by_marks", "new_statement", "said_with", "statement_written"]
 
 _MARK = re.compile("[\"“”„«»]|``|''")
-_OPENS = re.compile("\\s*(?:[\"“„«‘]|``)")
+_OPENS = re.compile('\\s*(?:["“„«‘]|``)')
 _CLOSES = re.compile(r".*(?:[\"”“»’]|'')[.,;:!?]?\s*", re.DOTALL)
 
 

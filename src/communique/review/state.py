@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -14,7 +15,18 @@ from communique.gold.records import (
 )
 from communique.records import Span
 
-__all__ = ["Entry", "Kind", "Label", "Offer", "State", "kind_of", "place", "primary"]
+__all__ = [
+    "Entry",
+    "Kind",
+    "Label",
+    "Offer",
+    "State",
+    "kind_of",
+    "labels_of",
+    "place",
+    "primary",
+    "without_labels",
+]
 
 Label: TypeAlias = GoldParticipant | GoldMeeting | GoldStatement | Span
 """A span is boilerplate."""
@@ -60,19 +72,13 @@ class State:
     @classmethod
     def of(cls, document: GoldDocument, offers: tuple[Offer, ...] = ()) -> State:
         """The labels of ``document`` as entries p1, m1, s1, b1 …"""
-        parts = {
-            "participants": document.participants,
-            "meetings": document.meetings,
-            "statements": document.statements,
-            "boilerplate": document.boilerplate,
-        }
-        entries = tuple(
-            Entry(f"{name[0]}{number}", value)
-            for name, values in parts.items()
-            for number, value in enumerate(values, start=1)
-        )
-        head = document.model_copy(update={name: () for name in (*parts, "issues")})
-        return cls(head, entries, offers)
+        counts: Counter[str] = Counter()
+        entries = []
+        for value in labels_of(document):
+            letter = kind_of(value)[0]
+            counts[letter] += 1
+            entries.append(Entry(f"{letter}{counts[letter]}", value))
+        return cls(without_labels(document), tuple(entries), offers)
 
     @property
     def text(self) -> str:
@@ -121,6 +127,22 @@ class State:
                 "boilerplate": tuple(sorted(spans, key=place)),
             }
         )
+
+
+def labels_of(document: GoldDocument) -> tuple[Label, ...]:
+    """Its participants, meetings, statements, boilerplate, in their order."""
+    return (
+        *document.participants,
+        *document.meetings,
+        *document.statements,
+        *document.boilerplate,
+    )
+
+
+def without_labels(document: GoldDocument) -> GoldDocument:
+    """Its head: the text, and what is told of the document as a whole."""
+    parts = ("participants", "meetings", "statements", "boilerplate", "issues")
+    return document.model_copy(update=dict.fromkeys(parts, ()))
 
 
 def place(span: Span) -> tuple[int, int]:

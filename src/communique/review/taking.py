@@ -16,7 +16,15 @@ from communique.records import Span
 from communique.review.people import joined
 from communique.review.state import Entry, Label, Offer, State, kind_of, primary
 
-__all__ = ["confirmed", "finished", "is_open", "refused", "removed_for_good", "taken", "unconfirmed"]
+__all__ = [
+    "confirmed",
+    "finished",
+    "is_open",
+    "refused",
+    "removed_for_good",
+    "taken",
+    "unconfirmed",
+]
 
 
 _PROGRAMS = frozenset({"offline", "candidate"})
@@ -51,9 +59,9 @@ def refused(state: State, group: str) -> State:
 def removed_for_good(state: State, value: Label) -> State:
     """What a person took out is not offered again by a program."""
     for offer in state.offers:
-        if offer.by in _PROGRAMS and kind_of(offer.value) == kind_of(value):
-            if offer.group not in state.answers and _meet(offer.value, value):
-                state = state.answering(offer.group, None)
+        alike = offer.by in _PROGRAMS and kind_of(offer.value) == kind_of(value)
+        if alike and offer.group not in state.answers and _meet(offer.value, value):
+            state = state.answering(offer.group, None)
     return state
 
 
@@ -117,9 +125,9 @@ def _own(value: Label) -> Label:
 
 def _meet(one: Label, other: Label) -> bool:
     """Whether the two stand, by half at least of the shorter place, at the same words."""
-    if isinstance(one, GoldParticipant) and isinstance(other, GoldParticipant):
-        if one.name == other.name:
-            return True
+    people = isinstance(one, GoldParticipant) and isinstance(other, GoldParticipant)
+    if people and getattr(one, "name", None) == getattr(other, "name", None):
+        return True
     return any(
         2 * (min(a.end, b.end) - max(a.start, b.start)) >= min(a.end - a.start, b.end - b.start)
         for a in primary(one)

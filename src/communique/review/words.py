@@ -1,4 +1,4 @@
-"""Where the words of a text begin and end: what can be selected, since sources quote whole words."""
+"""Where the words of a text begin and end: sources quote whole words, so no less is selected."""
 
 from __future__ import annotations
 
