@@ -136,9 +136,9 @@ def _marks(state: State, offers: list[Offer]) -> Iterator[Mark]:
             variant = said if layer == "content" else pale
             yield Mark(place["start"], place["end"], layer, (entry.id,), variant)
     for offer in offers:
-        layer = "side" if _is_side(offer) else offer.by
+        kind = "side" if _is_side(offer) else f"{offer.by}-{kind_of(offer.value)}"
         if _is_side(offer) and offer.group in state.answers:
             continue
         for span in primary(offer.value):
             if span.end <= length:
-                yield Mark(span.start, span.end, layer, (offer.id,), f"of-{kind_of(offer.value)}")
+                yield Mark(span.start, span.end, kind, (offer.id,))

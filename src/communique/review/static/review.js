@@ -378,10 +378,10 @@
     const stop = here();
     if (!stop) return;
     if (stop.item) for (const piece of pieces(stop.id)) piece.classList.add("on");
-    for (const [index, offer] of (stop.offers || []).entries())
-      for (const piece of pieces(offer.id)) piece.classList.add(difference() ? (offer.by === plan.sides[0] ? "on-a" : "on-b") : "on", `side-${index}`);
+    for (const offer of stop.offers || [])
+      for (const piece of pieces(offer.id)) piece.classList.add(difference() ? (offer.by === plan.sides[0] ? "on-a" : "on-b") : "on");
     const now = currentPlace();
-    if (now && stop.item) {
+    if (now && stop.item && places().length > 1) {
       const [begin, finish] = [at(now.start), at(now.end)];
       for (const piece of pieces(stop.id)) {
         const start = nodes.find((one) => piece.contains(one.node))?.start ?? -1;
@@ -422,7 +422,6 @@
     box.replaceChildren();
     const all = stops();
     const differences = all.filter((one) => one.offers && one.offers.some(isSide));
-    const decided = shown.items.filter((one) => offersOf(one.id).some(isSide)).map((one) => ({ id: one.id, item: one, start: first(one) }));
     if (plan.mode === "adjudicate") {
       const open = differences.filter((one) => one.wants);
       group(box, "Differences", open.length, [...open, ...differences.filter((one) => !one.wants)]);
@@ -431,7 +430,7 @@
     for (const [kind, title] of GROUPS) {
       const labels = all.filter((one) => one.item?.kind === kind);
       const offered = proposals.filter((one) => one.offers[0].kind === kind);
-      group(box, title, labels.length, [...labels, ...offered].sort((a, b) => a.start - b.start), decided);
+      group(box, title, offered.length ? `${labels.length}, ${offered.length} proposed` : labels.length, [...labels, ...offered].sort((a, b) => a.start - b.start));
     }
     box.scrollTop = top;
   }
@@ -496,14 +495,17 @@
     const facts = rows.map((one) => one ? lines(one) : null);
     plan.sides.forEach((name, index) => {
       const one = rows[index];
-      const column = make("div", `side side-${"ab"[index]}${one?.taken ? " taken" : ""}`);
+      const column = make("div", `choice choice-${"ab"[index]}${one?.taken ? " taken" : ""}`);
       column.append(make("h3", "", make("kbd", "", String(index + 1)), " ", name));
       if (!one) column.append(make("p", "nothing", "has no such label"));
       else {
         const list = make("dl", "");
-        for (const [key, value] of facts[index]) {
-          const other = facts[1 - index]?.find(([theirs]) => theirs === key)?.[1];
-          const row = make("div", facts[1 - index] && other !== value ? "differs" : "");
+        const other = (key) => facts[1 - index]?.find(([theirs]) => theirs === key)?.[1];
+        const differs = ([key, value]) => Boolean(facts[1 - index]) && other(key) !== value;
+        // What differs first: on a small screen nothing else is in sight.
+        const order = [...facts[index].filter(differs), ...facts[index].filter((fact) => !differs(fact))];
+        for (const [key, value] of order) {
+          const row = make("div", differs([key, value]) ? "differs" : "");
           row.append(make("dt", "", key), make("dd", "", make("bdi", "", value || "none")));
           list.append(row);
         }
@@ -689,8 +691,8 @@
   function accept() {
     const stop = here();
     if (!stop || !shown) return;
-    if (stop.item) { if (stop.wants) act({ do: "confirm", item: stop.id }); return; }
-    act({ do: "take", offer: stop.offers[0].id });
+    if (stop.item) { if (stop.wants) act({ do: "confirm", item: stop.id }, onward); return; }
+    act({ do: "take", offer: stop.offers[0].id }, onward);
   }
   function neither() { act({ do: "refuse", group: current }, onward); }
   function reject() {
@@ -804,18 +806,18 @@
       pairs.push(["t", "statement"], ["p", "participant"], ["m", "meeting"], ["b", "boilerplate"]);
       if (stop?.item?.kind === "statement") pairs.push(["c", "cue"], ["w", "speaker"]);
       if (stop?.item) pairs.push(["Enter", "part of this label"]);
-      pairs.push(["Shift →", "more"], ["Esc", "nothing"]);
+      pairs.push(["Shift →", "more", true], ["Esc", "nothing", true]);
     } else if (stop) {
       if (difference()) pairs.push(["1", plan.sides[0]], ["2", plan.sides[1]], ["0", "neither"]);
       else if (stop.wants || !stop.item) pairs.push(["a", "accept"], ["x", "reject"]);
       else pairs.push(["x", "remove"]);
       if (stop.item?.kind === "statement") pairs.push(["1–3", "kind"], ["s", "speaker"]);
       if (stop.item?.kind === "meeting") pairs.push(["1–6", "kind"], ["s", "who took part"]);
-      if (stop.item) pairs.push(["[ ] { }", "boundaries"], [".", "next place"], ["e", "edit"]);
-      pairs.push(["→", "select words"], ["n", "next to answer"]);
+      if (stop.item) pairs.push(["[ ] { }", "boundaries", true], [".", "next place", true], ["e", "edit"]);
+      pairs.push(["→", "select words"], ["n", "next to answer", true]);
     } else if (shown) pairs.push(["→", "select words"], ["h", "candidates"], ["D", "done"]);
     pairs.push(["?", "all keys"]);
-    $("hints").replaceChildren(...pairs.map(([key, what]) => make("span", "", make("kbd", "", key), ` ${what}`)));
+    $("hints").replaceChildren(...pairs.map(([key, what, minor]) => make("span", minor ? "minor" : "", make("kbd", "", key), ` ${what}`)));
   }
 
   function helpPage() {
