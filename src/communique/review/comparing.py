@@ -13,10 +13,12 @@ from communique.review.state import (
     Offer,
     State,
     kind_of,
+    labels_of,
     place,
     primary,
     without_labels,
 )
+from communique.review.taking import BOTH, in_words_of, taken
 from communique.scoring.likeness import candidates as likely_people
 from communique.scoring.pairing import best_pairs
 from communique.scoring.statements import pair_statements
@@ -37,15 +39,18 @@ def adjudication(
         b: the other's.
     """
     offers: list[Offer] = []
-    entries: list[Entry] = []
     for number, (kind, one, other) in enumerate(_pairs(a[1], b[1]), start=1):
         group = f"{kind}{number}"
         if one is not None and one == other:
-            entries.append(Entry(group, one))
+            offers.append(Offer(group, group, BOTH, one))
         else:
             sides = ((a[0], "a", one), (b[0], "b", other))
             offers += [Offer(f"{group}{s}", group, by, v) for by, s, v in sides if v is not None]
-    return _standing(State(without_labels(head), tuple(entries), tuple(offers)))
+    state = State(without_labels(head), (), tuple(offers))
+    for offer in offers:
+        if offer.by == BOTH:
+            state = taken(state, offer.id)
+    return state
 
 
 def _pairs(a: GoldDocument, b: GoldDocument) -> Iterator[tuple[str, Label | None, Label | None]]:
@@ -117,43 +122,32 @@ def _spoken_as(statement: GoldStatement, names: Mapping[str, str]) -> GoldStatem
     return statement.model_copy(update={"speaker": "; ".join(parts)})
 
 
-def _standing(state: State) -> State:
-    """Meetings name only participants that are labels; the others come in when they are taken."""
-    known = {p.name for _, p in state.participants()}
-    for meeting_id, meeting in state.meetings():
-        names = tuple(name for name in meeting.participants if name in known)
-        state = state.putting(Entry(meeting_id, meeting.model_copy(update={"participants": names})))
-    return state
-
-
 def going_on(state: State, earlier: GoldDocument) -> State:
     """``state`` with the labels that an earlier adjudication left, and what they tell of answers.
 
     That neither side was right leaves no label: of a document that is not done yet, such
     differences are open again.
     """
-    begun = state
-    unmatched = {entry.id: entry for entry in begun.entries}
-    state = replace(begun, head=without_labels(earlier), entries=())
-    for value in (
-        *earlier.participants,
-        *earlier.meetings,
-        *earlier.statements,
-        *earlier.boilerplate,
-    ):
-        same = [e.id for e in unmatched.values() if e.value == value]
-        offered = [o for o in begun.offers if o.value == value and o.group not in state.answers]
-        if same:
-            state = state.putting(Entry(same[0], value))
-            del unmatched[same[0]]
-        elif offered:
-            state = state.putting(Entry(offered[0].group, value))
-            state = state.answering(offered[0].group, offered[0].id)
-        else:
+    offers = state.offers
+    state = replace(state, head=without_labels(earlier), entries=(), answers={})
+    for value in labels_of(earlier):  # participants first: the others name them
+        same = (
+            offer
+            for offer in offers
+            if offer.group not in state.answers and in_words_of(state, offer.value) == value
+        )
+        found = next(same, None)
+        if found is None:
             state = state.adding(value)
-    for offer in begun.offers:
-        alike = (e.value for e in state.entries if kind_of(e.value) == kind_of(offer.value))
-        known = any(_shared(primary(offer.value), primary(value)) for value in alike)
-        if offer.group not in state.answers and (known or earlier.status == "adjudicated"):
+        else:
+            state = state.putting(Entry(found.group, value)).answering(found.group, found.id)
+    own = [entry.value for entry in state.entries if state.answers.get(entry.id) is None]
+    for offer in offers:
+        changed = any(
+            kind_of(value) == kind_of(offer.value) and _shared(primary(offer.value), primary(value))
+            for value in own
+        )
+        over = changed or offer.by == BOTH or earlier.status == "adjudicated"
+        if offer.group not in state.answers and over:
             state = state.answering(offer.group, None)
     return state

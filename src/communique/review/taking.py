@@ -17,8 +17,10 @@ from communique.review.people import joined
 from communique.review.state import Entry, Label, Offer, State, kind_of, primary
 
 __all__ = [
+    "BOTH",
     "confirmed",
     "finished",
+    "in_words_of",
     "is_open",
     "refused",
     "removed_for_good",
@@ -26,6 +28,9 @@ __all__ = [
     "unconfirmed",
 ]
 
+
+BOTH = "both"
+"""Who offers what two annotators agree on: it is taken from the beginning."""
 
 _PROGRAMS = frozenset({"offline", "candidate"})
 
@@ -35,7 +40,7 @@ def taken(state: State, offer_id: str) -> State:
     offer = next((one for one in state.offers if one.id == offer_id), None)
     if offer is None:
         raise ReviewError("this offer is gone")
-    value = _in_words_of(state, offer.value)
+    value = in_words_of(state, offer.value)
     if isinstance(value, GoldStatement):
         same = [e for e, s in state.statements() if s.content == value.content]
         if any(entry != offer.group for entry in same):
@@ -135,7 +140,7 @@ def _meet(one: Label, other: Label) -> bool:
     )
 
 
-def _in_words_of(state: State, value: Label) -> Label:
+def in_words_of(state: State, value: Label) -> Label:
     """An offer with the names that the labels have for who is meant; who is no participant of
     them takes part in no meeting yet."""
     if isinstance(value, GoldMeeting):
@@ -176,15 +181,19 @@ def _renamed(state: State, old: str, new: str) -> State:
 
 def _joined_where_offered(before: State, after: State, offer: Offer, name: str) -> State:
     """A meeting that was taken from an offer takes in whom that offer names, and no one else."""
-    person = offer.value
+    called = {
+        other.value.name
+        for other in before.offers
+        if other.group == offer.group and isinstance(other.value, GoldParticipant)
+    }
     by_offer: set[str] = set()
     for meeting_id, meeting in after.meetings():
         answer = after.answers.get(meeting_id)
         source = next((o.value for o in after.offers if o.id == answer), None)
-        if not isinstance(source, GoldMeeting) or not isinstance(person, GoldParticipant):
+        if not isinstance(source, GoldMeeting):
             continue
         by_offer.add(meeting_id)
-        if person.name in source.participants and name not in meeting.participants:
+        if called & set(source.participants) and name not in meeting.participants:
             names = (*meeting.participants, name)
             changed = meeting.model_copy(update={"participants": names})
             after = after.putting(Entry(meeting_id, changed))

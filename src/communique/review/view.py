@@ -11,7 +11,7 @@ from communique.records import Span
 from communique.review.occasions import own_evidence
 from communique.review.session import Session
 from communique.review.state import Label, Offer, State, kind_of, primary
-from communique.review.taking import is_open, unconfirmed
+from communique.review.taking import BOTH, is_open, unconfirmed
 from communique.review.words import Words
 
 __all__ = ["focus_after", "opened_view", "view"]
@@ -74,7 +74,7 @@ def focus_after(before: State, after: State) -> str | None:
 
 def _is_side(offer: Offer) -> bool:
     """Whether it is one side of a difference: these stay in sight when they are decided."""
-    return offer.by not in {"offline", "candidate"}
+    return offer.by not in {"offline", "candidate", BOTH}
 
 
 def _item(value: Label) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def _marks(state: State, offers: list[Offer]) -> Iterator[Mark]:
         said = entry.value.kind or "" if isinstance(entry.value, GoldStatement) else ""
         pale = "unconfirmed" if unconfirmed(entry.value) else ""
         for place in _places(entry.value):
-            layer = _LAYERS.get(place["role"], place["role"])
+            layer: str = _LAYERS.get(place["role"]) or place["role"]
             variant = said if layer == "content" else pale
             yield Mark(place["start"], place["end"], layer, (entry.id,), variant)
     for offer in offers:

@@ -13,6 +13,9 @@ from communique.records import Span
 __all__ = ["Words"]
 
 _RUN = re.compile(r"\S+")
+_JOINER = "\u200d"
+_SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,11 @@ class Words:
         starts: list[int] = []
         ends: list[int] = []
         for run in _RUN.finditer(text):
-            inner = (at for at in range(run.start() + 1, run.end()) if is_whole(text, at))
+            inner = (
+                at
+                for at in range(run.start() + 1, run.end())
+                if is_whole(text, at) and not _inside_emoji(text, at)
+            )
             bounds = [run.start(), *inner, run.end()]
             starts += bounds[:-1]
             ends += bounds[1:]
@@ -45,3 +52,16 @@ class Words:
         if not 0 <= start < end <= len(self.text) or last < first:
             raise ReviewError("no words are selected")
         return Span.of(self.text, self.starts[first], self.ends[last])
+
+
+def _inside_emoji(text: str, at: int) -> bool:
+    """Whether what is seen as one picture has its characters on both sides: families, flags."""
+    before, after = text[at - 1], text[at]
+    if _JOINER in (before, after) or after in _SKIN_TONES:
+        return True
+    if before not in _FLAG_LETTERS or after not in _FLAG_LETTERS:
+        return False
+    first = at
+    while first and text[first - 1] in _FLAG_LETTERS:
+        first -= 1
+    return (at - first) % 2 == 1
