@@ -612,6 +612,8 @@
     function show() {
       const typed = input.value.toLowerCase();
       found = options.filter((one) => one.label.toLowerCase().includes(typed) || begin === input.value);
+      const own = input.value.trim();
+      if (free && own && !found.some((one) => one.value === own)) found = [...found, { label: `“${own}”, as typed`, value: own }];
       if (active >= found.length) active = Math.max(0, found.length - 1);
       list.replaceChildren(...found.map((one, index) => {
         const line = make("li", "", make("bdi", "", one.label));
@@ -634,8 +636,7 @@
         show();
       } else if (event.key === "Enter") {
         event.preventDefault();
-        if (found.length && !(free && input.value && input.value !== begin && !found.some((one) => one.label.toLowerCase() === input.value.toLowerCase()) )) take(found[active].value);
-        else if (free && input.value.trim()) take(input.value.trim());
+        if (found.length) take(found[active].value);
       }
     };
     show();
