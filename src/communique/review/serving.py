@@ -108,6 +108,8 @@ def _bound(port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(("127.0.0.1", port))
+        # From here on browsers wait until they are answered, and none is turned away.
+        bound.listen()
     except (OSError, OverflowError) as error:
         bound.close()
         raise UsageError(f"cannot listen at port {port}: {error}") from error
