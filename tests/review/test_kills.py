@@ -132,6 +132,7 @@ def killed(root: Path, times: int, seed: int) -> int:
     return confirmed
 
 
+@pytest.mark.slow
 def test_three_kills_lose_no_confirmed_action(tmp_path: Path) -> None:
     """A few of what the soak does fifty times."""
     root = make_project(tmp_path / "project", source=COMMENT + EMPTY, text=PLAIN)

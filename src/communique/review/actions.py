@@ -25,7 +25,6 @@ __all__ = [
     "Range",
     "Refuse",
     "Remove",
-    "Reopen",
     "Take",
     "Unpoint",
     "Write",
@@ -132,12 +131,6 @@ class Write(Value):
     value: bool | Text | Annotated[tuple[Text, ...], Field(max_length=1000)] | None
 
 
-class Reopen(Value):
-    """A document is not done after all: a draft again."""
-
-    do: Literal["reopen"] = "reopen"
-
-
 class Finish(Value):
     """The document is done. No page says who did it, and when: the server does."""
 
@@ -146,10 +139,10 @@ class Finish(Value):
 
 
 Asked = Annotated[
-    New | Remove | Confirm | Take | Refuse | Point | Move | Unpoint | Write | Reopen,
+    New | Remove | Confirm | Take | Refuse | Point | Move | Unpoint | Write,
     Field(discriminator="do"),
 ]
-Action = New | Remove | Confirm | Take | Refuse | Point | Move | Unpoint | Write | Reopen | Finish
+Action = New | Remove | Confirm | Take | Refuse | Point | Move | Unpoint | Write | Finish
 
 _ASKED: TypeAdapter[Action] = TypeAdapter(Asked)
 

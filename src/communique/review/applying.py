@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from communique.errors import ReviewError
 from communique.gold.records import GoldMeeting, GoldParticipant, GoldStatement
 from communique.records import Span
@@ -17,7 +15,6 @@ from communique.review.actions import (
     Range,
     Refuse,
     Remove,
-    Reopen,
     Take,
     Unpoint,
     Write,
@@ -48,8 +45,6 @@ def apply(state: State, action: Action) -> State:
             return refused(state, group)
         case Finish():
             return finished(state, action.status, action.event)
-        case Reopen():
-            return replace(state, head=state.head.model_copy(update={"status": "draft"}))
         case _:
             return _changed(state, action)
 

@@ -39,9 +39,11 @@ def adjudication(
         b: the other's.
     """
     offers: list[Offer] = []
-    for number, (kind, one, other) in enumerate(_pairs(a[1], b[1]), start=1):
+    pairs = list(_pairs(a[1], b[1]))
+    shared = [one for _, one, other in pairs if one is not None and one == other]
+    for number, (kind, one, other) in enumerate(pairs, start=1):
         group = f"{kind}{number}"
-        if one is not None and one == other:
+        if one is not None and one == other and _stands_among(one, shared):
             offers.append(Offer(group, group, BOTH, one))
         else:
             sides = ((a[0], "a", one), (b[0], "b", other))
@@ -51,6 +53,20 @@ def adjudication(
         if offer.by == BOTH:
             state = taken(state, offer.id)
     return state
+
+
+def _stands_among(label: Label, others: Sequence[Label]) -> bool:
+    """False for a nested statement whose outer one is a difference: it waits for that."""
+    if not isinstance(label, GoldStatement) or not label.nested:
+        return True
+    inner = label.content
+    return any(
+        isinstance(one, GoldStatement)
+        and one.content != inner
+        and one.content.start <= inner.start
+        and inner.end <= one.content.end
+        for one in others
+    )
 
 
 def _pairs(a: GoldDocument, b: GoldDocument) -> Iterator[tuple[str, Label | None, Label | None]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from communique.errors import GoldError, ReviewError, UsageError
-from communique.gold.build import text_of
+from communique.errors import GoldError, ReviewError
 from communique.gold.consistency import name_problems, speaker_problems, undecided_problems
 from communique.gold.loading import source_in
 from communique.gold.nodes import check_source, parse_nodes
@@ -21,7 +20,7 @@ from communique.outputs.durable import put_in_place, sync_folder, writing
 from communique.review.layout import LISTS, Item, Layout, cut, merged
 from communique.review.state import Label, State
 
-__all__ = ["SourceFile", "inside", "open_source", "read_labels"]
+__all__ = ["SourceFile", "inside"]
 
 
 def inside(root: Path, path: Path) -> Path:
@@ -53,6 +52,8 @@ class SourceFile:
     """The same labels as ``gold/writing`` writes them."""
     origins: Mapping[str, tuple[int, Label]] = field(default_factory=dict)
     everyone: tuple[str, ...] = ()
+    order: Mapping[str, Sequence[tuple[int, Label]]] = field(default_factory=dict)
+    """By list, the labels in document order, each with the number of its item in the file."""
     copy_first: bool = False
     """Whether what the file has will be lost, so that a copy is made before it is written."""
 
@@ -64,20 +65,14 @@ class SourceFile:
         """Match the entries of ``state`` with the items of the layout, by what they say."""
         if self.layout is None:
             return
-        document = self._order
-        left = {name: list(enumerate(values)) for name, values in document.items()}
+        left = [pair for pairs in self.order.values() for pair in pairs]
         origins: dict[str, tuple[int, Label]] = {}
         for entry in state.entries:
-            for values in left.values():
-                found = next((pair for pair in values if pair[1][1] == entry.value), None)
-                if found is not None:
-                    values.remove(found)
-                    origins[entry.id] = found[1]
-                    break
+            found = next((pair for pair in left if pair[1] == entry.value), None)
+            if found is not None:
+                left.remove(found)
+                origins[entry.id] = found
         self.origins = origins
-
-    _order: Mapping[str, list[tuple[int, Label]]] = field(default_factory=dict)
-    """By list, the labels in document order, each with the number of its item in the file."""
 
     def is_current(self) -> bool:
         """Whether the file still is what this session read or wrote."""
@@ -144,66 +139,6 @@ class SourceFile:
         return found
 
 
-def open_source(root: Path, path: Path) -> tuple[SourceFile, GoldDocument]:
-    """A source file that is there, and its labels.
-
-    Raises:
-        GoldErrors: something in it is wrong.
-        ReviewError: it, or its text, lies outside of the project folder.
-    """
-    problems: list[GoldError] = []
-    known = _bytes(inside(root, path))
-    raw = _decoded(known, path)
-    node = parse_nodes(raw, shown(path), problems)
-    source = source_in(node, path.stem)
-    if problems:
-        raise GoldErrors(problems)
-    inside(root, root / source.text)
-    text = text_of(root, source, problems)
-    document = resolve_source(source, text, problems)
-    problems += [*name_problems(source), *speaker_problems(source, text)]
-    problems += undecided_problems(source)
-    if problems:
-        raise GoldErrors(problems)
-    file = SourceFile(root, path, source.text, known)
-    file.everyone = tuple(p.name for p in document.participants)
-    try:
-        file.layout = cut(raw, node)
-        fresh = write_document(document, source.text)
-        file.canonical = cut(fresh, parse_nodes(fresh, shown(path), []))
-        file._order = _in_file(raw, path, document)
-    except GoldError:
-        file.layout, file.copy_first = None, True
-    return file, document
-
-
-def read_labels(root: Path, path: Path) -> GoldDocument:
-    """The labels of a file that is only read."""
-    return open_source(root, path)[1]
-
-
-def _in_file(raw: str, path: Path, document: GoldDocument) -> dict[str, list[tuple[int, Label]]]:
-    """The labels of each list in document order, with the numbers of their items in the file."""
-    from communique.gold.finding import Finder
-    from communique.gold.passage import Passage
-
-    source = source_in(parse_nodes(raw, shown(path), []), path.stem)
-    finder = Finder(Passage.of(document.text), shown(path), [])
-    spans = {
-        "statements": [finder.one(s.content) for s in source.statements],
-        "boilerplate": [finder.stretch(item) for item in source.boilerplate],
-    }
-    orders = {
-        name: sorted(range(len(found)), key=lambda i: (found[i].start, found[i].end))  # type: ignore[union-attr]
-        for name, found in spans.items()
-    }
-    return {
-        name: list(zip(orders.get(name, range(len(values))), values, strict=True))
-        for name in LISTS
-        for values in [getattr(document, name)]
-    }
-
-
 def _check(raw: str, path: Path, document: GoldDocument) -> None:
     """See that ``raw`` reads as ``document``.
 
@@ -249,22 +184,6 @@ def _refusal(error: GoldError) -> ReviewError:
     first = error.errors[0] if isinstance(error, GoldErrors) else error
     where = first.path if first.line is None else f"{first.path}:{first.line}"
     return ReviewError(first.message.removeprefix(f"{where}: "))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{shown(path)} cannot be read: {error.strerror}") from error
-
-
-def _decoded(data: bytes, path: Path) -> str:
-    try:
-        raw = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise GoldError("not UTF-8 text", path=shown(path)) from error
-    check_source(raw, shown(path))
-    return raw
 
 
 def _write_whole(path: Path, data: bytes) -> None:

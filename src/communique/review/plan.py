@@ -13,7 +13,8 @@ from communique.errors import UsageError
 from communique.gold.records import GoldDocument, GoldEvent, GoldStatus
 from communique.review.actions import Finish
 from communique.review.comparing import adjudication, going_on
-from communique.review.files import SourceFile, inside, open_source, read_labels
+from communique.review.files import SourceFile, inside
+from communique.review.opening import open_source, read_labels
 from communique.review.proposals import days_in, proposals
 from communique.review.session import Session
 from communique.review.state import State

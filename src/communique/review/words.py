@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.errors import ReviewError
 from communique.grounding.places import is_whole
@@ -27,6 +28,7 @@ class Words:
     ends: tuple[int, ...]
 
     @classmethod
+    @lru_cache(maxsize=4)  # actions are about the same text one after another
     def of(cls, text: str) -> Words:
         starts: list[int] = []
         ends: list[int] = []

@@ -26,7 +26,7 @@
     ]],
     ["Answering", [
       ["a", "accept: a proposal becomes a label, a draft's label is right"],
-      ["x", "reject: the proposal, or the label"],
+      ["x", "reject: the label, or the proposal (which stays away until this review ends)"],
       ["1 2 3 …", "kind of this statement or meeting"],
       ["s", "who said it; who took part in a meeting"], ["e", "edit the fields of this label"],
     ]],
