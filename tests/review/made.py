@@ -52,7 +52,7 @@ class Page:
 
     def __init__(self, server: ReviewServer) -> None:
         self.server = server
-        self.http = httpx.Client(base_url=server.address, follow_redirects=True, timeout=60, timeout=60)
+        self.http = httpx.Client(base_url=server.address, follow_redirects=True, timeout=60)
         assert self.http.get(server.url).status_code == 200
         self.shown: dict[str, Any] = {}
         try:
