@@ -11,7 +11,7 @@
   const ROLES = {
     participant: { mention: "mention", title: "title", country: "country", organization: "organization" },
     meeting: { evidence: "words that report it", date: "date", place: "place", organizer: "organizer" },
-    statement: { content: "what is said", speaker_mention: "speaker", cue: "reporting word" },
+    statement: { content: "what is said", speaker_mention: "words for the speaker", cue: "reporting word" },
     boilerplate: { boilerplate: "stretch" },
   };
   const GROUPS = [
@@ -362,7 +362,7 @@
     $("name").textContent = shown.id;
     const left = waiting().length;
     const last = shown.history[shown.history.length - 1];
-    const told = [shown.status + (last ? `, ${last.by} (${last.role}) ${last.when.slice(0, 10)}` : "")];
+    const told = [shown.status + (last ? `, ${last.by === last.role ? last.by : `${last.by} (${last.role})`} ${last.when.slice(0, 10)}` : "")];
     if (left) told.push(`${left} to answer`);
     $("told").textContent = told.join(" · ");
     const notice = $("notice");
@@ -376,6 +376,7 @@
     const article = $("article");
     for (const lit of article.querySelectorAll(".on, .here, .on-a, .on-b")) lit.classList.remove("on", "here", "on-a", "on-b");
     const stop = here();
+    article.dataset.on = stop ? (stop.item || stop.offers[0]).kind : "";
     if (!stop) return;
     if (stop.item) for (const piece of pieces(stop.id)) piece.classList.add("on");
     for (const offer of stop.offers || [])
@@ -475,7 +476,7 @@
     } else if (one.kind === "participant") {
       parts.push(make("b", "", make("bdi", "", one.values.name)), make("span", "facts", make("bdi", "", [one.values.title, one.values.country, one.values.organization].filter(Boolean).join(", "))));
     } else if (one.kind === "meeting") {
-      parts.push(make("b", "", titleOf(one)), make("span", "facts", make("bdi", "", one.values.participants.join(", "))));
+      parts.push(make("b", "", titleOf(one)), make("span", "facts", make("bdi", "", one.values.participants.join(", ") || single(words(one.places[0].start, one.places[0].end)))));
     } else parts.push(make("span", "facts", make("bdi", "", titleOf(one))));
     return parts;
   }
@@ -525,7 +526,8 @@
     if (one.kind === "boilerplate") found.push(["stretch", text("boilerplate")]);
     for (const [key, value] of Object.entries(said)) {
       const shownAs = Array.isArray(value) ? value.join(", ") : value === null ? "" : value === true ? "yes" : value === false ? "no" : String(value);
-      if (value === false && !["core"].includes(key)) continue;
+      if (value === false && key !== "core" || value === true && key === "core") continue;
+      if (key === "core") { found.push(["arguable", "yes"]); continue; }
       found.push([key, shownAs]);
       if (ROLES[one.kind][key] && text(key) && text(key) !== shownAs) found.push([`${key}, words`, text(key)]);
     }
