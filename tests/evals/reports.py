@@ -61,7 +61,7 @@ def make_run(
         lines, play=play, faults=lambda number: fault if number == refused else None
     ) as server:
         models = [Model("regex"), Model(model, base_url=server.base_url)]
-        plan = make_plan(load_suite("made", root), models, repeats=repeats, root=root)
+        plan = make_plan(load_suite("made", root), models, repeats=repeats, root=root, drafts=True)
         run_suite(plan, root / "run")
     return root / "run"
 

@@ -12,6 +12,7 @@ from communique.cli.export import export
 from communique.cli.extract import extract
 from communique.cli.gold import gold_app
 from communique.cli.import_ import import_
+from communique.cli.init import init
 from communique.cli.verify import verify
 
 __all__ = ["app"]
@@ -23,6 +24,7 @@ app = typer.Typer(
 app.command()(extract)
 app.command()(verify)
 app.command()(doctor)
+app.command()(init)
 app.command()(export)
 app.command(name="import")(import_)
 app.add_typer(gold_app, name="gold")

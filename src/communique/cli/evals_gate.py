@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.console import output_path, tell
 from communique.errors import OutputError
+
+if TYPE_CHECKING:
+    from communique.evals.recorded import Recorded
 
 __all__ = ["baseline", "gate"]
 
@@ -67,11 +70,12 @@ def gate(
 
     declared, found = load_baseline(baseline), load_recorded(run)
     checks = check_run(found, declared, margin=margin)
+    note = _note(found)
     if junit is not None:
-        write_file(junit, gate_reports.junit(declared.suite, checks))
+        write_file(junit, gate_reports.junit(declared.suite, checks, note))
     if summary is not None:
-        _add(summary, gate_reports.summary(declared.suite, checks))
-    for line in gate_reports.gate_lines(declared.suite, checks):
+        _add(summary, gate_reports.summary(declared.suite, checks, note))
+    for line in gate_reports.gate_lines(declared.suite, checks, note):
         tell(line)
     known = {model.model for model in declared.models}
     for model in found.models:
@@ -90,11 +94,20 @@ def baseline(run: Run, out: Out, overwrite: Overwrite = False) -> None:
     from communique.evals.recorded import load_recorded
     from communique.evals.writing import write_file
 
-    made = baseline_of(load_recorded(run))
+    found = load_recorded(run)
+    made = baseline_of(found)
     if out.exists() and not overwrite:
         raise OutputError(f"{out} is there already; give --overwrite to replace it")
     write_file(out, made.as_text())
     tell(f"baseline of {', '.join(model.model for model in made.models)}: {out}")
+    if note := _note(found):
+        tell(note)
+
+
+def _note(run: Recorded) -> str | None:
+    from communique.evals.drafts import warning
+
+    return warning(run.drafts, len(run.document_ids)) if run.drafts else None
 
 
 def _add(path: Path, text: str) -> None:

@@ -80,6 +80,13 @@ class Asked:
             "goes to the models that it is about.",
         ),
     ] = None
+    drafts: Annotated[
+        bool,
+        typer.Option(
+            "--drafts",
+            help="Measure on gold that no person has gone through, too; every output says so.",
+        ),
+    ] = False
     root: Annotated[
         Path | None,
         typer.Option(
@@ -117,7 +124,14 @@ class Asked:
                     "--repeats is for suites with gold: metamorphic ones ask twice anyway"
                 )
             return make_metamorphic_plan(suite, models, limit=self.limit, root=self.root)
-        return make_plan(suite, models, repeats=self.repeats, limit=self.limit, root=self.root)
+        return make_plan(
+            suite,
+            models,
+            repeats=self.repeats,
+            limit=self.limit,
+            root=self.root,
+            drafts=self.drafts,
+        )
 
     def _asked(self, declared: Sequence[str]) -> list[Model]:
         """The models named, else those ``declared``, with what is known of their servers; cascades

@@ -26,7 +26,13 @@ Gold = Annotated[
 ]
 
 
-def rescore(folder: Folder, gold: Gold = None) -> None:
+Drafts = Annotated[
+    bool,
+    typer.Option("--drafts", help="By gold that no person has gone through, too; it is said."),
+]
+
+
+def rescore(folder: Folder, gold: Gold = None, drafts: Drafts = False) -> None:
     """Score a run anew from its records, without a model: by other gold, or by this version's
     scorer. Says which figures changed.
     """
@@ -34,11 +40,12 @@ def rescore(folder: Folder, gold: Gold = None) -> None:
     from communique.evals.suites import suite_of_gold
 
     data = None if gold is None else suite_of_gold(gold).load_gold()
-    for line in _lines(rescored(folder, data), folder):
+    for line in _lines(rescored(folder, data, drafts=drafts), folder):
         tell(line)
 
 
 def _lines(found: Rescored, folder: Path) -> list[str]:
+    from communique.evals.drafts import warning
     from communique.evals.measures import measures
 
     plan, models = found.after.plan, found.after.models
@@ -47,6 +54,8 @@ def _lines(found: Rescored, folder: Path) -> list[str]:
         "scored anew from the records"
     )
     lines = [head, f"gold: {_same(found.same_gold)}", f"scorer: {_same(found.same_scorer)}"]
+    if plan.drafts:
+        lines.append(warning(plan.drafts, len(plan.gold)))
     changes = list(found.changes())
     for model in models:
         figures = len(measures(model.score, plan.suite.scorer.overlap))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import typer
 
 from communique.cli.call import Call
 from communique.cli.console import say_logged, stop_on_sigterm
+from communique.cli.dating import dated, day
 from communique.cli.grouping import ungrouped
 from communique.cli.options import (
     Allowed,
@@ -34,7 +35,6 @@ from communique.models import Model
 if TYPE_CHECKING:
     from communique.documents import Source
     from communique.outputs.target import Target
-    from communique.records import Document, Failure
     from communique.runs.limits import LimitOptions
 
 __all__ = ["extract"]
@@ -88,7 +88,7 @@ def extract(
     checker = trust.checker(chosen, sidecar, resume=resume)
     if explain and checker is not None:
         raise UsageError("--explain gives no records: leave out --cross-check and --min-precision")
-    documents = _dated(read_sources(sources), _day(published))
+    documents = dated(read_sources(sources), day(published))
     limits: LimitOptions = {**allowed.limits(), "processes": processes}
     call = Call(chosen, limits, kind, target, explain, checker)
     stop_on_sigterm()
@@ -138,24 +138,3 @@ def _check(target: Target | None, sources: Sequence[Source], *, wanted: bool) ->
             if path.exists() and Path(source.path).exists() and path.samefile(source.path):
                 raise UsageError(f"{path}: is read and would be overwritten; choose another output")
     target.check()
-
-
-def _day(published: str | None) -> str | None:
-    from communique.given import day_of
-
-    try:
-        return None if published is None else day_of(published)
-    except ValueError:
-        raise UsageError(f"--published {published!r} is not a date such as 2022-02-28") from None
-
-
-def _dated(
-    documents: Iterable[Document | Failure], day: str | None
-) -> Iterator[Document | Failure]:
-    """``documents``, those without a day of publication given ``day``."""
-    from communique.records import Document
-
-    for document in documents:
-        if day is not None and isinstance(document, Document) and document.published is None:
-            document = document.model_copy(update={"published": day})
-        yield document

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.console import counted, say, tell
+from communique.cli.gold_draft import draft
 from communique.cli.gold_review import review
 from communique.errors import UsageError
 from communique.project import packaged_root, project_root
@@ -25,6 +26,7 @@ gold_app = typer.Typer(
     no_args_is_help=True,
 )
 
+gold_app.command()(draft)
 gold_app.command()(review)
 
 Root = Annotated[
@@ -70,6 +72,8 @@ def check(root: Root = None) -> None:
     _list_sets(result.sets)
     for annotator, document in result.annotators:
         tell(f"annotator {annotator}: {_line(document)}")
+    for line in _drafts(result.sets):
+        tell(line)
     for drift in result.drifts:
         say(drift.message)
     total = sum(len(gold_set.documents) for gold_set in result.sets)
@@ -77,6 +81,16 @@ def check(root: Root = None) -> None:
         say(f"{counted(len(result.drifts), 'error')} in the gold of {folder}")
         raise typer.Exit(1)
     tell(f"gold of {folder}: {counted(total, 'document')}, no drift")
+
+
+def _drafts(sets: Iterable[GoldSet]) -> Iterator[str]:
+    """A line for each set with labels that nobody went through."""
+    for gold_set in sets:
+        drafts = [document.document_id for document in gold_set.documents if document.is_draft]
+        if drafts:
+            number = f"{len(drafts)} of {counted(len(gold_set.documents), 'document')}"
+            verb = "is a draft" if len(drafts) == 1 else "are drafts"
+            yield f"{gold_set.name}: {number} {verb}, not gone through yet: {', '.join(drafts)}"
 
 
 def _with_gold(folder: Path | None, root: Path | None) -> Path:
@@ -106,11 +120,13 @@ def _line(document: GoldDocument) -> str:
 
 
 def _labels(documents: Sequence[GoldDocument]) -> str:
+    undecided = sum(item.undecided for document in documents for item in document.items())
     return ", ".join(
         (
             counted(sum(len(d.participants) for d in documents), "participant"),
             counted(sum(len(d.meetings) for d in documents), "meeting"),
             counted(sum(len(d.statements) for d in documents), "statement"),
+            *([f"{undecided} undecided"] if undecided else []),
         )
     )
 

@@ -23,9 +23,14 @@ def calibrate(run: RecordedRun, name: str | None = None) -> Calibration:
 
     Raises:
         UsageError: there is no such model, it did not make its records alone (those of chains and
-            cascades are of several makers), or the gold has too little to fit anything on.
+            cascades are of several makers), the gold has drafts, or too little to fit anything on.
     """
     model = model_of(run, name)
+    if any(gold.is_draft for gold in run.gold):
+        raise UsageError(
+            f"{run.path}: its gold has drafts: what is promised on records cannot rest on labels "
+            "that no person has gone through"
+        )
     records = [(r.gold, r.result) for r in model.readings if isinstance(r.result, Readout)]
     makers = {record.extractor.model for _, record in records}
     if makers != {model.name}:

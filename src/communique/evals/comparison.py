@@ -59,6 +59,8 @@ class Comparison:
     documents: int
     repeats: int
     pairs: tuple[Pair, ...]
+    drafts: int = 0
+    """Documents whose gold no person had gone through."""
 
     @property
     def tests(self) -> int:
@@ -71,6 +73,7 @@ class Comparison:
             "suite": self.suite,
             "documents": self.documents,
             "repeats": self.repeats,
+            **({"drafts": self.drafts} if self.drafts else {}),
             "alpha": ALPHA,
             "tests": self.tests,
             "pairs": [
@@ -168,7 +171,9 @@ def compare(found: Sequence[Candidate], names: Sequence[str] = COMPARED) -> Comp
     for number, (a, b) in enumerate(couples):
         own = judged[number * len(names) : (number + 1) * len(names)]
         pairs.append(Pair(a.label, b.label, tuple(zip(names, own, strict=True)), _found(a, b)))
-    return Comparison(first.run.suite, len(first.run.document_ids), first.run.repeats, tuple(pairs))
+    run = first.run
+    number = len(run.document_ids)
+    return Comparison(run.suite, number, run.repeats, tuple(pairs), run.drafts)
 
 
 def refuse_unlike(a: Candidate, b: Candidate) -> None:

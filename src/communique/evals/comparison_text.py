@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.evals.comparison import Comparison, Pair
+from communique.evals.drafts import warning
 from communique.evals.measures import shown
 from communique.evals.table import aligned
 from communique.scoring.counts import Ratio
@@ -82,7 +83,9 @@ def _untestable(pair: Pair) -> dict[str, list[str]]:
 
 def _footnotes(comparison: Comparison) -> list[str]:
     times = f", each read {comparison.repeats} times" if comparison.repeats > 1 else ""
+    drafts, number = comparison.drafts, comparison.documents
     return [
+        *([warning(drafts, number)] if drafts else []),
         f"{comparison.suite}: {comparison.documents} documents{times}.",
         "difference: the first model's rate minus the second's.",
         "p: how often chance alone, swapping the two models document by document, gives as much.",

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from communique.documents.sources import HUB, Source, find_sources
 from communique.documents.tables import reading_errors, rows_of
 from communique.errors import GoldError, UsageError
+from communique.evals.drafts import arguable
 from communique.gold.brat import load_brat
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.reading import gold_of, load_gold
@@ -109,4 +110,4 @@ def _checked(where: str, documents: Sequence[GoldDocument], digest: Any = None) 
         digest = hashlib.sha256()
         for line in map(gold_line, documents):
             digest.update(line.encode() + b"\n")
-    return GoldData(tuple(documents), digest.hexdigest())
+    return GoldData(tuple(map(arguable, documents)), digest.hexdigest())

@@ -18,24 +18,27 @@ __all__ = ["gate_lines", "junit", "summary"]
 HEADS = ["model", "measure", "baseline", "now", "now - baseline", "verdict"]
 
 
-def gate_lines(suite: str, checks: Sequence[Check]) -> list[str]:
-    """A line a check, why where it is worse or was not judged, and the counts of verdicts."""
+def gate_lines(suite: str, checks: Sequence[Check], note: str | None = None) -> list[str]:
+    """A line a check, why where it is worse or was not judged, and the counts of verdicts.
+
+    ``note``, here and below: what must be known of the run before its figures are believed.
+    """
     rows = [_row(check) for check in checks]
-    return [*aligned([HEADS, *rows]), "", f"{suite}: {_told(checks)}"]
+    return [*aligned([HEADS, *rows]), "", f"{suite}: {_told(checks)}", *([note] if note else [])]
 
 
-def summary(suite: str, checks: Sequence[Check]) -> str:
+def summary(suite: str, checks: Sequence[Check], note: str | None = None) -> str:
     """Markdown as GitHub shows it under a step: what is worse, and the whole table folded away."""
     worse = [check for check in checks if check.verdict == "worse"]
     lines = [f"### evals gate: {_markdown(suite)}: {'worse' if worse else 'held'}", ""]
-    lines += [_told(checks), ""]
+    lines += [_told(checks), *(["", _markdown(note)] if note else []), ""]
     if worse:
         lines += [*_table(worse), ""]
     lines += ["<details><summary>All checks</summary>", "", *_table(checks), "", "</details>", ""]
     return "\n".join(lines)
 
 
-def junit(suite: str, checks: Sequence[Check]) -> str:
+def junit(suite: str, checks: Sequence[Check], note: str | None = None) -> str:
     """JUnit XML: a test case a check; what was not judged is skipped."""
     verdicts = Counter(check.verdict for check in checks)
     root = ElementTree.Element(
@@ -46,6 +49,9 @@ def junit(suite: str, checks: Sequence[Check]) -> str:
         errors="0",
         skipped=str(verdicts["not judged"]),
     )
+    if note:
+        properties = ElementTree.SubElement(root, "properties")
+        ElementTree.SubElement(properties, "property", name="note", value=printable(note))
     for check in checks:
         name, model = printable(check.name), printable(check.model)
         case = ElementTree.SubElement(root, "testcase", classname=model, name=name)

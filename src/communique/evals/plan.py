@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from communique.evals.drafts import number_of, refuse
 from communique.evals.suites import Suite
 from communique.gold.records import GoldDocument
 from communique.models import Model
@@ -64,6 +65,11 @@ class Plan(Labeled):
     root: Path | None = None
     """The project folder that was named; its prompts are used. No part of the identity."""
 
+    @property
+    def drafts(self) -> int:
+        """How many of the documents have labels that no person went through."""
+        return number_of(self.gold)
+
     def outline(self) -> dict[str, Any]:
         """The identity without the models; ready for JSON."""
         from communique import __version__
@@ -75,6 +81,7 @@ class Plan(Labeled):
             "limit": self.limit,
             "repeats": self.repeats,
             "communique": __version__,
+            **({"drafts": self.drafts} if self.drafts else {}),
         }
 
 
@@ -85,15 +92,19 @@ def make_plan(
     repeats: int | None = None,
     limit: int | None = None,
     root: Path | None = None,
+    drafts: bool = False,
 ) -> Plan:
     """The plan of a run; without ``repeats`` as many as the suite says. A model named twice runs
     once.
 
     Raises:
-        UsageError: the gold is missing, empty, or holds a document twice.
+        UsageError: the gold is missing, empty, or holds a document twice; it has drafts, and
+            ``drafts`` does not say that these may be measured on.
         GoldError: the gold file is wrong.
     """
     gold = suite.load_gold(root)
+    if not drafts:
+        refuse(gold.documents[:limit], suite.gold)
     return Plan(
         suite=suite,
         models=tuple(dict.fromkeys(models)),

@@ -46,6 +46,8 @@ class Recorded:
     """Empty where an early version did not say."""
     repeats: int
     models: tuple[ScoredModel, ...]
+    drafts: int = 0
+    """Documents whose gold no person had gone through."""
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -99,7 +101,16 @@ def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
         scorer_sha256=str(values.get("scorer_sha256") or ""),
         repeats=repeats,
         models=models,
+        drafts=_drafts(values),
     )
+
+
+def _drafts(values: dict[str, Any]) -> int:
+    """A run without drafts does not say so."""
+    drafts = values.get("drafts", 0)
+    if type(drafts) is not int or drafts < 0:
+        raise UsageError(f"drafts: {drafts!r} is no number of documents")
+    return drafts
 
 
 def _model(values: dict[str, Any], repeats: int) -> ScoredModel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from communique.evals.comparison import COMPARED, GROUPS, Comparison, compare
+from communique.evals.drafts import number_of, warning
 from communique.evals.report_classes import classes, names_of
 from communique.evals.report_documents import documents_note, shown_documents
 from communique.evals.report_figures import COLUMNS, QUALITY, axis, standings
@@ -105,12 +106,8 @@ def _warnings(reported: Reported) -> Iterator[str]:
     if n < FEWEST_DOCUMENTS:
         noun = "document" if n == 1 else "documents"
         yield f"{n} {noun}: counts only; at so few an interval would say nothing."
-    draft = sum(gold.status == "draft" for gold in reported.gold)
-    if draft:
-        yield (
-            f"The gold of {draft} of {n} documents is a draft that no person has read: what looks "
-            "like an error may be right."
-        )
+    if drafts := number_of(reported.gold):
+        yield warning(drafts, n)
     for model in reported.models:
         if model.score.failed:
             yield (

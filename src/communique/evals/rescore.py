@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from communique.errors import UsageError
 from communique.evals.data import GoldData
+from communique.evals.drafts import refuse
 from communique.evals.folder import RecordedModel, RecordedRun, read_run
 from communique.evals.measures import Measure, measures
 from communique.evals.plan import Plan
@@ -53,7 +54,7 @@ class Rescored:
                     yield new.model.name, was, now
 
 
-def rescore(folder: Path, gold: GoldData | None = None) -> Rescored:
+def rescore(folder: Path, gold: GoldData | None = None, *, drafts: bool = False) -> Rescored:
     """Score the records in ``folder`` anew, and write its ``scores.json`` and
     ``results.parquet``; no model is asked.
 
@@ -61,16 +62,19 @@ def rescore(folder: Path, gold: GoldData | None = None) -> Rescored:
         folder: of a finished run, or its ``scores.json``.
         gold: other labels of the same texts; the folder's ``gold.jsonl`` becomes these. Documents
             that the run did not read are passed over.
+        drafts: whether labels may be other than those of the run and yet drafts.
 
     Raises:
         UsageError: it is no finished run, a file of it has been changed, or ``gold`` lacks a
-            document or has another text for it.
+            document, has another text for it, or drafts.
         OutputError: the folder cannot be written.
     """
     before = read_run(folder_of(folder))
     folder = before.path
     scored = before.scored
     labels = before.gold if gold is None else _labels(before, gold)
+    if gold is not None and not drafts:
+        refuse(labels, "the gold")
     try:
         suite = Suite.model_validate({**scored["suite"], "folder": folder})
         plan = Plan(

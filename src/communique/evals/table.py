@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from communique.evals.drafts import warning
 from communique.evals.measures import Measure, interval, measures, shown
 from communique.evals.results import ModelResult, Results
 from communique.statistics.intervals import FEWEST_DOCUMENTS
@@ -68,7 +69,9 @@ def interval_lines(results: Results) -> list[str]:
 
 
 def footnotes(results: Results) -> list[str]:
-    """What the columns mean."""
+    """Whether the gold is to be trusted, and what the columns mean."""
+    plan = results.plan
+    warned = [warning(plan.drafts, len(plan.gold))] if plan.drafts else []
     overlap = results.plan.suite.scorer.overlap
     found = {
         "iou30": "by three tenths",
@@ -77,6 +80,7 @@ def footnotes(results: Results) -> list[str]:
         "exact": "exactly",
     }[overlap]
     return [
+        *warned,
         f"content: the statement's letters and digits overlap the gold's {found}.",
         "attributed: the speaker of that content is right too.",
         "F1: twice the right ones / gold and predicted together.",

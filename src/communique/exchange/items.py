@@ -22,6 +22,7 @@ __all__ = [
     "Place",
     "head_of",
     "items_of",
+    "lost_of",
 ]
 
 Labeled: TypeAlias = Readout | GoldDocument
@@ -51,6 +52,10 @@ FIELDS: Mapping[Kind, tuple[str, ...]] = {
     "boilerplate": (),
 }
 """The other roles. Gold may have evidence for fields of other names, which not all formats have."""
+
+
+_OF_DRAFTS = {"found_by", "undecided"}
+"""Told by ``lost_of``: other tools have no place for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,14 @@ class Found:
 
 def head_of(document: Labeled) -> dict[str, Any]:
     """The keys of its line that are neither items nor the text, and ``gold``: which of the two."""
-    line = document.model_dump(mode="json", exclude={*KINDS.values(), "text"})
+    line = document.model_dump(mode="json", exclude={*KINDS.values(), "text", "history"})
     return {"gold": isinstance(document, GoldDocument), **line}
 
 
 def items_of(document: Labeled) -> Iterator[Item]:
     """Its participants, then meetings, statements and boilerplate, in the order of the line."""
     spans = {"mentions", "evidence", "field_evidence", "content", "speaker_mention", "cue"}
+    spans |= _OF_DRAFTS
     for p in document.participants:
         proofs = [(role, span) for role, found in p.evidence.items() for span in found]
         yield Item(
@@ -148,6 +154,15 @@ def items_of(document: Labeled) -> Iterator[Item]:
         )
     for span in document.boilerplate if isinstance(document, GoldDocument) else ():
         yield Item("boilerplate", {}, _places([("boilerplate", span)]))
+
+
+def lost_of(document: Labeled) -> Iterator[str]:
+    """What no format carries, though ``document`` has it."""
+    if isinstance(document, GoldDocument):
+        if document.history:
+            yield "the history of labels"
+        if any(item.undecided or item.found_by for item in document.items()):
+            yield "who found an item of a draft, and whether it is undecided"
 
 
 def _places(found: list[tuple[str, Span]]) -> tuple[Place, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from communique.errors import OutputError
 from communique.exchange.formats import ExchangeFormat
-from communique.exchange.items import Labeled
+from communique.exchange.items import Labeled, lost_of
 from communique.exchange.losses import Losses
 from communique.outputs.durable import put_in_place, sync_folder, writing
 from communique.outputs.encodable import json_of
@@ -56,6 +56,8 @@ def export(
                 failures.add(json_of(document.model_dump(mode="json")))
             else:
                 written += 1
+                for sentence in lost_of(document):
+                    losses.note(sentence)
                 yield document
 
     try:

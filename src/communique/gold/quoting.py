@@ -12,7 +12,7 @@ from communique.gold.passage import Passage, Range
 from communique.gold.source import Quote, Region
 from communique.records import Span
 
-__all__ = ["Quoter"]
+__all__ = ["Quoter", "single_spaced"]
 
 MOST_WORDS = 6
 """Words that ``in`` adds to a quote; where more are needed, its occurrences are counted."""
@@ -37,6 +37,10 @@ class Quoter:
 
     def error(self, name: str, message: str) -> GoldError:
         return GoldError(f"{name}: {message}", path=self.path)
+
+    def can_say(self, span: Span) -> bool:
+        """Whether a quote can mean ``span``: it is made of whole words."""
+        return (span.start, span.end) in self.passage.find(single_spaced(span.text))
 
     def one(
         self, span: Span, name: str, scope: Range | None = None, near: Range | None = None

@@ -169,6 +169,12 @@ class GoldDocument(Value):
     """What was done to the labels, the first first; not in the line where nothing is told."""
     text: str = Field(repr=False)
 
+    def items(self) -> Iterator[GoldParticipant | GoldMeeting | GoldStatement]:
+        """Every label but the boilerplate."""
+        yield from self.participants
+        yield from self.meetings
+        yield from self.statements
+
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Every span with its path."""
         yield from spans_of(self.participants, self.meetings, self.statements)
