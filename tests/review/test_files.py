@@ -10,6 +10,7 @@ from communique.errors import ReviewError
 from communique.review.actions import Confirm, Move, New, Range, Remove, Write
 from communique.review.plan import make_plan
 from communique.review.session import Session
+from communique.review.taking import unconfirmed
 
 from .made import ARTICLE, SOURCE, labels, make_project, source_path
 
@@ -126,6 +127,19 @@ def test_a_draft_is_confirmed_label_by_label(tmp_path: Path) -> None:
     assert [(p.name, p.found_by, p.undecided) for p in people[1:]] == [("Jonas Holm", (), False)]
     one.act(finish, 1)
     assert labels(tmp_path).status == "labeled"
+
+
+def test_what_was_confirmed_of_a_draft_of_one_model_stays_so(tmp_path: Path) -> None:
+    """It names its model once, in its history; from the first answer on, each label still open
+    does, and in a new session the others are nobody's but the annotator's."""
+    event = "history: [{role: program, by: communique, when: 2031-05-07T08:00:00Z, from: [m/a 1]}]"
+    drafted = COMMENTED.replace("status: labeled", f"status: draft\n{event}")
+    one = session(tmp_path, drafted)
+    one.act(Confirm(item="p1"), 0)
+    assert "# Of Denmark." in source_path(tmp_path).read_text("utf-8")
+    again = make_plan(tmp_path).open("ferry")
+    waiting = {e.id for e in again.state.entries if unconfirmed(e.value)}
+    assert waiting == {"p2", "m1", "s1", "s2", "s3"}
 
 
 def test_boundaries_move_by_whole_words(tmp_path: Path) -> None:

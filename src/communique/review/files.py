@@ -19,6 +19,7 @@ from communique.gold.writing import write_document
 from communique.outputs.durable import put_in_place, sync_folder, writing
 from communique.review.layout import LISTS, Item, Layout, cut, merged
 from communique.review.state import Label, State
+from communique.review.taking import own
 
 __all__ = ["SourceFile", "inside"]
 
@@ -68,7 +69,7 @@ class SourceFile:
         left = [pair for pairs in self.order.values() for pair in pairs]
         origins: dict[str, tuple[int, Label]] = {}
         for entry in state.entries:
-            found = next((pair for pair in left if pair[1] == entry.value), None)
+            found = next((pair for pair in left if own(pair[1]) == own(entry.value)), None)
             if found is not None:
                 left.remove(found)
                 origins[entry.id] = found

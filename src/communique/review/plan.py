@@ -93,7 +93,7 @@ class Plan:
 
     def _reviewed(self, name: str) -> tuple[SourceFile, State]:
         file, document = open_source(self.root, self.sources[name])
-        return file, State.of(document, proposals(document))
+        return file, State.of(_with_finders(document), proposals(document))
 
     def _blind(self, name: str) -> tuple[SourceFile, State]:
         """The annotator's own labels; of the source its head alone."""
@@ -134,6 +134,27 @@ def _empty(document: GoldDocument) -> State:
     parts = ("participants", "meetings", "statements", "boilerplate", "issues", "history")
     update: dict[str, object] = {**dict.fromkeys(parts, blank), "status": "draft"}
     return State(document.model_copy(update=update))
+
+
+def _with_finders(document: GoldDocument) -> GoldDocument:
+    """A draft with the names of who found each label, so that each can be confirmed.
+
+    A draft of one model does not repeat its name at every label. Once a label has been confirmed
+    the others have it in the file.
+    """
+    last = document.history[-1] if document.history else None
+    labels = (*document.participants, *document.meetings, *document.statements)
+    drafted = document.is_draft and last is not None and last.role == "program"
+    if last is None or not drafted or any(label.found_by for label in labels):
+        return document
+    finders = {"found_by": last.made_from or (last.by,)}
+    return document.model_copy(
+        update={
+            "participants": tuple(p.model_copy(update=finders) for p in document.participants),
+            "meetings": tuple(m.model_copy(update=finders) for m in document.meetings),
+            "statements": tuple(s.model_copy(update=finders) for s in document.statements),
+        }
+    )
 
 
 def make_plan(

@@ -22,6 +22,7 @@ __all__ = [
     "finished",
     "in_words_of",
     "is_open",
+    "own",
     "refused",
     "removed_for_good",
     "taken",
@@ -90,7 +91,7 @@ def confirmed(state: State, entry: Entry) -> State:
     )
     for rival in rivals:
         state = state.without(rival)
-    return state.putting(Entry(entry.id, _own(value)))
+    return state.putting(Entry(entry.id, own(value)))
 
 
 def finished(state: State, status: GoldStatus, event: GoldEvent) -> State:
@@ -101,7 +102,7 @@ def finished(state: State, status: GoldStatus, event: GoldEvent) -> State:
     open_groups = {o.group for o in state.offers if is_open(state, o)}
     if status == "adjudicated" and open_groups:
         raise ReviewError(f"{len(open_groups)} differences are not decided yet")
-    entries = tuple(Entry(e.id, _own(e.value)) for e in state.entries)
+    entries = tuple(Entry(e.id, own(e.value)) for e in state.entries)
     history = (*state.head.history, event)
     head = state.head.model_copy(update={"status": status, "history": history})
     return replace(state, head=head, entries=entries)
@@ -122,7 +123,8 @@ def unconfirmed(value: Label) -> bool:
     return not isinstance(value, Span) and bool(value.found_by or value.undecided)
 
 
-def _own(value: Label) -> Label:
+def own(value: Label) -> Label:
+    """The label as one that no program has a part in."""
     if isinstance(value, Span):
         return value
     return value.model_copy(update={"found_by": (), "undecided": False})
