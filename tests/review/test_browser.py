@@ -14,7 +14,7 @@ import pytest
 from communique.review.plan import make_plan
 from communique.review.serving import ReviewServer
 
-from .made import EMPTY, labels, make_project, source_path
+from .made import EMPTY, PLAIN, labels, make_project, source_path
 from .test_server import TRICKY, annotated
 
 if TYPE_CHECKING:
@@ -216,6 +216,25 @@ def test_proposals_are_answered_and_undone_with_single_keys(
         press(page, "Shift+U")
         settled(page)
         assert len(labels(root).statements) == 1
+
+
+def test_keys_typed_ahead_are_for_what_comes_next(browser: Browser, tmp_path: Path) -> None:
+    """Three times accept, as fast as keys come: undone, accepted again, the next rejected."""
+    root = make_project(tmp_path, source=EMPTY, text=PLAIN)
+    with shown(browser, root) as page:
+        page.evaluate(
+            """() => ['n', 'a', 'a', 'a', 'u', 'a', 'x'].forEach((key) =>
+              document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })))"""
+        )
+        for _ in range(100):
+            page.wait_for_timeout(50)
+            if page.locator(".offer.wants").count() == 3:
+                break
+        settled(page)
+        assert page.locator(".offer.wants").count() == 3
+    document = labels(root)
+    found = (document.participants, document.meetings, document.statements)
+    assert sum(map(len, found)) == 3
 
 
 def test_a_change_by_hand_is_told_and_reloading_goes_on(browser: Browser, tmp_path: Path) -> None:

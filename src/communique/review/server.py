@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from communique.errors import CommuniqueError, ReviewError
-from communique.review.actions import read_action
+from communique.review.actions import Action, read_action
 from communique.review.guard import Guard
 from communique.review.plan import Plan
 from communique.review.session import Session
@@ -71,17 +71,24 @@ class Desk:
             session = self._open.get(name)
             if session is None:
                 raise ReviewError("this page shows an older state: reload it", needs="reload")
-            before, version, action = session.state, body["version"], body.get("action")
-            if action == "undo":
-                session.undo(version)
-            elif action == "redo":
-                session.redo(version)
-            elif action == "finish":
-                session.act(self.plan.finish(session.state), version)
-            else:
-                session.act(read_action(action), version)
+            before = session.state
+            done = self._do(session, body.get("action"), body["version"])
             self.done[name] += 1
-            return view(session, focus_after(before, session.state))
+            about = getattr(done, "item", None)
+            return view(session, focus_after(before, session.state, about))
+
+    def _do(self, session: Session, asked: Any, version: int) -> Action:
+        """Do what was asked, and tell which action that was, done or undone."""
+        if asked == "undo":
+            session.undo(version)
+            return session.undone[-1]
+        if asked == "redo":
+            session.redo(version)
+        elif asked == "finish":
+            session.act(self.plan.finish(session.state), version)
+        else:
+            session.act(read_action(asked), version)
+        return session.actions[-1]
 
     def _name(self, number: int) -> str:
         if not 0 <= number < len(self._names):

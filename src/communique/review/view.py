@@ -64,12 +64,23 @@ def view(session: Session, focus: str | None = None) -> dict[str, Any]:
     }
 
 
-def focus_after(before: State, after: State) -> str | None:
-    """The item that an action, or its undoing, made or changed; None: it only took away."""
+def focus_after(before: State, after: State, about: str | None) -> str | None:
+    """The item to show after an action ``about`` one, or after its undoing.
+
+    What came of it; else what it was about; else what is offered again; None: nothing of these.
+    """
     old = {entry.id: entry.value for entry in before.entries}
-    changed = [e.id for e in after.entries if old.get(e.id) != e.value]
-    new = [name for name in changed if name not in old]
-    return next(iter((*new, *changed)), None)
+    new = {entry.id: entry.value for entry in after.entries}
+    came = [name for name in new if name not in old]
+    if came:
+        return came[0]
+    if about in new:
+        return about
+    gone = [name for name in old if name not in new]
+    if gone:
+        offered = {offer.group for offer in after.offers if is_open(after, offer)}
+        return gone[0] if gone[0] in offered else None
+    return next((name for name in new if new[name] != old[name]), None)
 
 
 def _is_side(offer: Offer) -> bool:

@@ -65,6 +65,10 @@
   let allCandidates = false;
   let editing = false;      // a draw must not take the field away that somebody writes in
   let queue = Promise.resolve();
+  let pending = 0;          // how much of it is not done
+  let deferring = false;    // a key that was typed ahead is being handled
+  let inner = null;         // what it began
+  let failures = 0;
 
   // ---- talking to the server -----------------------------------------------------------------
 
@@ -84,27 +88,48 @@
     return told;
   }
 
-  // One action after another: each is made for the state that the one before led to.
-  function act(action, then) {
-    queue = queue.then(async () => {
-      say("saving", "Saving …");
-      try {
-        const view = await fetched(`/documents/${number}`, { version: shown.version, action });
-        Object.assign(shown, view);
-        trouble(null);
-        say("ok", "Saved");
-        if (view.focus) { if (current !== view.focus) place = 0; current = view.focus; }
-        chosen = null;
-        if (then) then();
-        draw();
-        if (view.focus) reveal();
-      } catch (error) {
-        say("bad", "Not saved");
-        if (error.needs === "value") return askValue(action, error.message);
-        trouble(error.message, error.needs);
-      }
-    });
+  // One thing after another: each is made for the state that the one before led to.
+  function run(work) {
+    if (deferring) return (inner = work());
+    pending += 1;
+    queue = queue.then(work).finally(() => { pending -= 1; });
     return queue;
+  }
+
+  // Keys typed while an action is under way are meant for what comes of it; if it fails, for nothing.
+  function soon(handler) {
+    if (!pending) return handler();
+    const typed = failures;
+    pending += 1;
+    queue = queue.then(async () => {
+      if (typed !== failures || document.querySelector("dialog[open]")) return;
+      deferring = true;
+      inner = null;
+      try { handler(); } finally { deferring = false; }
+      await inner;
+    }).finally(() => { pending -= 1; });
+  }
+
+  const act = (action, then) => run(() => perform(action, then));
+
+  async function perform(action, then) {
+    say("saving", "Saving …");
+    try {
+      const view = await fetched(`/documents/${number}`, { version: shown.version, action });
+      Object.assign(shown, view);
+      trouble(null);
+      say("ok", "Saved");
+      if (view.focus) { if (current !== view.focus) place = 0; current = view.focus; }
+      chosen = null;
+      if (then) then();
+      draw();
+      if (view.focus) reveal();
+    } catch (error) {
+      failures += 1;
+      say("bad", "Not saved");
+      if (error.needs === "value") return askValue(action, error.message);
+      trouble(error.message, error.needs);
+    }
   }
 
   function say(state, words) {
@@ -754,7 +779,7 @@
   }
   function turnDocument(by) {
     const next = number + by;
-    if (next >= 0 && next < plan.documents.length) queue = queue.then(() => open(next));
+    if (next >= 0 && next < plan.documents.length) run(() => open(next));
   }
 
   // ---- keys ------------------------------------------------------------------------------------
@@ -768,7 +793,7 @@
     c: () => chosen && pointTo("cue"), w: () => chosen && pointTo("speaker_mention"), "=": rebound,
     "[": () => bound(-1, 0), "]": () => bound(0, 1), "{": () => bound(1, 0), "}": () => bound(0, -1),
     Backspace: unpoint, Delete: unpoint,
-    u: () => act("undo"), U: () => act("redo"), D: confirmFinish, R: () => { queue = queue.then(() => open(number)); },
+    u: () => act("undo"), U: () => act("redo"), D: confirmFinish, R: () => run(() => open(number)),
     ">": () => turnDocument(1), "<": () => turnDocument(-1), "?": () => $("help").showModal(),
     Escape: () => { chosen = null; trouble(null); showSelection(); },
     Enter: askRole, v: () => step(1),
@@ -784,22 +809,26 @@
     if (event.ctrlKey || event.metaKey) {
       if (event.key.toLowerCase() !== "z" && event.key.toLowerCase() !== "y") return;
       event.preventDefault();
-      return void act(event.shiftKey || event.key.toLowerCase() === "y" ? "redo" : "undo");
+      const again = event.shiftKey || event.key.toLowerCase() === "y";
+      return void soon(() => act(again ? "redo" : "undo"));
     }
     const pressing = target.matches("button, input") && ["Enter", " "].includes(event.key);
     if (pressing) return;
     if (event.key.startsWith("Arrow")) {
       const forward = event.key === "ArrowRight" || event.key === "ArrowDown";
       event.preventDefault();
-      if (event.key === "ArrowLeft" || event.key === "ArrowRight") step(forward ? 1 : -1, event.shiftKey);
-      else if (event.shiftKey) toSentenceEnd(forward ? 1 : -1);
-      else if (chosen) step(forward ? 10 : -10);
-      else move(forward ? 1 : -1);
-      return;
+      const sideways = event.key === "ArrowLeft" || event.key === "ArrowRight";
+      const by = forward ? 1 : -1, extend = event.shiftKey;
+      return void soon(() => {
+        if (sideways) step(by, extend);
+        else if (extend) toSentenceEnd(by);
+        else if (chosen) step(10 * by);
+        else move(by);
+      });
     }
-    if (/^\d$/.test(event.key)) { event.preventDefault(); return void digit(Number(event.key)); }
+    if (/^\d$/.test(event.key)) { event.preventDefault(); return void soon(() => digit(Number(event.key))); }
     const action = KEYS[event.key];
-    if (action) { event.preventDefault(); action(); }
+    if (action) { event.preventDefault(); soon(action); }
   });
 
   function hints() {
@@ -840,7 +869,7 @@
   $("help-button").addEventListener("click", () => $("help").showModal());
   $("previous").addEventListener("click", () => turnDocument(-1));
   $("next").addEventListener("click", () => turnDocument(1));
-  $("documents").addEventListener("change", () => { const which = Number($("documents").value); $("documents").blur(); queue = queue.then(() => open(which)); });
+  $("documents").addEventListener("change", () => { const which = Number($("documents").value); $("documents").blur(); run(() => open(which)); });
   $("article").addEventListener("mouseup", (event) => {
     setTimeout(() => {
       if (takeMouseSelection()) return;
