@@ -5,6 +5,7 @@ CommuniqueError
 │   └── OutputError       the output exists or cannot be written
 ├── InputError            a document is no text: missing, empty, binary, not UTF-8, half a character
 ├── GoldError             a gold source or gold file is wrong (file, line); GoldErrors: several
+├── ReviewError           an action in the browser cannot be done; the labels stay as they were
 ├── PromptError           a prompt file is missing or malformed
 ├── WorkerDied            a process that worked on the document died
 ├── ServerError           the world beyond the client seam
@@ -44,6 +45,7 @@ __all__ = [
     "PromptError",
     "PromptTooLong",
     "RateLimited",
+    "ReviewError",
     "ServerBusy",
     "ServerError",
     "ServerRefused",
@@ -111,6 +113,20 @@ class GoldError(CommuniqueError):
         super().__init__(f"{where}: {message}")
         self.path = path
         self.line = line
+
+
+class ReviewError(CommuniqueError):
+    """An action on the page of ``gold review`` cannot be done: the labels stay as they were.
+
+    ``needs`` names what would make it possible (``value``: say what the words prove).
+    """
+
+    code = "review"
+    stage = "review"
+
+    def __init__(self, message: str, *, needs: str | None = None) -> None:
+        super().__init__(message)
+        self.needs = needs
 
 
 class PromptError(CommuniqueError):

@@ -12,6 +12,7 @@ from communique.cli.gold_agree import agree
 from communique.cli.gold_draft import draft
 from communique.cli.gold_options import Root, with_gold
 from communique.cli.gold_rebase import rebase_and_build
+from communique.cli.gold_review import review
 from communique.errors import UsageError
 from communique.project import packaged_root, project_root
 
@@ -28,6 +29,7 @@ gold_app = typer.Typer(
 )
 
 gold_app.command()(draft)
+gold_app.command()(review)
 
 
 @gold_app.command()

@@ -25,6 +25,7 @@ from communique.records import text_sha256
 __all__ = [
     "GoldSet",
     "build_gold",
+    "checked_text",
     "nothing_to_build",
     "read_sets",
     "read_source",
@@ -118,14 +119,14 @@ def read_source(
         if whole:
             found.extend(name_problems(source))
         with guard(found):
-            text = _text(root, source, found)
+            text = checked_text(root, source, found)
             document = resolve_source(source, text, found)
             found.extend(speaker_problems(source, text) if whole else ())
     problems.extend(sorted(found, key=lambda error: error.line or 0))
     return None if found else document
 
 
-def _text(root: Path, source: Source, problems: list[GoldError]) -> str:
+def checked_text(root: Path, source: Source, problems: list[GoldError]) -> str:
     """The text of a source; that it is another than was labeled is added to ``problems``."""
     text = text_of(root, source)
     file = shown(root / PurePosixPath(source.text))

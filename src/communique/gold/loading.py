@@ -13,7 +13,7 @@ from communique.gold.problems import guard, shown
 from communique.gold.records import GoldEvent, GoldRole, GoldStatus, is_moment
 from communique.gold.source import Source
 
-__all__ = ["load_source"]
+__all__ = ["load_source", "source_in"]
 
 
 def load_source(path: Path, problems: list[GoldError], data: bytes | None = None) -> Source | None:
@@ -26,34 +26,43 @@ def load_source(path: Path, problems: list[GoldError], data: bytes | None = None
         root = (
             load_nodes(path, problems) if data is None else parse_nodes(data, shown(path), problems)
         )
-        keys = root.mapping(
-            ("document", "text", "status", "participants", "meetings", "statements"),
-            ("text_sha256", "published", "history", "boilerplate"),
-        )
-        document_id = keys["document"].text()
-        if document_id != path.stem:
-            problems.append(keys["document"].error(f"is not the file's name, {path.stem!r}"))
-        text = keys["text"].text()
-        text_sha256 = header(keys, "text_sha256", _sha256)
-        published = header(keys, "published", day)
-        status = header(keys, "status", _status) or "draft"
-        history = header(keys, "history", _history) or ()
-        labels = read_labels(keys)
-        return Source(
-            path=root.path,
-            document_id=document_id,
-            text=text,
-            text_sha256=text_sha256,
-            published=published,
-            status=status,
-            participants=labels.participants,
-            meetings=labels.meetings,
-            statements=labels.statements,
-            boilerplate=labels.boilerplate,
-            history=history,
-            lines={key: node.line for key, node in keys.items()},
-        )
+        return source_in(root, path.stem)
     return None
+
+
+def source_in(root: Node, name: str) -> Source:
+    """The source whose nodes are ``root``, of a file called ``name`` without its extension.
+
+    Raises:
+        GoldError: it cannot be read as a whole; other problems are added to those of ``root``.
+    """
+    keys = root.mapping(
+        ("document", "text", "status", "participants", "meetings", "statements"),
+        ("text_sha256", "published", "history", "boilerplate"),
+    )
+    document_id = keys["document"].text()
+    if document_id != name:
+        root.problems.append(keys["document"].error(f"is not the file's name, {name!r}"))
+    text = keys["text"].text()
+    text_sha256 = header(keys, "text_sha256", _sha256)
+    published = header(keys, "published", day)
+    status = header(keys, "status", _status) or "draft"
+    history = header(keys, "history", _history) or ()
+    labels = read_labels(keys)
+    return Source(
+        path=root.path,
+        document_id=document_id,
+        text=text,
+        text_sha256=text_sha256,
+        published=published,
+        status=status,
+        participants=labels.participants,
+        meetings=labels.meetings,
+        statements=labels.statements,
+        boilerplate=labels.boilerplate,
+        history=history,
+        lines={key: node.line for key, node in keys.items()},
+    )
 
 
 def _status(node: Node) -> GoldStatus:

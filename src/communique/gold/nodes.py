@@ -20,7 +20,7 @@ from communique.errors import GoldError
 from communique.gold.composing import DEEPEST, compose
 from communique.gold.problems import shown
 
-__all__ = ["Node", "check_source", "load_nodes", "parse_nodes"]
+__all__ = ["Node", "check_source", "load_nodes", "nodes_of", "parse_nodes"]
 
 MOST_BYTES = 2_000_000
 """Of a source file; what ``compose`` leaves is read at some 300 kB a second."""
@@ -182,6 +182,15 @@ def parse_nodes(data: bytes, name: str, problems: list[GoldError]) -> Node:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise GoldError("not UTF-8 text", path=name, line=line) from error
     _check_depth(raw, name)
+    return nodes_of(raw, name, problems)
+
+
+def nodes_of(raw: str, name: str, problems: list[GoldError]) -> Node:
+    """The root node of YAML that ``check_source`` lets pass; ``name`` is its file's in errors.
+
+    Raises:
+        GoldError: not one YAML document; a tag, an alias of more than a scalar.
+    """
     try:
         root = compose(raw) or _composed(raw)
     except MarkedYAMLError as error:

@@ -1,0 +1,93 @@
+"""What programs offer an annotator: the offline extractor's record, then its candidates.
+
+The record's items are few and complete; candidates are many, found with high recall, and nothing
+in them is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from communique.candidates import Candidates, candidates_in
+from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant, GoldStatement
+from communique.records import Document, Meeting, Participant, Readout, Statement
+from communique.review.people import single
+from communique.review.sayings import kind_by_marks
+from communique.review.state import Label, Offer
+from communique.rules import read
+from communique.values import FrozenMapping
+
+__all__ = ["days_in", "proposals"]
+
+
+def proposals(document: GoldDocument) -> tuple[Offer, ...]:
+    """Offers about the text of ``document``, whatever its labels."""
+    source = Document(id=document.document_id, text=document.text, published=document.published)
+    record, candidates = read(source), candidates_in(source)
+    whole = [Offer(f"r{n}", f"r{n}", "offline", v) for n, v in enumerate(_labels(record), 1)]
+    further = _further(record, candidates)
+    return (*whole, *(Offer(f"x{n}", f"x{n}", "candidate", v) for n, v in further))
+
+
+def days_in(document: GoldDocument) -> tuple[tuple[int, int, str], ...]:
+    """The dates of the text that tell a day: half-open range and ISO 8601 or EDTF."""
+    source = Document(id=document.document_id, text=document.text, published=document.published)
+    found = candidates_in(source).of("d")
+    return tuple((one.span.start, one.span.end, one.day) for one in found if one.day)
+
+
+def _labels(record: Readout) -> Iterator[Label]:
+    """The items of a record as labels."""
+    yield from map(_participant, record.participants)
+    yield from map(_meeting, record.meetings)
+    yield from map(_statement, record.statements)
+
+
+def _participant(found: Participant) -> GoldParticipant:
+    return GoldParticipant(
+        name=found.name,
+        title=found.title,
+        country=found.country,
+        organization=found.organization,
+        mentions=found.mentions,
+        evidence=FrozenMapping(dict(found.evidence)),
+    )
+
+
+def _meeting(found: Meeting) -> GoldMeeting:
+    """Without proof of its kind, which a source does not give."""
+    proofs = {name: spans for name, spans in found.field_evidence.items() if name != "kind"}
+    return GoldMeeting(
+        kind=found.kind,
+        date=found.date,
+        place=found.place,
+        organizer=found.organizer,
+        participants=found.participants,
+        evidence=found.evidence,
+        field_evidence=FrozenMapping(proofs),
+    )
+
+
+def _statement(found: Statement) -> GoldStatement:
+    return GoldStatement(
+        content=found.content,
+        kind=found.kind,
+        nested=found.nested,
+        speaker=found.speaker,
+        speaker_mention=found.speaker_mention,
+        cue=found.cue,
+        core=not found.nested,
+    )
+
+
+def _further(record: Readout, candidates: Candidates) -> Iterator[tuple[str, Label]]:
+    """Candidates for labels that the record does not have, with their ids."""
+    for one in candidates.untouched([span for _, span in record.spans()]):
+        if one.kind == "m" and one.sort != "phrase":
+            yield one.id, GoldParticipant(name=single(one.span.text), mentions=(one.span,))
+        elif one.kind == "c":
+            kind = kind_by_marks(one.span.text)
+            yield one.id, GoldStatement(content=one.span, kind=kind)
+        elif one.kind == "t" and one.sentence is not None:
+            kind_named = one.meeting or "other"
+            yield one.id, GoldMeeting(kind=kind_named, evidence=(one.sentence,))
