@@ -56,8 +56,8 @@ class _Composer:
         """Shared by the nodes that have it: ruamel reads each of its tags anew."""
 
     def document(self) -> YamlNode | None:
-        """The root of the one document; None where there is none, another one after it, or too
-        many in one another.
+        """The root of the one document; None where there is none, another one after it, too many
+        in one another, or a tag beside an anchor, where ruamel sets its mark elsewhere.
 
         Raises:
             yaml.YAMLError: this is no YAML.
@@ -72,6 +72,8 @@ class _Composer:
                 if isinstance(done, MappingNode):
                     done.value = list(zip(done.value[::2], done.value[1::2], strict=True))
                 continue
+            if getattr(event, "tag", None) and event.anchor:
+                return None
             node = self._node(event)
             if node is None:
                 continue
