@@ -36,7 +36,7 @@ CREATE TABLE people ( -- one row a person, under all names
     person INTEGER PRIMARY KEY,
     name TEXT NOT NULL, -- the fullest form
     country TEXT, -- ISO 3166-1 alpha-2
-    role TEXT NOT NULL, -- participant | speaker: only ever a speaker, may be an organisation
+    role TEXT NOT NULL, -- participant | group | speaker: never participant, may be an organisation
     articles INTEGER NOT NULL -- that name this person
 ) STRICT;
 CREATE TABLE names ( -- the forms of each person's name

@@ -47,9 +47,10 @@ source says it, and it is not disputed. ``partly``: several say it, others are s
 source does not name someone is silence, not contradiction: lists in articles are often partial.
 """
 
-Role = Literal["participant", "speaker"]
+Role = Literal["participant", "speaker", "group"]
 """``participant``: some article has this person among its participants. ``speaker``: only ever
-named as the speaker of statements; may be an organisation."""
+named as the speaker of statements; may be an organisation. ``group``: people named only together
+("foreign ministers")."""
 
 
 @dataclass(frozen=True, slots=True)
