@@ -7,10 +7,11 @@ counted otherwise: in UTF-16 units, by which browsers count.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from communique.corpus import Corpus
+from communique.corpus.findings import place_words
 from communique.corpus_pages.units import Units
 
 __all__ = ["Columns", "columns", "facts"]
@@ -22,14 +23,17 @@ _TABLES = {
     "articles": "SELECT article, document_id, published, source, likeness FROM articles",
     "people": "SELECT person, name, country, role, articles FROM people",
     "names": "SELECT person, name, articles FROM names",
-    "titles": "SELECT title_claim, person, article, date, title, country, organization FROM titles",
+    "titles": (
+        "SELECT title_claim, person, article, date, title, country, organization FROM titles"
+        " ORDER BY date IS NULL, date, title_claim"
+    ),
     "meetings": (
         "SELECT meeting, date, kind, place, organizer, articles, sources FROM meetings"
         " ORDER BY meeting"
     ),
     "claims": "SELECT claim, meeting, article, field, value, person FROM claims ORDER BY claim",
     "findings": (
-        "SELECT meeting, field, value, person, articles, sources, verdict FROM findings"
+        "SELECT finding, meeting, field, value, person, articles, sources, verdict FROM findings"
         " ORDER BY finding"
     ),
     "sayings": (
@@ -52,6 +56,7 @@ _PROOFS = "SELECT claim, title_claim, article, span_start, span_end FROM proofs"
 def facts(corpus: Corpus, units: Units) -> dict[str, Columns]:
     """All that the page knows, table by table; texts stand elsewhere (``passages``)."""
     tables = {name: columns(corpus, query) for name, query in _TABLES.items()}
+    tables["claims"]["finding"] = _findings(tables["claims"], tables["findings"])
     tables["statements"] = _counted(columns(corpus, _STATEMENTS), units)
     tables["proofs"] = _counted(columns(corpus, _PROOFS), units)
     return tables
@@ -63,6 +68,20 @@ def columns(corpus: Corpus, query: str) -> Columns:
     if not rows:
         return {}
     return {name: [row[name] for row in rows] for name in rows[0].keys()}  # noqa: SIM118 - a Row
+
+
+def _findings(claims: Columns, findings: Columns) -> list[int | None]:
+    """Of each claim the finding that it is part of."""
+    numbers = dict(zip(_keys(findings), findings.get("finding", ()), strict=True))
+    return [numbers.get(key) for key in _keys(claims)]
+
+
+def _keys(table: Columns) -> Iterator[tuple[Any, ...]]:
+    """What equal claims of a meeting have in common: field and person, or the words."""
+    parts = (table.get(name, ()) for name in ("meeting", "field", "person", "value"))
+    for meeting, field, person, value in zip(*parts, strict=True):
+        words = place_words(value) if field == "place" else value
+        yield (meeting, field, person, None if person is not None else words)
 
 
 def _counted(table: Columns, units: Units) -> Columns:

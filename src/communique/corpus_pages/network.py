@@ -13,8 +13,10 @@ __all__ = ["PEOPLE", "Network", "read_network"]
 
 PEOPLE = 60
 """How many a drawing shows at most: with more, nobody finds anyone."""
-_TIES = 4
-"""Of each person the strongest are drawn; a tie drawn from either end is drawn."""
+_CLEAR = 100
+"""So many ties can be told apart."""
+_TIES = 3
+"""Of more, of each person the strongest are drawn; a tie drawn from either end is drawn."""
 _WIDTH, _HEIGHT = 1000.0, 560.0
 _MARGIN = 50.0
 
@@ -57,7 +59,7 @@ def read_network(corpus: Corpus, most: int = PEOPLE) -> Network:
     for group in attended.values():
         together.update(combinations([p for p in group if p in shown], 2))
     ties = sorted(((a, b, n) for (a, b), n in together.items()), key=lambda t: (-t[2], t[0], t[1]))
-    strong = _strongest(ties)
+    strong = set(ties) if len(ties) <= _CLEAR else _strongest(ties)
     places = _layout(people, [tie for tie in ties if tie in strong])
     return Network(
         people=people,
@@ -85,9 +87,8 @@ def _layout(people: list[int], ties: list[tuple[int, int, int]]) -> dict[int, tu
 
     graph = nx.Graph()
     graph.add_nodes_from(people)
-    graph.add_weighted_edges_from((a, b, math.sqrt(n)) for a, b, n in ties)
-    spread = 2.2 / math.sqrt(len(people))
-    raw = nx.spring_layout(graph, k=spread, iterations=300, seed=7, method="force")
+    graph.add_weighted_edges_from((a, b, 1 / math.sqrt(n)) for a, b, n in ties)
+    raw = nx.kamada_kawai_layout(graph)
     xs, ys = zip(*raw.values(), strict=True)
     return {
         person: (_fitted(x, xs, _WIDTH, 2 * _MARGIN), _fitted(y, ys, _HEIGHT, _MARGIN))

@@ -56,7 +56,7 @@ const Compare = (() => {
     function show() {
       const other = Corpus.by.meeting.get(Number(select.value));
       const [first, second] = [other, meeting].sort(order);
-      text.replaceChildren(...[second === meeting ? told(split(first, second)) : ["In the later one: ", told(split(first, second))],
+      text.replaceChildren(...[second === meeting ? told(split(first, second)) : [`At the one of ${date(second.date)}: `, told(split(first, second))],
         " ", h("a", { href: `#m${first.meeting}-m${second.meeting}` }, "Side by side")].flat(Infinity).filter((x) => x !== null));
     }
     show();

@@ -39,9 +39,6 @@ const Corpus = (() => {
     return groups;
   }
 
-  // What finds all claims of a finding: the person, else the words.
-  const said = (row) => `${row.meeting} ${row.field} ${row.person ?? `=${row.value}`}`;
-
   async function load() {
     const { network, ...tables } = await unpack("facts");
     for (const [name, columns] of Object.entries(tables)) corpus.rows[name] = rowsOf(columns);
@@ -56,7 +53,7 @@ const Corpus = (() => {
       findings: grouped(rows.findings, (r) => r.meeting),
       sayings: grouped(rows.sayings, (r) => r.meeting),
       claims: grouped(rows.claims, (r) => r.meeting),
-      claimsOf: grouped(rows.claims, said),
+      claimsOf: grouped(rows.claims, (r) => r.finding),
       claimsIn: grouped(rows.claims, (r) => r.article),
       titlesIn: grouped(rows.titles, (r) => r.article),
       statementsIn: grouped(rows.statements, (r) => r.article),
@@ -94,7 +91,7 @@ const Corpus = (() => {
   }
 
   const content = (statement) => words(statement.article, statement.content_start, statement.content_end);
-  const claims = (finding) => corpus.by.claimsOf.get(said(finding)) ?? [];
+  const claims = (finding) => corpus.by.claimsOf.get(finding.finding) ?? [];
 
   // Every article that tells of a meeting, near-duplicates together: [[first, reprint …] …].
   function sources(meeting) {

@@ -2,56 +2,67 @@
 "use strict";
 const Meetings = (() => {
   const { h, bdi, counted, number, date, isDated } = Parts;
-  const SIZES = [["day", 10, 62], ["month", 7, 72], ["year", 4, Infinity]];
+  const SIZES = [["day", 62], ["week", 60], ["month", 72], ["year", Infinity]];
+  const DAY = 86400000;
 
-  const inOrder = (a, b) => {
-    const [x, y] = [a.date, b.date].map((d) => (isDated(d) ? `0${d}` : d ? `1${d}` : "2"));
+  // By date; a month stands after its days, what has no year or no date last.
+  const rank = (value) => (isDated(value) ? `0${value}~` : value ? `1${value}` : "2");
+  function inOrder(a, b) {
+    const [x, y] = [rank(a.date), rank(b.date)];
     return x < y ? -1 : x > y ? 1 : a.meeting - b.meeting;
-  };
+  }
   const all = () => [...Corpus.rows.meetings].sort(inOrder);
   const attended = (meeting) => Corpus.by.attended.get(meeting.meeting) ?? [];
 
-  function step(unit, size) {
-    const [year, month = 1, day = 1] = unit.split("-").map(Number);
-    const next = new Date(Date.UTC(year + (size === "year"), month - 1 + (size === "month"), day + (size === "day")));
-    next.setUTCFullYear(next.getUTCFullYear());
-    return next.toISOString();
+  // The day, the Monday, the month or the year in which a date lies; null where it is too coarse.
+  function unitOf(value, size) {
+    if (!isDated(value)) return null;
+    const letters = { day: 10, week: 10, month: 7, year: 4 }[size];
+    if (value.length < letters) return null;
+    if (size !== "week") return value.slice(0, letters);
+    const time = Date.parse(value);
+    return new Date(time - ((new Date(time).getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
   }
 
-  // Every day, month or year from the first meeting to the last, with its meetings: whichever is
-  // finest and still a drawing.
+  function next(unit, size) {
+    const [year, month = 1, day = 1] = unit.split("-").map(Number);
+    const time = new Date(Date.UTC(2000, month - 1 + (size === "month"), day + { day: 1, week: 7 }[size] || day));
+    time.setUTCFullYear(year + (size === "year") + time.getUTCFullYear() - 2000);
+    return time.toISOString().slice(0, unit.length);
+  }
+
+  // Every unit from the first meeting to the last, with how many it has: of the finest size that
+  // most dates are told in and a drawing can hold.
   function bins(meetings) {
     const dated = meetings.filter((m) => isDated(m.date));
-    if (!dated.length) return null;
-    for (const [size, letters, most] of SIZES) {
-      const fine = dated.filter((m) => m.date.length >= letters);
-      if (fine.length < dated.length * 0.9) continue;
+    for (const [size, most] of SIZES) {
+      const units = dated.map((m) => unitOf(m.date, size)).filter(Boolean).sort();
+      if (!units.length || units.length < dated.length * 0.9) continue;
       const counts = new Map();
-      const last = fine[fine.length - 1].date.slice(0, letters);
-      for (let unit = fine[0].date.slice(0, letters); unit <= last && counts.size <= Math.min(most, 400); unit = step(unit, size).slice(0, letters)) counts.set(unit, 0);
-      if (counts.size > most) continue;
-      for (const m of fine) {
-        const unit = m.date.slice(0, letters);
-        if (counts.has(unit)) counts.set(unit, counts.get(unit) + 1);
-      }
-      return { size, counts, left: dated.length - fine.length };
+      const last = units[units.length - 1];
+      for (let unit = units[0]; unit <= last && counts.size <= Math.min(most, 400); unit = next(unit, size)) counts.set(unit, 0);
+      if (counts.size > Math.min(most, 400)) continue;
+      for (const unit of units) counts.set(unit, counts.get(unit) + 1);
+      return { size, counts };
     }
     return null;
   }
+
+  const named = (unit, size) => (size === "week" ? `week of ${date(unit)}` : date(unit));
 
   function chart(meetings, chosen, choose) {
     const found = bins(meetings);
     if (!found || found.counts.size < 3 || meetings.length < 6) return null;
     const most = Math.max(...found.counts.values());
     let before = "";
+    const isFine = ["day", "week"].includes(found.size) && found.counts.size < 45;
     const bars = [...found.counts].map(([unit, count]) => {
-      const year = unit.slice(0, 4);
-      const mark = found.size === "day" ? unit.slice(0, 7) : year;
-      const label = mark !== before ? h("span", { class: "tick" }, found.size === "day" ? date(mark) : year) : null;
+      const mark = unit.slice(0, isFine ? 7 : 4);
+      const label = mark !== before ? h("span", { class: "tick" }, date(mark)) : null;
       before = mark;
       const bar = h("button", {
-        type: "button", class: "bin", disabled: count === 0, "aria-pressed": String(unit === chosen), title: `${date(unit)}: ${counted(count, "meeting")}`,
-        "aria-label": `${date(unit)}: ${counted(count, "meeting")}`, onclick: () => choose(unit),
+        type: "button", class: "bin", disabled: count === 0, "aria-pressed": String(unit === chosen), title: `${named(unit, found.size)}: ${counted(count, "meeting")}`,
+        "aria-label": `${named(unit, found.size)}: ${counted(count, "meeting")}`, onclick: () => choose(unit, found.size),
       }, h("span", { class: "column" }));
       bar.firstChild.style.height = `${count ? Math.max(4, (count / most) * 100) : 0}%`;
       return h("div", { class: "slot" }, bar, label);
@@ -83,7 +94,8 @@ const Meetings = (() => {
     h("div", null, h("h3", null, Parts.meetingLink(meeting, Parts.meetingName(meeting))), h("p", { class: "who" }, names(meeting))),
     tally(meeting));
 
-  function view(main, { words = "", unit = "" } = {}) {
+  function view(main) {
+    let [words, unit, size] = ["", "", ""];
     const meetings = all();
     const dated = meetings.filter((m) => isDated(m.date));
     const told = (m) => Parts.folded([m.kind, m.place ?? "", m.date ?? "", date(m.date), ...attended(m).map((f) => f.value),
@@ -96,14 +108,14 @@ const Meetings = (() => {
       const fits = Parts.asked(words);
       texts ??= new Map(words ? meetings.map((m) => [m, told(m)]) : []);
       if (words && !texts.size) texts = new Map(meetings.map((m) => [m, told(m)]));
-      const found = meetings.filter((m) => (!unit || m.date?.startsWith(unit)) && (!words || fits(texts.get(m))));
-      figure.replaceChildren(...[chart(meetings, unit, (chosen) => { unit = unit === chosen ? "" : chosen; show(); focusBin(); })].filter(Boolean));
+      const found = meetings.filter((m) => (!unit || unitOf(m.date, size) === unit) && (!words || fits(texts.get(m))));
+      figure.replaceChildren(...[chart(meetings, unit, (chosen, of) => { unit = unit === chosen ? "" : chosen; size = of; show(); focusBin(); })].filter(Boolean));
       list.replaceChildren(found.length ? Parts.windowed(found, row) : h("p", { class: "none" }, "No meeting fits."));
       output.replaceChildren(found.length === meetings.length ? "" : `${counted(found.length, "meeting")} of ${number(meetings.length)}`,
-        ...(unit ? [` in ${date(unit)} `, h("button", { type: "button", class: "chip", onclick: () => { unit = ""; show(); } }, "show all")] : []));
+        ...(unit ? [` in ${named(unit, size)} `, h("button", { type: "button", class: "chip", onclick: () => { unit = ""; show(); } }, "show all")] : []));
     }
     const focusBin = () => figure.querySelector('[aria-pressed="true"]')?.focus();
-    const range = dated.length ? `, from ${date(dated[0].date)} to ${date(dated[dated.length - 1].date)}` : "";
+    const range = dated.length && dated[0].date !== dated[dated.length - 1].date ? `, from ${date(dated[0].date)} to ${date(dated[dated.length - 1].date)}` : "";
     main.append(
       h("h1", null, "Who met whom, and when"),
       h("p", { class: "lead" }, `${counted(meetings.length, "meeting")} of ${counted(Corpus.rows.people.filter((p) => p.role === "participant").length, "person", "people")}, told by ${counted(Corpus.rows.articles.length, "article")}${range}.`),

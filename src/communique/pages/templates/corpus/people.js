@@ -18,14 +18,22 @@ const People = (() => {
     return [...found].map(([other, meetings]) => ({ person: other, meetings })).sort((a, b) => b.meetings.length - a.meetings.length || a.person - b.person);
   }
 
-  // Labels that would cover another are shown only when their person is pointed at.
+  // A label stands over its dot, else below or beside it; where all would cover something, it is
+  // shown only when its person is pointed at.
   function labels(nodes) {
-    const taken = [];
+    const taken = nodes.map(({ x, y, r }) => [x - r, x + r, y - r, y + r]);
     for (const node of [...nodes].sort((a, b) => b.meetings - a.meetings)) {
-      const wide = node.name.length * 7;
-      const box = [node.x - wide / 2, node.x + wide / 2, node.y - node.r - 19, node.y + node.r];
-      node.isNamed = !taken.some((o) => box[0] < o[1] && o[0] < box[1] && box[2] < o[3] && o[2] < box[3]);
-      if (node.isNamed) taken.push(box);
+      const { x, y, r } = node;
+      const wide = node.name.length * 6.8;
+      const places = [[x, y - r - 5, "middle"], [x, y + r + 14, "middle"], [x + r + 5, y + 4, "start"], [x - r - 5, y + 4, "end"]].map(([at, base, anchor]) => {
+        const left = at - { start: 0, middle: wide / 2, end: wide }[anchor];
+        return { at, base, anchor, box: [left, left + wide, base - 11, base + 3] };
+      });
+      const covers = ({ box }) => taken.some((o) => box[0] < o[1] && o[0] < box[1] && box[2] < o[3] && o[2] < box[3]);
+      const free = places.find((place) => !covers(place));
+      node.label = free ?? places[0];
+      node.isNamed = free !== undefined;
+      if (free) taken.push(free.box);
     }
   }
 
@@ -38,7 +46,7 @@ const People = (() => {
     const at = new Map(nodes.map((node) => [node.person, node]));
     const strongest = Math.max(...ties.map((tie) => tie[2]), 1);
     const lines = ties.map(([a, b, n], i) => {
-      const line = svg("line", { x1: at.get(a).x, y1: at.get(a).y, x2: at.get(b).x, y2: at.get(b).y, class: drawn[i] ? "tie" : "tie weak", "stroke-width": (0.6 + 3.4 * (n / strongest)).toFixed(2) });
+      const line = svg("line", { x1: at.get(a).x, y1: at.get(a).y, x2: at.get(b).x, y2: at.get(b).y, class: drawn[i] ? "tie" : "tie weak", "stroke-width": (0.7 + 2.3 * (n / strongest)).toFixed(2) });
       return { line, a, b, n };
     });
     const note = h("p", { class: "hint", "aria-live": "polite" });
@@ -46,14 +54,15 @@ const People = (() => {
     const about = `${rest > 0 ? `The ${number(people.length)} who attended most meetings with others; ${number(rest)} more are in the list below. ` : ""}A line: they met; the thicker, the more often${drawn.every(Boolean) ? "" : "; of each person the strongest lines, all of them when pointed at"}.`;
     note.textContent = about;
     const dots = nodes.map((node) => {
-      const link = svg("a", { href: `#p${node.person}`, class: node.isNamed ? "node named" : "node", "aria-label": `${node.name}, ${counted(node.meetings, "meeting")}` },
-        svg("circle", { cx: node.x, cy: node.y, r: node.r.toFixed(1) }),
-        svg("text", { x: node.x, y: (node.y - node.r - 5).toFixed(1), "text-anchor": "middle" }, node.name));
+      const link = svg("a", { href: `#p${node.person}`, class: "node", "aria-label": `${node.name}, ${counted(node.meetings, "meeting")}` },
+        svg("circle", { cx: node.x, cy: node.y, r: node.r.toFixed(1) }));
+      const { at: left, base, anchor } = node.label;
+      const label = svg("text", { class: node.isNamed ? "label named" : "label", x: left.toFixed(1), y: base.toFixed(1), "text-anchor": anchor, "aria-hidden": "true" }, node.name);
       for (const kind of ["mouseenter", "focus"]) link.addEventListener(kind, () => point(node.person));
       for (const kind of ["mouseleave", "blur"]) link.addEventListener(kind, () => point(null));
-      return { link, person: node.person };
+      return { link, label, person: node.person };
     });
-    const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Who met whom" }, lines.map(({ line }) => line), dots.map(({ link }) => link));
+    const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Who met whom" }, lines.map(({ line }) => line), dots.map(({ link }) => link), dots.map(({ label }) => label));
     function point(person) {
       const near = new Set([person]);
       drawing.classList.toggle("pointing", person !== null);
@@ -62,7 +71,7 @@ const People = (() => {
         line.classList.toggle("on", on);
         if (on) near.add(a).add(b);
       }
-      for (const { link, person: one } of dots) link.classList.toggle("on", near.has(one));
+      for (const { link, label, person: one } of dots) for (const part of [link, label]) part.classList.toggle("on", near.has(one));
       note.textContent = person === null ? about : `${at.get(person).name} met ${counted(near.size - 1, "of these people", "of these people")} at ${counted(at.get(person).meetings, "meeting")}.`;
     }
     return h("figure", { class: "network" }, h("div", { class: "canvas" }, drawing), h("figcaption", null, note));
@@ -71,7 +80,7 @@ const People = (() => {
   function about(person) {
     const titles = titlesOf(person.person);
     const last = [...titles].reverse().find((t) => t.title);
-    return [last ? bdi(last.title) : null, person.country && !last?.title?.includes(Parts.country(person.country)) ? [last ? ", " : null, Parts.country(person.country)] : null];
+    return last ? bdi(last.title) : Parts.country(person.country);
   }
 
   const row = (person) => h("li", { class: "person-row" },
@@ -112,7 +121,8 @@ const People = (() => {
 
   function era({ words, titles }) {
     const days = titles.map((t) => t.date).filter(Boolean);
-    const [first, last] = [days[0], days[days.length - 1]];
+    const dated = days.filter(Parts.isDated);
+    const [first, last] = dated.length ? [dated[0], dated[dated.length - 1]] : [days[0], days[0]];
     return h("li", null, h("p", { class: "when" }, first === last ? date(first) : `${date(first)} – ${date(last)}`),
       h("p", null, Parts.proofButton(bdi(words), () => titles.map(Proof.ofTitle), bdi(words), { class: "claim" }),
         h("span", { class: "muted" }, ` ${counted(new Set(titles.map((t) => t.article)).size, "article")}`)));

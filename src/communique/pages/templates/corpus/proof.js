@@ -90,8 +90,10 @@ const Proof = (() => {
   }
 
   const LAYERS = { attended: "participant", organizer: "meeting told", date: "meeting told", place: "meeting told", kind: "meeting told" };
+  // The name as the article has it, where the corpus has it in another form.
+  const otherName = (claim) => (claim.person !== null && Parts.nameOf(claim.person) !== claim.value ? claim.value : null);
   const ofClaim = (claim) => ({
-    article: claim.article, said: claim.value, item: `d${claim.article}-m${claim.meeting}-c${claim.claim}`,
+    article: claim.article, said: otherName(claim), item: `d${claim.article}-m${claim.meeting}-c${claim.claim}`,
     marks: nearest(claim.proofs).map(({ start, end }) => ({ start, end, layer: LAYERS[claim.field] })),
   });
   const ofTitle = (title) => ({

@@ -53,7 +53,7 @@ const Sides = (() => {
     for (const group of [...new Set(found.map((row) => row.group))]) {
       bodies.push(h("tbody", null,
         h("tr", { class: "group" }, h("th", { scope: "rowgroup", colspan: String(sources.length + 2) }, group)),
-        found.filter((row) => row.group === group).map((row) => h("tr", { class: `v-${row.verdict}` },
+        found.filter((row) => row.group === group).map((row) => h("tr", { class: sources.length > 1 ? `v-${row.verdict}` : null },
           h("th", { scope: "row" }, label(row), row.person === null ? null : h("a", { class: "to", href: `#p${row.person}`, "aria-label": `Page of ${Parts.nameOf(row.person)}` }, "→")),
           h("td", { class: "how" }, Parts.verdict(row.verdict, sources.length), row.sources > 1 && row.verdict === "partly" ? h("span", { class: "muted" }, ` ${row.sources} of ${sources.length}`) : null),
           sources.map((one) => cell(row, one))))));

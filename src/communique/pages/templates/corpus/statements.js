@@ -69,7 +69,7 @@ const Statements = (() => {
 
   const group = ({ meeting, rows }) => h("li", { class: "alone" }, h("h2", null, Parts.meetingLink(meeting)), h("p", { class: "hint" }, `${counted(meeting.sources, "source")} tell of it`),
     h("ul", null, rows.map((r) => h("li", null,
-      Parts.articleLink(r.items[0].article), r.items.length > 1 ? h("span", { class: "muted" }, ` and ${number(r.items.length - 1)} more`) : null, h("span", { class: "muted" }, ` ${r.speaker === undefined ? r.group.toLowerCase() : "has it that"}: `),
+      Parts.articleLink(r.items[0].article), r.items.length > 1 ? h("span", { class: "muted" }, ` and ${number(r.items.length - 1)} more`) : null, h("span", { class: "muted" }, ` ${r.speaker === undefined ? r.group.replace("Who ", "").toLowerCase() : "said"}: `),
       Parts.proofButton(r.speaker === undefined ? bdi(r.text) : [h("span", { class: "speaker" }, bdi(r.speaker)), " ", h("q", null, bdi(r.text))],
         () => r.items.map((item) => item.proof()), [`${r.group}: `, bdi(r.speaker ?? r.text)], { class: "claim" })))));
 
