@@ -1,17 +1,17 @@
 """What articles tell of meetings → meetings, each with all that tell of it.
 
-First day by day, the longest lists of participants first: each is compared with the meetings of its
-day that share a participant, and joins the one that fits best. Then neighbouring days: where a few
-articles have a meeting one day off, theirs is taken for a slip; two days that are both well
-attested are two meetings. Last what has no day: it joins the only meeting that fits near its
-publication, or the only one at all. Reprints go where their source goes.
+First day by day: what most articles tell alike comes first, then the longest lists; each is compared
+with the meetings of its day that share a participant, and joins the one that fits best. Then
+neighbouring days: where a few articles have a meeting one day off, theirs is taken for a slip; two
+days that are both well attested are two meetings. Last what has no day: it joins the only meeting
+that fits near its publication, or the only one at all. Reprints go where their source goes.
 
 Looked up are meetings that share a day and a person, so that time grows with the articles.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -39,7 +39,8 @@ def linked(told: Iterable[Told]) -> list[Occasion]:
     ordered = sorted(told, key=_fullest_first)
     firsts = [one for one in ordered if one.source == one.article]
     linking = _Linking()
-    for one in firsts:
+    alike = Counter((one.day, one.people) for one in firsts)
+    for one in sorted(firsts, key=lambda one: -alike[one.day, one.people]):
         if one.day is not None:
             linking.place(one, linking.at(one, (one.day,)))
     linking.join_neighbours()
@@ -200,7 +201,7 @@ def _keys(told: Told) -> Iterator[int | str]:
 def _all_of(one: Occasion) -> Told:
     """A meeting as if one article, none of its own, had told all of it."""
     fullest = min(one.told, key=_fullest_first)
-    return fullest._replace(article=0, people=frozenset(one.people))
+    return fullest._replace(article=0, people=one.core)
 
 
 def _may_be_on(told: Told, one: Occasion) -> bool:
