@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from communique import __version__
+from communique.cli.corpus import corpus_app
 from communique.cli.doctor import doctor
 from communique.cli.export import export
 from communique.cli.extract import extract
@@ -26,6 +27,7 @@ app.command()(doctor)
 app.command()(export)
 app.command(name="import")(import_)
 app.add_typer(gold_app, name="gold")
+app.add_typer(corpus_app, name="corpus")
 
 
 def _show_version(asked: bool) -> None:

@@ -1,25 +1,26 @@
 """What articles tell of meetings → meetings, each with all that tell of it.
 
-First day by day, the longest lists of participants first: each is compared with the meetings of its
-day that share a participant, and joins the one that fits best. Then neighbouring days: where a few
-articles have a meeting one day off, theirs is taken for a slip; two days that are both well
-attested are two meetings. Last what has no day: it joins the only meeting that fits near its
-publication, or the only one at all. Reprints go where their source goes.
+First day by day: what most articles tell alike comes first, then the longest lists; each is held
+against the meetings of its day that share a participant, and joins the one that fits best. Then
+neighbouring days: where a few articles have a meeting one day off, theirs is taken for a slip; two
+days that are both well attested are two meetings. Last what has no day: it joins the only meeting
+that fits near its publication, or the only one at all. Reprints go where their source goes.
 
 Looked up are meetings that share a day and a person, so that time grows with the articles.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
 from communique.corpus.occasions import Fit, Occasion, Told, fit
 
-__all__ = ["linked", "usual_day"]
+__all__ = ["as_one", "linked", "usual_day"]
 
 Key = TypeVar("Key")
 
@@ -30,16 +31,23 @@ that one source has beside a day that one has."""
 ALIKE = 0.8
 """How well the only meeting must fit what tells neither its day nor that of its publication."""
 
+LEAP = 2000
+"""A year that has every day."""
+
 BEFORE = 4
 """Days before its publication within which the meeting lies that an article gives no day for."""
 
 
 def linked(told: Iterable[Told]) -> list[Occasion]:
-    """The meetings, in the order of their days, the undated last; the same for any order."""
+    """The meetings, in the order of their days, the undated last; the same for any order.
+
+    A day without a year stands where it would be in the year of most meetings.
+    """
     ordered = sorted(told, key=_fullest_first)
     firsts = [one for one in ordered if one.source == one.article]
     linking = _Linking()
-    for one in firsts:
+    alike = Counter((one.day, one.people) for one in firsts)
+    for one in sorted(firsts, key=lambda one: -alike[one.day, one.people]):
         if one.day is not None:
             linking.place(one, linking.at(one, (one.day,)))
     linking.join_neighbours()
@@ -49,7 +57,7 @@ def linked(told: Iterable[Told]) -> list[Occasion]:
     for one in ordered:
         if one.source != one.article:
             linking.reprint(one)
-    return sorted(linking.left(), key=_in_time)
+    return _in_order(linking.left())
 
 
 def _fullest_first(one: Told) -> tuple[int, int, int]:
@@ -60,10 +68,24 @@ def _by_publication(one: Told) -> tuple[bool, int, int, int, int]:
     return one.published is None, one.published or 0, *_fullest_first(one)
 
 
-def _in_time(one: Occasion) -> tuple[bool, int, int, int]:
-    days = [told.day for told in one.told if told.day is not None]
-    first = min((told.article, told.nth) for told in one.told)
-    return not days, usual_day(one) or 0, *first
+def _in_order(found: Iterable[Occasion]) -> list[Occasion]:
+    days = {one: usual_day(one) for one in found}
+    years = Counter(date.fromordinal(day).year for day in days.values() if day is not None)
+    year = min(years, key=lambda y: (-years[y], y), default=LEAP)
+
+    def in_time(one: Occasion) -> tuple[bool, int, int, int]:
+        day = days[one]
+        yearless = min((d[4:] for d in one.dates if d.startswith("XXXX")), default=None)
+        if day is None and yearless is not None:
+            leap_day = yearless == "-02-29"
+            day = date.fromisoformat(f"{LEAP if leap_day else year:04}{yearless}").toordinal()
+        return day is None, day or 0, *_first(one)
+
+    return sorted(days, key=in_time)
+
+
+def _first(one: Occasion) -> tuple[int, int]:
+    return min((told.article, told.nth) for told in one.told)
 
 
 def usual_day(one: Occasion) -> int | None:
@@ -138,11 +160,11 @@ class _Linking:
     def join_neighbours(self) -> None:
         """Make one of two on neighbouring days, the less attested first."""
         days = {one: usual_day(one) for one in self._all}
-        for one in sorted(self._all, key=lambda o: (o.sources, _in_time(o))):
+        for one in sorted(self._all, key=lambda o: (o.sources, days[o] or 0, _first(o))):
             day = days[one]
             if day is None or one in self._into:
                 continue
-            probe = _all_of(one)
+            probe = as_one(one)
             near = (
                 other
                 for beside in (day - 1, day + 1)
@@ -197,10 +219,10 @@ def _keys(told: Told) -> Iterator[int | str]:
         yield told.place
 
 
-def _all_of(one: Occasion) -> Told:
+def as_one(one: Occasion) -> Told:
     """A meeting as if one article, none of its own, had told all of it."""
     fullest = min(one.told, key=_fullest_first)
-    return fullest._replace(article=0, people=frozenset(one.people))
+    return fullest._replace(article=0, people=one.core)
 
 
 def _may_be_on(told: Told, one: Occasion) -> bool:

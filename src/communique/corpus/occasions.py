@@ -13,6 +13,9 @@ CONTAINED = 0.7
 """Of the shorter list of participants, the share that the longer one must hold: lists in articles
 are partial, and now and then name one who was not there. Of two or three it must hold all."""
 
+ATTESTED = 0.25
+"""Of the articles that name the most often named participant, the share that must name another."""
+
 SMALL, LARGE = 2, 4
 """A talk of two is no short list of a meeting of four or more, unless something else says so."""
 
@@ -55,6 +58,7 @@ class Occasion:
     organizers: set[int] = field(default_factory=set)
     reasons: list[tuple[Told, Fit | None]] = field(default_factory=list)
     """Why each is here; None of the first."""
+    _core: frozenset[int] | None = None
 
     def add(self, told: Told, why: Fit | None) -> None:
         self.told.append(told)
@@ -68,6 +72,15 @@ class Occasion:
         if told.organizer is not None:
             self.organizers.add(told.organizer)
         self.reasons.append((told, why))
+        self._core = None
+
+    @property
+    def core(self) -> frozenset[int]:
+        """Who was there by a fair share of the articles: names given in error are left out."""
+        if self._core is None:
+            least = ATTESTED * max(self.people.values(), default=0)
+            self._core = frozenset(p for p, number in self.people.items() if number >= least)
+        return self._core
 
     @property
     def sources(self) -> int:
@@ -93,8 +106,9 @@ def fit(told: Told, occasion: Occasion) -> Fit:
     """Whether what an article tells may be of ``occasion``, the dates left aside."""
     if told.article in occasion.articles:
         return Fit(False, "same article", "the article itself tells the two apart", 0.0)
-    shared = len(told.people & occasion.people.keys())
-    fewer, more = sorted((len(told.people), len(occasion.people)))
+    core = occasion.core
+    shared = len(told.people & core)
+    fewer, more = sorted((len(told.people), len(core)))
     if not shared:
         return _by_place(told, occasion)
     contained, alike = shared / fewer, shared / (fewer + more - shared)
@@ -105,6 +119,8 @@ def fit(told: Told, occasion: Occasion) -> Fit:
     ours, theirs = is_remote([told.kind]), is_remote(occasion.kinds)
     if None not in (ours, theirs) and ours != theirs and not (shared > SMALL and contained == 1):
         return Fit(False, "kind", f"{counted}, but one of them was in person", score)
+    if fewer < more and _is_other_size(told, occasion):
+        return Fit(False, "kind", f"{counted}, but one of them was bilateral", score)
     same = _in_common(told, occasion)
     small = min(len(told.people), _usual_size(occasion)) <= SMALL
     if small and more >= LARGE and not same and told.kind not in _MANY:
@@ -131,6 +147,12 @@ def _by_place(told: Told, occasion: Occasion) -> Fit:
     if silent and same_place and told.kind in occasion.kinds and told.kind in _MANY:
         return Fit(True, "place", f"a {told.kind} in the same place, participants not named", 0.1)
     return Fit(False, "participants", "no participant in common", 0.0)
+
+
+def _is_other_size(told: Told, occasion: Occasion) -> bool:
+    """Whether one was a meeting of two by its kind, and the other of more."""
+    usual = min(occasion.kinds, key=lambda kind: (-occasion.kinds[kind], kind))
+    return "bilateral meeting" in (told.kind, usual) and bool(_MANY & {told.kind, usual})
 
 
 def _usual_size(occasion: Occasion) -> int:

@@ -60,8 +60,8 @@ class Identity:
 
     @property
     def name(self) -> str:
-        """The fullest form; of those with as many words, the most frequent."""
-        return min(self.names, key=lambda name: (-len(name_words(name)), -self.names[name], name))
+        """The most frequent of the forms with more than a surname; else of all."""
+        return min(self.names, key=lambda n: (len(name_words(n)) < 2, -self.names[n], n))
 
     @property
     def country(self) -> str | None:

@@ -34,7 +34,7 @@ CREATE TABLE articles ( -- one row an article
 ) STRICT;
 CREATE TABLE people ( -- one row a person, under all names
     person INTEGER PRIMARY KEY,
-    name TEXT NOT NULL, -- the fullest form
+    name TEXT NOT NULL, -- the most frequent form, more than a surname where there is one
     country TEXT, -- ISO 3166-1 alpha-2
     role TEXT NOT NULL, -- participant | group | speaker: never participant, may be an organisation
     articles INTEGER NOT NULL -- that name this person

@@ -114,7 +114,7 @@ class Person:
 
     number: int
     name: str
-    """The fullest form; of several, the one that most articles have."""
+    """The form that most articles have, of those with more than a surname."""
     country: str | None
     """ISO 3166-1 alpha-2; of several, the one that most articles have."""
     role: Role
