@@ -8,6 +8,7 @@ import typer
 
 from communique import __version__
 from communique.cli.corpus import corpus_app
+from communique.cli.corpus_page import page
 from communique.cli.doctor import doctor
 from communique.cli.export import export
 from communique.cli.extract import extract
@@ -27,6 +28,7 @@ app.command()(doctor)
 app.command()(export)
 app.command(name="import")(import_)
 app.add_typer(gold_app, name="gold")
+corpus_app.command()(page)
 app.add_typer(corpus_app, name="corpus")
 
 

@@ -20,7 +20,7 @@ const About = (() => {
       h("dl", { class: "facts" }, fact("articles", number(rows.articles.length)), fact("near-duplicates of others", number(reprints)), fact("meetings", number(rows.meetings.length)),
         fact("people", number(rows.people.length)), fact("statements", number(rows.statements.length)), fact("claims about meetings", number(rows.claims.length))),
       h("section", null, h("h2", null, "What is left out"), h("ul", null,
-        h("li", null, whole === rows.articles.length ? "No text: all articles are whole." : `Of ${counted(rows.articles.length - whole, "article")} all but the sentences that prove something; ${counted(whole, "article")} ${whole === 1 ? "is" : "are"} whole. First of near-duplicates come first.`),
+        h("li", null, whole === rows.articles.length ? "No text: every article is whole." : `Of ${counted(rows.articles.length - whole, "article")} all but the sentences that prove something; ${counted(whole, "article")} ${whole === 1 ? "is" : "are"} whole. First of near-duplicates come first.`),
         h("li", null, network.people.length < participants ? `The drawing shows the ${number(network.people.length)} people of ${number(participants)} who attended most meetings with others; everyone has a page, and the search finds all.` : "Nobody: the drawing shows everyone who met somebody."),
         h("li", null, "Scores of the joinings, the full-text index and the extractors' issues: they are in the corpus's file, a SQLite database, or in the records."))),
       h("section", null, h("h2", null, "What the words mean"), h("dl", { class: "legend" }, ["agreed", "partly", "single", "disputed"].map(meaning)),

@@ -25,9 +25,9 @@ const Compare = (() => {
     const own = Meetings.attended(meeting).length;
     return [...shared].map(([number_, count]) => {
       const other = Corpus.by.meeting.get(number_);
-      const isLater = Parts.isDated(other.date) && (!Parts.isDated(meeting.date) || other.date > meeting.date);
+      const isLater = Parts.isDated(other.date) && (!Parts.isDated(meeting.date) || Meetings.inOrder(other, meeting) > 0);
       return { other, count, isLater, likeness: count / (own + Meetings.attended(other).length - count) };
-    }).sort((a, b) => a.isLater - b.isLater || b.likeness - a.likeness || (a.other.date < b.other.date ? 1 : -1) || a.other.meeting - b.other.meeting);
+    }).sort((a, b) => a.isLater - b.isLater || b.likeness - a.likeness || Meetings.inOrder(b.other, a.other));
   }
 
   const many = (list, words) => (list.length ? `${number(list.length)} ${words}` : null);
@@ -56,7 +56,7 @@ const Compare = (() => {
     function show() {
       const other = Corpus.by.meeting.get(Number(select.value));
       const [first, second] = [other, meeting].sort(order);
-      text.replaceChildren(...[second === meeting ? told(split(first, second)) : [`At the one of ${date(second.date)}: `, told(split(first, second))],
+      text.replaceChildren(...[second === meeting ? told(split(first, second)) : [`At the other one (${date(second.date)}): `, told(split(first, second))],
         " ", h("a", { href: `#m${first.meeting}-m${second.meeting}` }, "Side by side")].flat(Infinity).filter((x) => x !== null));
     }
     show();

@@ -21,14 +21,14 @@ const Meetings = (() => {
     if (value.length < letters) return null;
     if (size !== "week") return value.slice(0, letters);
     const time = Date.parse(value);
+    if (Number.isNaN(time)) return null;
     return new Date(time - ((new Date(time).getUTCDay() + 6) % 7) * DAY).toISOString().slice(0, 10);
   }
 
   function next(unit, size) {
     const [year, month = 1, day = 1] = unit.split("-").map(Number);
-    const time = new Date(Date.UTC(2000, month - 1 + (size === "month"), day + { day: 1, week: 7 }[size] || day));
-    time.setUTCFullYear(year + (size === "year") + time.getUTCFullYear() - 2000);
-    return time.toISOString().slice(0, unit.length);
+    const time = Date.UTC(year + (size === "year"), month - 1 + (size === "month"), day + ({ day: 1, week: 7 }[size] ?? 0));
+    return new Date(time).toISOString().slice(0, unit.length);
   }
 
   // Every unit from the first meeting to the last, with how many it has: of the finest size that
