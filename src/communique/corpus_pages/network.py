@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 from communique.corpus import Corpus
 
@@ -41,7 +42,7 @@ class Network:
 def read_network(corpus: Corpus, most: int = PEOPLE) -> Network:
     """The ``most`` people who attended most meetings with others, and their ties.
 
-    The layout is networkx's, from a fixed seed: the same corpus is drawn the same.
+    The layout is Kamada and Kawai's, in which people stand as far apart as their ties are weak.
     """
     attended: dict[int, list[int]] = defaultdict(list)
     query = (
@@ -88,12 +89,22 @@ def _layout(people: list[int], ties: list[tuple[int, int, int]]) -> dict[int, tu
     graph = nx.Graph()
     graph.add_nodes_from(people)
     graph.add_weighted_edges_from((a, b, 1 / math.sqrt(n)) for a, b, n in ties)
-    raw = nx.kamada_kawai_layout(graph)
+    raw = nx.kamada_kawai_layout(graph, dist=_distances(graph))
     xs, ys = zip(*raw.values(), strict=True)
     return {
         person: (_fitted(x, xs, _WIDTH, 2 * _MARGIN), _fitted(y, ys, _HEIGHT, _MARGIN))
         for person, (x, y) in raw.items()
     }
+
+
+def _distances(graph: Any) -> dict[int, dict[int, float]]:
+    """How far all are from each other by their ties; those without a way between them a little
+    farther than any that have one."""
+    import networkx as nx
+
+    found = dict(nx.all_pairs_dijkstra_path_length(graph))
+    apart = 1.2 * max((d for lengths in found.values() for d in lengths.values()), default=0) or 1.0
+    return {one: {other: found[one].get(other, apart) for other in graph} for one in graph}
 
 
 def _fitted(value: float, values: tuple[float, ...], size: float, margin: float) -> float:

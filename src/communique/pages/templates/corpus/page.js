@@ -24,11 +24,11 @@ const Page = (() => {
   async function show() {
     const address = decodeURIComponent(location.hash.slice(1));
     const place = address.replace(/^(d\d+)-.*/, "$1");
-    if (place === shown) return;
+    if (place === shown) return point(address);
     const route = ROUTES.find(([pattern]) => pattern.test(address));
     shown = place;
     await (route?.[2] === "meetings" && !/^m\d/.test(address) ? null : Corpus.ready);
-    if (place !== shown) return;
+    if (place !== shown) return undefined;
     Proof.close();
     main.replaceChildren();
     if (route) route[1](...route[0].exec(address).slice(1)); else missing(main, `page “${address}”`);
@@ -38,13 +38,23 @@ const Page = (() => {
     }
     if (!isFirst) { scrollTo(0, 0); main.focus({ preventScroll: true }); }
     isFirst = false;
+    document.documentElement.dataset.view = place;
     // article.js picks the item that the address names, now that it is there.
     if (place !== address) dispatchEvent(new HashChangeEvent("hashchange"));
+    return undefined;
+  }
+
+  // It picks items alone; a part of one, such as who attended, is picked as by hand.
+  function point(address) {
+    const part = document.getElementById(address);
+    if (!part?.matches("button[data-item]")) return;
+    if (part.getAttribute("aria-pressed") !== "true") part.click();
+    part.scrollIntoView({ block: "nearest" });
   }
 
   document.querySelector("[data-skip]").addEventListener("click", (event) => { event.preventDefault(); main.focus(); });
   addEventListener("hashchange", show);
-  Corpus.load().then(show).then(() => { document.documentElement.dataset.ready = "true"; }).catch((error) => {
+  Corpus.load().then(show).catch((error) => {
     main.replaceChildren(h("h1", null, "This page cannot be shown"), h("p", { class: "lead" }, `The browser is too old for it, or the file is damaged (${error}).`));
   });
   return { missing };
