@@ -37,7 +37,7 @@ const Meetings = (() => {
     const dated = meetings.filter((m) => isDated(m.date));
     for (const [size, most] of SIZES) {
       const units = dated.map((m) => unitOf(m.date, size)).filter(Boolean).sort();
-      if (!units.length || units.length < dated.length * 0.9) continue;
+      if (!units.length || units.length < dated.length * 0.75) continue;
       const counts = new Map();
       const last = units[units.length - 1];
       for (let unit = units[0]; unit <= last && counts.size <= Math.min(most, 400); unit = next(unit, size)) counts.set(unit, 0);
@@ -54,6 +54,7 @@ const Meetings = (() => {
     const found = bins(meetings);
     if (!found || found.counts.size < 3 || meetings.length < 6) return null;
     const most = Math.max(...found.counts.values());
+    const left = meetings.length - [...found.counts.values()].reduce((sum, count) => sum + count, 0);
     let before = "";
     const isFine = ["day", "week"].includes(found.size) && found.counts.size < 45;
     const bars = [...found.counts].map(([unit, count]) => {
@@ -69,7 +70,7 @@ const Meetings = (() => {
     });
     return h("figure", { class: "timeline", role: "group", "aria-label": `Meetings by ${found.size}` },
       h("div", { class: "bins" }, bars),
-      h("figcaption", null, `Meetings by ${found.size}, at most ${counted(most, "meeting")}. Choose one to see its meetings.`));
+      h("figcaption", null, `Meetings by ${found.size}, at most ${counted(most, "meeting")}; choose one to see its meetings.${left ? ` ${number(left)} without so exact a date ${left === 1 ? "is" : "are"} not drawn.` : ""}`));
   }
 
   function names(meeting, most = 7) {

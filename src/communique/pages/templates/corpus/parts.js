@@ -89,11 +89,12 @@ const Parts = (() => {
     return box;
   }
 
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  // A test of whether all words stand in a text.
+  // The words of a text, in small letters without accents, each after a blank.
+  const folded = (text) => ` ${text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+  // A test of whether words that begin like all of a query's stand in a folded text.
   function asked(query) {
-    const words = folded(query).split(/\s+/).filter(Boolean);
-    return (text) => words.every((word) => text.includes(word));
+    const words = folded(query).trim().split(" ").filter(Boolean);
+    return (text) => words.every((word) => text.includes(` ${word}`));
   }
 
   // A search field, which waits until the hand rests.

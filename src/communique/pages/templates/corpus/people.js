@@ -3,6 +3,8 @@
 const People = (() => {
   const { h, svg, bdi, counted, number, date } = Parts;
 
+  const ROLES = { speaker: "only ever a speaker, may be an organisation", group: "people named only together" };
+
   const meetingsOf = (person) => (Corpus.by.meetingsOf.get(person) ?? []).map((f) => Corpus.by.meeting.get(f.meeting)).sort(Meetings.inOrder);
   const titlesOf = (person) => Corpus.by.titles.get(person) ?? [];
 
@@ -84,7 +86,7 @@ const People = (() => {
   }
 
   const row = (person) => h("li", { class: "person-row" },
-    h("h3", null, Parts.personLink(person.person), person.role === "speaker" ? h("span", { class: "muted" }, " only ever a speaker") : null),
+    h("h3", null, Parts.personLink(person.person), ROLES[person.role] ? h("span", { class: "muted" }, ` ${ROLES[person.role]}`) : null),
     h("p", { class: "muted" }, about(person)),
     h("p", { class: "tally" }, counted(meetingsOf(person.person).length, "meeting"), ", ", counted((Corpus.by.statementsOf.get(person.person) ?? []).length, "statement")));
 
@@ -139,20 +141,20 @@ const People = (() => {
     const titles = eras(titlesOf(key));
     const statements = Corpus.by.statementsOf.get(key) ?? [];
     const names = (Corpus.by.names.get(key) ?? []).filter((one) => one.name !== person.name);
-    const part = (title, count, ...body) => h("section", null, h("h2", null, title, " ", h("span", { class: "count" }, number(count))), body);
+    const part = (title, count, body) => (count ? h("section", null, h("h2", null, title, " ", h("span", { class: "count" }, number(count))), body()) : null);
     main.append(
       h("p", { class: "crumb" }, h("a", { href: "#people" }, "People")),
       h("h1", null, bdi(person.name)),
       h("p", { class: "lead" }, [Parts.country(person.country), `in ${counted(person.articles, "article")}`,
         names.length ? ["also written ", names.slice(0, 8).map((n, i) => [i ? ", " : null, bdi(n.name)])] : null,
-        person.role === "speaker" ? "only ever named as a speaker; may be an organisation" : null].filter(Boolean).map((one, i) => [i ? " · " : null, one])),
+        ROLES[person.role] ?? null].filter(Boolean).map((one, i) => [i ? " · " : null, one])),
       h("div", { class: "halves" },
         h("div", null,
-          part("Meetings", meetings.length, meetings.length ? Parts.windowed(meetings, Meetings.row, { class: "list tight" }) : h("p", { class: "none" }, "None told of.")),
-          part("Statements", statements.length, statements.length ? Parts.windowed(statements, (s) => Statements.row(s, { speaker: false })) : h("p", { class: "none" }, "None told of."))),
+          part("Meetings", meetings.length, () => Parts.windowed(meetings, Meetings.row, { class: "list tight" })),
+          part("Statements", statements.length, () => Parts.windowed(statements, (s) => Statements.row(s, { speaker: false })))),
         h("div", null,
-          part("Titles over time", titles.length, titles.length ? h("ol", { class: "eras" }, titles.map(era)) : h("p", { class: "none" }, "No article says.")),
-          part("Met", others.length, others.length ? Parts.windowed(others, other, { step: 25 }) : h("p", { class: "none" }, "No one named.")))),
+          part("Titles over time", titles.length, () => h("ol", { class: "eras" }, titles.map(era))),
+          part("Met", others.length, () => Parts.windowed(others, other, { step: 25 })))),
       Parts.why("person", key) ?? "");
     return null;
   }

@@ -10,7 +10,7 @@ const Statements = (() => {
   function marked(text, words) {
     if (!words.length) return bdi(text);
     const wanted = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
-    return h("bdi", null, text.split(new RegExp(`(${wanted})`, "iu")).map((part, i) => (i % 2 ? h("mark", null, part) : part)));
+    return h("bdi", null, text.split(new RegExp(`(?<![\\p{L}\\p{N}])(${wanted})`, "iu")).map((part, i) => (i % 2 ? h("mark", null, part) : part)));
   }
 
   function row(statement, { speaker = true, words = [], meeting = true } = {}) {
