@@ -3,11 +3,9 @@
     python evals/benchmarks/linking.py [--articles 1000 10000 30000] [--seed 9]
 
 Writes the articles of ``evals/simulations/corpus.py``, builds a corpus of them with a command of
-its own, and prints precision and recall over pairs: of an article's meetings (two that tell of one
-meeting) and of names (two that are one person's); then seconds and the command's peak resident
-memory. Large meetings have most pairs, so that the last column tells of all meetings alike: the
-share of articles that are where most articles of their meeting are (one row for each meeting that
-has several, the mean over meetings).
+its own, and prints what ``corpus score`` says of it: precision and recall over pairs of meetings
+(two articles' that are one) and of names (two that are one person's); then seconds and the
+command's peak resident memory. Large meetings have most pairs.
 """
 
 from __future__ import annotations
@@ -15,18 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
-from contextlib import closing
 from pathlib import Path
 from typing import Any
-
-from communique.corpus.pairs import pair_counts
-from communique.scoring.counts import Counts
 
 SIMULATION = Path(__file__).parents[1] / "simulations" / "corpus.py"
 
@@ -44,41 +36,17 @@ def measure(records: Path, out: Path) -> tuple[float, float]:
     return usage.ru_maxrss * unit / 1e6, seconds
 
 
-def score(database: Path, truths: list[dict[str, Any]]) -> tuple[Counts, Counts, float]:
-    """Pairs of meetings, pairs of names, and how whole the meetings are."""
-    with closing(sqlite3.connect(database)) as db:
-        query = (
-            "SELECT document_id, item, number FROM links JOIN articles USING (article)"
-            " WHERE link_to = 'meeting'"
-        )
-        found = {(name, item): number for name, item, number in db.execute(query)}
-        query = (
-            "SELECT document_id, value, person FROM claims JOIN articles USING (article)"
-            " WHERE field = 'attended'"
-        )
-        people = {(name, value): person for name, value, person in db.execute(query)}
-    meetings = {
-        (one["document_id"], f"meetings[{nth}]"): number
-        for one in truths
-        for nth, number in enumerate(one["meetings"])
-    }
-    names = {
-        (one["document_id"], name): number
-        for one in truths
-        for name, number in one["people"].items()
-        if (one["document_id"], name) in people
-    }
-    groups: dict[int, Counter[int]] = defaultdict(Counter)
-    for item, number in meetings.items():
-        groups[number][found[item]] += 1
-    several = [group for group in groups.values() if group.total() > 1]
-    whole = sum(max(group.values()) / group.total() for group in several) / len(several)
-    return pair_counts(meetings, found), pair_counts(names, people), whole
+def score(database: Path, truth: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "communique", "corpus", "score", str(database), str(truth)]
+    asked = [*command, "--format", "json"]
+    done = subprocess.run(asked, check=True, capture_output=True)  # noqa: S603 - our own
+    scores: dict[str, Any] = json.loads(done.stdout)
+    return scores
 
 
-def shown(counts: Counts) -> str:
-    precision, recall = counts.precision or 0.0, counts.recall or 0.0
-    return f"{precision:.3f} / {recall:.3f} ({counts.tp:,} right, {counts.fp:,}, {counts.fn:,})"
+def shown(counts: dict[str, Any]) -> str:
+    pairs = f"{counts['tp']:,} right, {counts['fp']:,}, {counts['fn']:,}"
+    return f"{counts['precision']:.3f} / {counts['recall']:.3f} ({pairs})"
 
 
 def main() -> None:
@@ -95,11 +63,13 @@ def main() -> None:
             subprocess.run([sys.executable, *command, *sizes], check=True)  # noqa: S603 - our own
             out = Path(folder, "corpus.db")
             megabytes, seconds = measure(records, out)
-            truths = [json.loads(line) for line in truth.read_text("utf-8").splitlines()]
-            meetings, names, whole = score(out, truths)
+            scores = score(out, truth)
+        whole = scores["whole"]
         print(
-            f"{number:,} articles: meetings {shown(meetings)}, names {shown(names)}, "
-            f"{whole:.3f} of a meeting's articles together; {seconds:.0f} s, {megabytes:.0f} MB",
+            f"{number:,} articles: meetings {shown(scores['meetings'])}, "
+            f"people {shown(scores['people'])}, "
+            f"whole and pure {whole['numerator']:,} of {whole['denominator']:,} meetings; "
+            f"{seconds:.0f} s, {megabytes:.0f} MB",
             flush=True,
         )
 

@@ -18,7 +18,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from communique.corpus.occasions import Fit, Occasion, Told, fit
+from communique.corpus.occasions import MANY, Fit, Occasion, Told, fit
 
 __all__ = ["as_one", "linked", "usual_day"]
 
@@ -214,8 +214,9 @@ class _Linking:
 
 
 def _keys(told: Told) -> Iterator[int | str]:
+    """What a meeting is looked up by: who was there, and where a summit was."""
     yield from sorted(told.people)
-    if not told.people and told.place is not None:
+    if told.kind in MANY and told.place is not None:
         yield told.place
 
 

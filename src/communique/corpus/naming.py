@@ -38,8 +38,10 @@ _LEAST = 4
 def name_words(name: str) -> Key:
     """The words of a name that tell people apart: folded, without titles, particles and "Jr"."""
     key = person_key(name)
-    words = tuple(word for word in key if word not in _PARTICLES and word not in _SUFFIXES)
-    return words or key
+    plain = {*key} - _PARTICLES - _SUFFIXES
+    # A single letter is an initial here, be it "A.", which elsewhere is an article.
+    words = tuple(word for word in words_key(name) if len(word) == 1 or word in plain)
+    return words if plain else key
 
 
 @lru_cache(maxsize=65536)
