@@ -31,6 +31,10 @@ that one source has beside a day that one has."""
 ALIKE = 0.8
 """How well the only meeting must fit what tells neither its day nor that of its publication."""
 
+MOST = 500
+"""Meetings of one day, or of one person where no day is told, with which one is compared: so that
+no list of meetings takes time by the square of its length."""
+
 LEAP = 2000
 """A year that has every day."""
 
@@ -205,8 +209,8 @@ class _Linking:
     def _fitting(self, told: Told, near: Iterable[Occasion]) -> Iterator[tuple[Occasion, Fit]]:
         """Those of ``near`` that it fits, each once."""
         seen: set[Occasion] = set()
-        for one in map(self._current, near):
-            if one not in seen:
+        for one in map(self._current, islice(near, 10 * MOST)):
+            if one not in seen and len(seen) < MOST:
                 seen.add(one)
                 why = fit(told, one)
                 if why.fits:

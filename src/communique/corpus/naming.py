@@ -30,6 +30,8 @@ _LIKE = 0.75
 """Of two spellings of a word: Zelensky, Zelenskyy (.89); Erdogan, Erdoğan fold to the same."""
 _SHORTENED = 0.4
 """Of two forms of a given name: Joe and Joseph (.5), Vladimir and Volodymyr (.56)."""
+_MOST_WORDS, _MOST_LETTERS = 16, 40
+"""Of a name that are compared: an article may have a word of a million letters."""
 _LEAST = 4
 """Letters of a word that may be spelled in several ways."""
 
@@ -41,7 +43,7 @@ def name_words(name: str) -> Key:
     plain = {*key} - _PARTICLES - _SUFFIXES
     # A single letter is an initial here, be it "A.", which elsewhere is an article.
     words = tuple(word for word in words_key(name) if len(word) == 1 or word in plain)
-    return words if plain else key
+    return tuple(word[:_MOST_LETTERS] for word in (words if plain else key)[:_MOST_WORDS])
 
 
 @lru_cache(maxsize=65536)

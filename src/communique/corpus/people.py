@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 
 from communique.corpus.naming import (
     Office,
@@ -30,6 +30,10 @@ _NAMESAKES = 0.2
 """Of the articles that tell a country for a name, the share from which a second country is
 another person's; below it, or with one article, it is taken for a mistake."""
 
+
+_MOST = 1_000
+"""Of those who share a word or an office with a name, how many are looked at, the best known first:
+so that no list of names takes time by the square of its length."""
 
 _MOST_WORDS = 8
 """Of a name by which others are looked for."""
@@ -282,7 +286,7 @@ def _pairs(key: Key) -> Iterator[Key]:
 
 
 def _unique(people: Iterable[Identity]) -> list[Identity]:
-    return list(dict.fromkeys(people))
+    return list(dict.fromkeys(islice(people, _MOST)))
 
 
 def _countries_agree(one: Identity, other: Identity) -> bool:
