@@ -45,6 +45,14 @@ First = Annotated[int, typer.Argument(metavar="M1", help="A meeting, by number."
 Second = Annotated[int, typer.Argument(metavar="M2", help="Another.")]
 Form = Annotated[Literal["text", "json"], typer.Option("--format", help="How it is printed.")]
 What = Annotated[Literal["meeting", "person", "article", "apart"], typer.Argument(metavar="WHAT")]
+Labels = Annotated[
+    Path,
+    typer.Argument(
+        metavar="LABELS",
+        help="JSONL, an article a line: document_id, meetings (labels), people (name: label).",
+        show_default=False,
+    ),
+]
 Which = Annotated[list[str], typer.Argument(metavar="WHICH...")]
 
 
@@ -139,6 +147,28 @@ def explain(database: Database, what: What, which: Which) -> None:
         else:
             lines = list(explaining.explain_person(corpus, _number(which[0])))
     for line in lines:
+        tell(line)
+
+
+@corpus_app.command()
+def score(database: Database, labels: Labels, form: Form = "text") -> None:
+    """Score how a corpus links, by labels: precision and recall over pairs that are one.
+
+    \b
+    communique corpus build gold/seeds.jsonl gold/links.jsonl -o corpus.db
+    communique corpus score corpus.db gold/links/labels.jsonl
+    """
+    from communique.corpus import open_corpus
+    from communique.corpus.listing import score_lines
+    from communique.corpus.scoring import read_labels
+    from communique.corpus.scoring import score as score_links
+
+    with open_corpus(database) as corpus:
+        scores = score_links(corpus, read_labels(labels))
+    if form == "json":
+        typer.echo(json.dumps(scores.as_dict(), indent=1))
+        return
+    for line in score_lines(scores):
         tell(line)
 
 

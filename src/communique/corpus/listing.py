@@ -7,9 +7,10 @@ from itertools import islice
 
 from communique.corpus.comparing import Attendance, Comparison, the_meeting
 from communique.corpus.database import Corpus
-from communique.corpus.values import Finding, Meeting, Verdict
+from communique.corpus.scoring import LinkScores
+from communique.corpus.values import Finding, Meeting, Saying, Verdict
 
-__all__ = ["comparison_lines", "meeting_line", "meeting_lines", "meetings_lines"]
+__all__ = ["comparison_lines", "meeting_line", "meeting_lines", "meetings_lines", "score_lines"]
 
 SHOWN = 6
 """Participants in a line."""
@@ -71,6 +72,20 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     )
 
 
+def score_lines(scores: LinkScores) -> Iterator[str]:
+    """Precision and recall over pairs, with their counts."""
+    for name, counts in (("meetings", scores.meetings), ("people", scores.people)):
+        rates = ", ".join(
+            f"{rate} {'undefined' if value is None else f'{value:.3f}'}"
+            for rate, value in (("precision", counts.precision), ("recall", counts.recall))
+        )
+        yield (
+            f"{name}: {rates} over pairs ({counts.tp:,} right, {counts.fp:,} wrongly together, "
+            f"{counts.fn:,} wrongly apart)"
+        )
+    yield f"meetings whole and pure: {scores.whole.numerator:,} of {scores.whole.denominator:,}"
+
+
 def _people(head: str, people: Iterable[Attendance]) -> Iterator[str]:
     found = list(people)
     yield f"{head} ({len(found)}):" + ("" if found else " nobody")
@@ -79,6 +94,5 @@ def _people(head: str, people: Iterable[Attendance]) -> Iterator[str]:
         yield f"  {one.name}: “{one.proof.quote}” ({at})"
 
 
-def _of(one: Finding | object) -> str:
-    articles = getattr(one, "articles", 1)
-    return f" ({articles} articles)" if articles > 1 else ""
+def _of(one: Finding | Saying) -> str:
+    return f" ({one.articles} articles)" if one.articles > 1 else ""

@@ -18,7 +18,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from communique.corpus.occasions import Fit, Occasion, Told, fit
+from communique.corpus.occasions import MANY, Fit, Occasion, Told, fit
 
 __all__ = ["as_one", "linked", "usual_day"]
 
@@ -30,6 +30,10 @@ that one source has beside a day that one has."""
 
 ALIKE = 0.8
 """How well the only meeting must fit what tells neither its day nor that of its publication."""
+
+MOST = 500
+"""Meetings of one day, or of one person where no day is told, with which one is compared: so that
+no list of meetings takes time by the square of its length."""
 
 LEAP = 2000
 """A year that has every day."""
@@ -133,18 +137,18 @@ class _Linking:
         return list(self._fitting(told, near))
 
     def undated(self, told: Told) -> Found:
-        """The only meeting that it fits, by what is known of its day; none where several do."""
-        if told.date is None and told.published is not None:
-            days = range(told.published - BEFORE, told.published + 1)
-            found = self.at(told, days)
-            if len(found) > 1:  # the nearest, where its day tells it from the others
-                latest = max(usual_day(one) or 0 for one, _ in found)
-                found = [(one, why) for one, why in found if usual_day(one) == latest]
-        else:
+        """Of the meetings that it fits, those of the last day before its publication; without that,
+        the only one, and none where several fit."""
+        if told.published is None:
             near = (one for key in _keys(told) for one in self._by_person.get(key, ()))
             fitting = self._fitting(told, (one for one in near if _may_be_on(told, one)))
-            found = list(islice((f for f in fitting if told.date or f[1].score >= ALIKE), 2))
-        return found if len(found) == 1 else []
+            sure = (found for found in fitting if told.date or found[1].score >= ALIKE)
+            found = list(islice(sure, 2))
+            return found if len(found) == 1 else []
+        days = range(told.published - BEFORE, told.published + 1)
+        found = [(one, why) for one, why in self.at(told, days) if _may_be_on(told, one)]
+        latest = max((usual_day(one) or 0 for one, _ in found), default=0)
+        return [(one, why) for one, why in found if (usual_day(one) or 0) == latest]
 
     def reprint(self, told: Told) -> None:
         """Where the article went that it reprints; by itself where that does not tell of it."""
@@ -191,7 +195,7 @@ class _Linking:
     def _join(self, told: Told, occasion: Occasion, why: Fit | None) -> None:
         occasion.add(told, why)
         self._of[told.article].append((told, occasion))
-        day = told.published if told.day is None and told.date is None else told.day
+        day = told.published if told.day is None else told.day
         for key in _keys(told):
             if day is not None:
                 self._by_day[day, key][occasion] = None
@@ -205,8 +209,8 @@ class _Linking:
     def _fitting(self, told: Told, near: Iterable[Occasion]) -> Iterator[tuple[Occasion, Fit]]:
         """Those of ``near`` that it fits, each once."""
         seen: set[Occasion] = set()
-        for one in map(self._current, near):
-            if one not in seen:
+        for one in map(self._current, islice(near, 10 * MOST)):
+            if one not in seen and len(seen) < MOST:
                 seen.add(one)
                 why = fit(told, one)
                 if why.fits:
@@ -214,8 +218,9 @@ class _Linking:
 
 
 def _keys(told: Told) -> Iterator[int | str]:
+    """What a meeting is looked up by: who was there, and where a summit was."""
     yield from sorted(told.people)
-    if not told.people and told.place is not None:
+    if told.kind in MANY and told.place is not None:
         yield told.place
 
 

@@ -28,6 +28,10 @@ _SMALL = frozenset("the a an of for and in to its his her acting interim new us 
 _TITLE_WORD = re.compile(r"[\w'’]+(?:-\w+)*")
 _LIKE = 0.75
 """Of two spellings of a word: Zelensky, Zelenskyy (.89); Erdogan, Erdoğan fold to the same."""
+_SHORTENED = 0.4
+"""Of two forms of a given name: Joe and Joseph (.5), Vladimir and Volodymyr (.56)."""
+_MOST_WORDS, _MOST_LETTERS = 16, 40
+"""Of a name that are compared: an article may have a word of a million letters."""
 _LEAST = 4
 """Letters of a word that may be spelled in several ways."""
 
@@ -36,8 +40,10 @@ _LEAST = 4
 def name_words(name: str) -> Key:
     """The words of a name that tell people apart: folded, without titles, particles and "Jr"."""
     key = person_key(name)
-    words = tuple(word for word in key if word not in _PARTICLES and word not in _SUFFIXES)
-    return words or key
+    plain = {*key} - _PARTICLES - _SUFFIXES
+    # A single letter is an initial here, be it "A.", which elsewhere is an article.
+    words = tuple(word for word in words_key(name) if len(word) == 1 or word in plain)
+    return tuple(word[:_MOST_LETTERS] for word in (words if plain else key)[:_MOST_WORDS])
 
 
 @lru_cache(maxsize=65536)
@@ -81,7 +87,7 @@ def same_by_spelling(one: Key, other: Key) -> tuple[str, float] | None:
     """By which rule, and how alike, two names could be of one holder of an office; None by none.
 
     ``initial``: "J. Falk". ``spelling``: each word like its counterpart in letters. ``given name``:
-    the same surname and first letter, "Joe" and "Joseph", "Vladimir" and "Volodymyr".
+    the same surname, and given names of one letter that are alike, "Joe" and "Joseph".
     """
     if len(one) < 2 or len(other) < 2:
         return None
@@ -89,7 +95,9 @@ def same_by_spelling(one: Key, other: Key) -> tuple[str, float] | None:
     if last == other_last and first[0] == other_first[0]:
         if 1 in (len(first), len(other_first)):
             return "initial", 1.0
-        return "given name", _alike([(first, other_first)])
+        alike = OSA.normalized_similarity(first, other_first)
+        short = first.startswith(other_first) or other_first.startswith(first)
+        return ("given name", alike) if short or alike >= _SHORTENED else None
     if len(one) != len(other):
         return None
     alike = _alike(zip(one, other, strict=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Fit", "Occasion", "Told", "fit", "is_remote"]
+__all__ = ["MANY", "Fit", "Occasion", "Told", "fit", "is_remote"]
 
 CONTAINED = 0.7
 """Of the shorter list of participants, the share that the longer one must hold: lists in articles
@@ -21,7 +21,7 @@ SMALL, LARGE = 2, 4
 
 _REMOTE = frozenset(["call", "video call"])
 _IN_PERSON = frozenset(["bilateral meeting", "multilateral meeting", "summit"])
-_MANY = frozenset(["multilateral meeting", "summit"])
+MANY = frozenset(["multilateral meeting", "summit"])
 
 
 class Told(NamedTuple):
@@ -120,10 +120,10 @@ def fit(told: Told, occasion: Occasion) -> Fit:
     if None not in (ours, theirs) and ours != theirs and not (shared > SMALL and contained == 1):
         return Fit(False, "kind", f"{counted}, but one of them was in person", score)
     if fewer < more and _is_other_size(told, occasion):
-        return Fit(False, "kind", f"{counted}, but one of them was bilateral", score)
+        return Fit(False, "kind", f"{counted}, but one was on the sidelines", score)
     same = _in_common(told, occasion)
     small = min(len(told.people), _usual_size(occasion)) <= SMALL
-    if small and more >= LARGE and not same and told.kind not in _MANY:
+    if small and more >= LARGE and not same and told.kind not in MANY:
         return Fit(False, "size", f"{counted}: another talk of fewer, by all that is told", score)
     if fewer == 1 and not same and told.kind not in occasion.kinds:
         return Fit(False, "participants", f"{counted}, and nothing else", score)
@@ -144,15 +144,15 @@ def _by_place(told: Told, occasion: Occasion) -> Fit:
     """An article that names none of those whom the others name may still tell of their summit."""
     silent = not told.people or not occasion.people
     same_place = told.place is not None and told.place in occasion.places
-    if silent and same_place and told.kind in occasion.kinds and told.kind in _MANY:
+    if silent and same_place and told.kind in occasion.kinds and told.kind in MANY:
         return Fit(True, "place", f"a {told.kind} in the same place, participants not named", 0.1)
     return Fit(False, "participants", "no participant in common", 0.0)
 
 
 def _is_other_size(told: Told, occasion: Occasion) -> bool:
-    """Whether one was a meeting of two by its kind, and the other of more."""
-    usual = min(occasion.kinds, key=lambda kind: (-occasion.kinds[kind], kind))
-    return "bilateral meeting" in (told.kind, usual) and bool(_MANY & {told.kind, usual})
+    """Whether by its kind one was a meeting of two, on the sidelines of the other."""
+    kinds = {told.kind, min(occasion.kinds, key=lambda kind: (-occasion.kinds[kind], kind))}
+    return "bilateral meeting" in kinds and bool(kinds & MANY)
 
 
 def _usual_size(occasion: Occasion) -> int:

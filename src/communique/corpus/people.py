@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 
 from communique.corpus.naming import (
     Office,
@@ -30,6 +30,10 @@ _NAMESAKES = 0.2
 """Of the articles that tell a country for a name, the share from which a second country is
 another person's; below it, or with one article, it is taken for a mistake."""
 
+
+_MOST = 1_000
+"""Of those who share a word or an office with a name, how many are looked at, the best known first:
+so that no list of names takes time by the square of its length."""
 
 _MOST_WORDS = 8
 """Of a name by which others are looked for."""
@@ -124,7 +128,9 @@ class People:
         parts = self._at.get(name_words(name) or (name,))
         if parts is None:
             return None
-        identity = parts.get(country) or parts[None]
+        identity = parts.get(country) or parts.get(None)
+        if identity is None:
+            return None
         while identity in self._into:
             identity = self._into[identity]
         return self._numbers[identity]
@@ -139,13 +145,24 @@ class People:
                 identity = Identity(keys=[key], role="speaker")
                 self._at[key] = {None: identity}
                 whole.append(identity)
-            next(iter(self._at[key].values())).names[name] += voices[name]
+            if None in self._at[key]:
+                self._at[key][None].names[name] += voices[name]
 
 
 def _parted(
     key: Key, parts: Mapping[str | None, Identity]
 ) -> Iterator[tuple[str | None, Identity]]:
-    """Who has this name: one person, or one for each country with a fair share."""
+    """Who has this name: one person, or one for each country with a fair share.
+
+    None stands for no country, and for one with a smaller share.
+    """
+    if sum(len(word) > 1 for word in key) < 2:  # a surname, an initial: anyone's, in any country
+        for country in sorted(parts, key=lambda c: c or ""):
+            person = Identity(keys=[key])
+            person.add(parts[country])
+            _mark_group(person)
+            yield country, person
+        return
     told = {c: sum(part.names.values()) for c, part in parts.items() if c is not None}
     least = max(2.0, _NAMESAKES * sum(told.values()))
     first = min(told, key=lambda c: (-told[c], c), default=None)
@@ -154,8 +171,7 @@ def _parted(
     for country in sorted(parts, key=lambda c: c or ""):
         people[country if country in people else first].add(parts[country])
     for country, person in people.items():
-        if all(is_group(name) for name in person.names):
-            person.role = "group"
+        _mark_group(person)
         if len(people) > 1 and country is not None:
             others = ", ".join(str(c) for c in people if c != country)
             reason = f"namesakes: {country} in {told[country]} articles, also of {others}"
@@ -163,6 +179,11 @@ def _parted(
     yield from people.items()
     if None not in people:
         yield None, people[first]
+
+
+def _mark_group(person: Identity) -> None:
+    if all(is_group(name) for name in person.names):
+        person.role = "group"
 
 
 def _well_known(one: Identity) -> tuple[int, int, Key]:
@@ -184,7 +205,7 @@ class _Linking:
         if one.role == "group":
             return self._is_new(one)
         fitting = list(self._by_forms(one)) or list(self._by_offices(one))
-        return self._settle(one, fitting)
+        return self._settle(one, fitting or list(self._by_initial(one)))
 
     def joins_bare(self, one: Identity) -> bool:
         """The same of a form of one word, "Falk": a surname, or a name of one word."""
@@ -247,6 +268,16 @@ class _Linking:
                     both = f"{_shown(one.keys[0])} and {_shown(person.keys[0])}"
                     yield person, rule, f"{both}: {rule}, and both {title} of {place}", alike
 
+    def _by_initial(self, one: Identity) -> Iterator[tuple[Identity, str, str, float]]:
+        """The only ones of this surname and initial, where an office does not tell."""
+        *first, last = one.keys[0]
+        if all(len(word) > 1 for word in first):
+            return
+        for person in _unique(self._by_end[last]):
+            found = same_by_spelling(one.keys[0], person.keys[0])
+            if found is not None and found[0] == "initial" and _countries_agree(one, person):
+                yield person, "initial", "the only one of this surname and initial", 1.0
+
 
 def _pairs(key: Key) -> Iterator[Key]:
     """What two forms of one name have in common: two words of it, or all letters."""
@@ -255,7 +286,7 @@ def _pairs(key: Key) -> Iterator[Key]:
 
 
 def _unique(people: Iterable[Identity]) -> list[Identity]:
-    return list(dict.fromkeys(people))
+    return list(dict.fromkeys(islice(people, _MOST)))
 
 
 def _countries_agree(one: Identity, other: Identity) -> bool:

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from pydantic_core import PydanticSerializationError
+
 from communique.corpus.told import Told
 from communique.exchange.rebuilding import failure
 from communique.outputs.durable import writing
+from communique.outputs.encodable import encodable
 from communique.records import Failure
 
 __all__ = ["Staging", "staging"]
@@ -56,11 +59,9 @@ class Staging:
         try:
             with self._db:
                 for one in documents:
-                    if isinstance(one, Failure):
-                        yield one
-                    else:
-                        row = (one.document_id, one.model_dump_json())
-                        self._db.execute("INSERT INTO staged VALUES (?, ?)", row)
+                    kept = one if isinstance(one, Failure) else self._keep(one)
+                    if kept is not None:
+                        yield kept
             self._db.execute("CREATE INDEX by_id ON staged (document_id)")
         except sqlite3.Error as error:
             raise OSError(str(error)) from error
@@ -71,6 +72,15 @@ class Staging:
         for name, number in self._db.execute(query):
             message = f"{name}: {number} different records of this id: one of them is in the corpus"
             yield failure(name, message)
+
+    def _keep(self, told: Told) -> Failure | None:
+        try:
+            row = (told.document_id, told.model_dump_json())
+        except PydanticSerializationError:
+            name = encodable(told.document_id)
+            return failure(name, f"{name}: holds half a surrogate pair, which no file can")
+        self._db.execute("INSERT INTO staged VALUES (?, ?)", row)
+        return None
 
     def told(self) -> Iterator[Told]:
         """What is kept, one an id, in the order of the ids."""

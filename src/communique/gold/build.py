@@ -1,7 +1,8 @@
 """From source files to built gold: ``gold/sources/*.yaml`` become ``gold/seeds.jsonl``.
 
 A folder ``gold/sources/<set>/`` becomes ``gold/<set>.jsonl``, so that nothing but the seeds goes
-into ``seeds.jsonl``; the passages of ``gold/challenge/*.yaml`` become ``gold/challenge.jsonl``.
+into ``seeds.jsonl``; the passages of ``gold/challenge/*.yaml`` become ``gold/challenge.jsonl``,
+those of ``gold/links/*.yaml`` ``gold/links.jsonl``.
 The same sources and texts always give the same bytes.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from communique.errors import GoldError, OutputError, UsageError
-from communique.gold.challenge import CHALLENGE, read_phenomenon
+from communique.gold.challenge import CHALLENGE, LINKS, read_phenomenon
 from communique.gold.consistency import name_problems, speaker_problems
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard, shown
@@ -75,10 +76,11 @@ def read_sets(root: Path, problems: list[GoldError]) -> tuple[GoldSet, ...]:
         read = [read_source(root, path, problems) for path in files]
         if files:
             sets.append(_gold_set(gold, name, (d for d in read if d is not None)))
-    passages = list(_source_files(gold / CHALLENGE, problems))
-    if passages:
-        documents = (d for path in passages for d in read_phenomenon(path, problems))
-        sets.append(_gold_set(gold, CHALLENGE, documents))
+    for name in (CHALLENGE, LINKS):
+        passages = list(_source_files(gold / name, problems))
+        if passages:
+            documents = (d for path in passages for d in read_phenomenon(path, problems))
+            sets.append(_gold_set(gold, name, documents))
     return tuple(sets)
 
 
@@ -88,6 +90,7 @@ def _folders(sources: Path, problems: list[GoldError]) -> Iterator[tuple[str, Pa
     taken = {
         SEEDS: "`seeds` is the set of gold/sources itself",
         CHALLENGE: "`challenge` is the set of gold/challenge",
+        LINKS: "`links` is the set of gold/links",
     }
     for folder in sorted(sources.iterdir()) if sources.is_dir() else ():
         if not folder.is_dir() or folder.name.startswith("."):

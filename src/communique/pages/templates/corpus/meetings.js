@@ -107,9 +107,8 @@ const Meetings = (() => {
     const figure = h("div");
     function show() {
       const fits = Parts.asked(words);
-      texts ??= new Map(words ? meetings.map((m) => [m, told(m)]) : []);
-      if (words && !texts.size) texts = new Map(meetings.map((m) => [m, told(m)]));
-      const found = meetings.filter((m) => (!unit || unitOf(m.date, size) === unit) && (!words || fits(texts.get(m))));
+      if (words) texts ??= meetings.map(told);
+      const found = meetings.filter((m, i) => (!unit || unitOf(m.date, size) === unit) && (!words || fits(texts[i])));
       figure.replaceChildren(...[chart(meetings, unit, (chosen, of) => { unit = unit === chosen ? "" : chosen; size = of; show(); focusBin(); })].filter(Boolean));
       list.replaceChildren(found.length ? Parts.windowed(found, row) : h("p", { class: "none" }, "No meeting fits."));
       output.replaceChildren(found.length === meetings.length ? "" : `${counted(found.length, "meeting")} of ${number(meetings.length)}`,

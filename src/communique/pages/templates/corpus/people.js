@@ -93,13 +93,15 @@ const People = (() => {
   function view(main) {
     const order = new Map(Corpus.rows.people.map((p) => [p.person, (Corpus.by.meetingsOf.get(p.person) ?? []).length]));
     const people = [...Corpus.rows.people].sort((a, b) => order.get(b.person) - order.get(a.person) || b.articles - a.articles || a.person - b.person);
-    const told = new Map(people.map((p) => [p, Parts.folded([p.name, ...(Corpus.by.names.get(p.person) ?? []).map((n) => n.name), Parts.country(p.country) ?? "",
-      ...titlesOf(p.person).map((t) => `${t.title ?? ""} ${t.organization ?? ""}`)].join(" "))]));
+    let texts = null;
+    const told = (p) => Parts.folded([p.name, ...(Corpus.by.names.get(p.person) ?? []).map((n) => n.name), Parts.country(p.country) ?? "",
+      ...titlesOf(p.person).map((t) => `${t.title ?? ""} ${t.organization ?? ""}`)].join(" "));
     const list = h("div");
     const output = h("output", { "aria-live": "polite" });
     function show(words) {
       const fits = Parts.asked(words);
-      const found = people.filter((p) => fits(told.get(p)));
+      if (words) texts ??= people.map(told);
+      const found = people.filter((_, i) => !words || fits(texts[i]));
       list.replaceChildren(found.length ? Parts.windowed(found, row) : h("p", { class: "none" }, "No one fits."));
       output.textContent = words ? `${number(found.length)} of ${number(people.length)}` : "";
     }

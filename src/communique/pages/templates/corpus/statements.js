@@ -24,13 +24,13 @@ const Statements = (() => {
 
   function view(main) {
     const all = Corpus.rows.statements;
-    texts ??= all.map((s) => Parts.folded(`${Corpus.content(s)} ${s.speaker ?? ""} ${s.person === null ? "" : Parts.nameOf(s.person)}`));
     const list = h("div");
     const output = h("output", { "aria-live": "polite" });
     let [words, kind] = ["", ""];
     function show() {
       const fits = Parts.asked(words);
-      const found = all.filter((s, i) => (!kind || s.kind === kind) && fits(texts[i]));
+      if (words) texts ??= all.map((s) => Parts.folded(`${Corpus.content(s)} ${s.speaker ?? ""} ${s.person === null ? "" : Parts.nameOf(s.person)}`));
+      const found = all.filter((s, i) => (!kind || s.kind === kind) && (!words || fits(texts[i])));
       const lit = words.split(/\s+/).filter(Boolean);
       list.replaceChildren(found.length ? Parts.windowed(found, (s) => row(s, { words: lit })) : h("p", { class: "none" }, "No statement has these words."));
       output.textContent = `${number(found.length)} of ${counted(all.length, "statement")}`;
