@@ -5,7 +5,8 @@
 Generates articles about known meetings (`evals/simulations/corpus.py`), builds their corpus and its
 page with the commands a user has, and opens the page from the disk in Chromium, each time anew: the
 seconds to the first view, to a statement found by the search (all texts unpacked by then), and what
-the scripts hold in memory. The best of three is printed. Needs playwright and a Chromium.
+the scripts hold in memory. The best of three is printed. With --shots DIR it keeps a picture of
+every view, for people to look at. Needs playwright and a Chromium.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 SIMULATION = Path(__file__).parents[1] / "simulations" / "corpus.py"
 TIMES = 3
+VIEWS = (
+    "meetings", "m2", "m1-m2", "people", "p2", "statements", "single", "about", "d2",
+)  # fmt: skip
 
 
 def run(*arguments: object) -> float:
@@ -49,9 +53,22 @@ def opened(browser: Browser, path: Path) -> tuple[float, float, float]:
     return first, found, memory
 
 
+def picture(browser: Browser, path: Path, folder: Path, number: int) -> None:
+    """Every view as ``folder/NUMBER-VIEW.png``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page: Any = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(path.as_uri())
+    for view in VIEWS:
+        page.evaluate("view => { location.hash = view; }", view)
+        page.wait_for_selector(f'html[data-view="{view}"]')
+        page.screenshot(path=folder / f"{number}-{view}.png")
+    page.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, nargs="+", default=[200, 10_000])
+    parser.add_argument("--shots", type=Path, metavar="DIR")
     options = parser.parse_args()
     print("articles   page built, s   page MB   first view, s   search, s   heap MB")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -73,6 +90,8 @@ def main() -> None:
                 f"{memory:>9.0f}",
                 flush=True,
             )
+            if options.shots is not None:
+                picture(browser, page, options.shots, number)
         browser.close()
 
 

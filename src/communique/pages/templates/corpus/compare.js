@@ -25,7 +25,7 @@ const Compare = (() => {
     const own = Meetings.attended(meeting).length;
     return [...shared].map(([number_, count]) => {
       const other = Corpus.by.meeting.get(number_);
-      const isLater = Parts.isDated(other.date) && (!Parts.isDated(meeting.date) || Meetings.inOrder(other, meeting) > 0);
+      const isLater = Meetings.inOrder(other, meeting) > 0;
       return { other, count, isLater, likeness: count / (own + Meetings.attended(other).length - count) };
     }).sort((a, b) => a.isLater - b.isLater || b.likeness - a.likeness || Meetings.inOrder(b.other, a.other));
   }
@@ -55,17 +55,12 @@ const Compare = (() => {
         `${date(other.date)}: ${Parts.meetingName(other)}, ${counted(count, "person", "people")} in common`)));
     function show() {
       const other = Corpus.by.meeting.get(Number(select.value));
-      const [first, second] = [other, meeting].sort(order);
+      const [first, second] = [other, meeting].sort(Meetings.inOrder);
       text.replaceChildren(...[second === meeting ? told(split(first, second)) : [`At the other one (${date(second.date)}): `, told(split(first, second))],
         " ", h("a", { href: `#m${first.meeting}-m${second.meeting}` }, "Side by side")].flat(Infinity).filter((x) => x !== null));
     }
     show();
     return h("section", { class: "beside", "aria-label": "Compared with another meeting" }, h("label", null, h("span", null, "Compared with"), select), text);
-  }
-
-  // Earlier first; where a year is not told, the order of the numbers.
-  function order(a, b) {
-    return Parts.isDated(a.date) && Parts.isDated(b.date) ? Meetings.inOrder(a, b) : Number(Parts.isDated(a.date)) - Number(Parts.isDated(b.date)) || a.meeting - b.meeting;
   }
 
   function column(title, about, pairs, meetings, of) {

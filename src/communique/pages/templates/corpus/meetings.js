@@ -5,12 +5,9 @@ const Meetings = (() => {
   const SIZES = [["day", 62], ["week", 60], ["month", 72], ["year", Infinity]];
   const DAY = 86400000;
 
-  // By date; a month stands after its days, what has no year or no date last.
-  const rank = (value) => (isDated(value) ? `0${value}~` : value ? `1${value}` : "2");
-  function inOrder(a, b) {
-    const [x, y] = [rank(a.date), rank(b.date)];
-    return x < y ? -1 : x > y ? 1 : a.meeting - b.meeting;
-  }
+  // The corpus numbers its meetings in time: a day without a year as if in the year of most others,
+  // what has no day last.
+  const inOrder = (a, b) => a.meeting - b.meeting;
   const all = () => [...Corpus.rows.meetings].sort(inOrder);
   const attended = (meeting) => Corpus.by.attended.get(meeting.meeting) ?? [];
 
@@ -98,7 +95,7 @@ const Meetings = (() => {
   function view(main) {
     let [words, unit, size] = ["", "", ""];
     const meetings = all();
-    const dated = meetings.filter((m) => isDated(m.date));
+    const dates = meetings.map((m) => m.date).filter(isDated).sort();
     const told = (m) => Parts.folded([m.kind, m.place ?? "", m.date ?? "", date(m.date), ...attended(m).map((f) => f.value),
       ...(Corpus.by.claims.get(m.meeting) ?? []).map((c) => c.value)].join(" "));
     let texts = null;
@@ -115,7 +112,8 @@ const Meetings = (() => {
         ...(unit ? [` in ${named(unit, size)} `, h("button", { type: "button", class: "chip", onclick: () => { unit = ""; show(); } }, "show all")] : []));
     }
     const focusBin = () => figure.querySelector('[aria-pressed="true"]')?.focus();
-    const range = dated.length && dated[0].date !== dated[dated.length - 1].date ? `, from ${date(dated[0].date)} to ${date(dated[dated.length - 1].date)}` : "";
+    const [first, last] = [dates[0], dates[dates.length - 1]];
+    const range = first === last ? "" : `, from ${date(first)} to ${date(last)}`;
     main.append(
       h("h1", null, "Who met whom, and when"),
       h("p", { class: "lead" }, `${counted(meetings.length, "meeting")} of ${counted(Corpus.rows.people.filter((p) => p.role === "participant").length, "person", "people")}, told by ${counted(Corpus.rows.articles.length, "article")}${range}.`),
