@@ -81,18 +81,20 @@ def _only(attending: dict[int, Attendance], people: Iterable[int]) -> tuple[Atte
 
 
 def _attending(corpus: Corpus, meeting: int) -> dict[int, Attendance]:
-    claims = corpus.claims(meeting)
+    claims: dict[int | None, Proof] = {}
+    for claim in corpus.claims(meeting):
+        if claim.field == "attended":
+            claims.setdefault(claim.person, claim.proofs[0])
     found: dict[int, Attendance] = {}
     for finding in corpus.findings(meeting):
-        if finding.field != "attended" or finding.person is None:
-            continue
-        claim = next(c for c in claims if c.field == "attended" and c.person == finding.person)
-        article = corpus.article(claim.article)
-        assert article is not None  # noqa: S101 - a foreign key
-        found[finding.person] = Attendance(
-            finding.person, finding.value, finding.articles, finding.sources,
-            article.document_id, claim.proofs[0],
-        )  # fmt: skip
+        if finding.field == "attended" and finding.person is not None:
+            proof = claims[finding.person]
+            article = corpus.article(proof.article)
+            assert article is not None  # noqa: S101 - a foreign key
+            found[finding.person] = Attendance(
+                finding.person, finding.value, finding.articles, finding.sources,
+                article.document_id, proof,
+            )  # fmt: skip
     return found
 
 

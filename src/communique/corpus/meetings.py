@@ -31,7 +31,7 @@ that one source has beside a day that one has."""
 ALIKE = 0.8
 """How well the only meeting must fit what tells neither its day nor that of its publication."""
 
-MOST = 500
+MOST = 200
 """Meetings of one day, or of one person where no day is told, with which one is compared: so that
 no list of meetings takes time by the square of its length."""
 
