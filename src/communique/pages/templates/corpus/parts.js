@@ -130,7 +130,7 @@ const Parts = (() => {
   }
 
   return {
-    h, svg, bdi, number, counted, capital, date, isDated, country, verdict, ABOUT, WORD, nameOf, personLink, outlet,
+    h, svg, bdi, number, counted, capital, date, isDated, country, verdict, nameOf, personLink, outlet,
     articleLink, meetingName, meetingLink, proofButton, windowed, folded, asked, search, choices, why,
   };
 })();

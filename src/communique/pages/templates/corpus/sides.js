@@ -1,7 +1,7 @@
 // One meeting: what each outlet says of it, side by side, and how far they agree.
 "use strict";
 const Sides = (() => {
-  const { h, bdi, counted, number, date } = Parts;
+  const { h, bdi, counted, date } = Parts;
   const FIELDS = [["date", "Date"], ["kind", "Kind"], ["place", "Place"], ["organizer", "Organizer"], ["attended", "Who attended"]];
 
   // What is claimed, row by row: {label, verdict, sources, items: [{article, proof()}], group}.
@@ -54,7 +54,8 @@ const Sides = (() => {
       bodies.push(h("tbody", null,
         h("tr", { class: "group" }, h("th", { scope: "rowgroup", colspan: String(sources.length + 2) }, group)),
         found.filter((row) => row.group === group).map((row) => h("tr", { class: sources.length > 1 ? `v-${row.verdict}` : null },
-          h("th", { scope: "row" }, label(row), row.person === null ? null : h("a", { class: "to", href: `#p${row.person}`, "aria-label": `Page of ${Parts.nameOf(row.person)}` }, "→")),
+          h("th", { scope: "row" }, h("div", { class: "what" }, label(row),
+            row.person === null ? null : h("a", { class: "to", href: `#p${row.person}`, "aria-label": `Page of ${Parts.nameOf(row.person)}` }, "→"))),
           h("td", { class: "how" }, Parts.verdict(row.verdict, sources.length), row.sources > 1 && row.verdict === "partly" ? h("span", { class: "muted" }, ` ${row.sources} of ${sources.length}`) : null),
           sources.map((one) => cell(row, one))))));
     }
@@ -96,7 +97,7 @@ const Sides = (() => {
         body),
       Parts.why("meeting", number_) ?? "");
     show("");
-    return number(every.length);
+    return null;
   }
 
   return { view, rows };
