@@ -2,7 +2,7 @@
 
 First day by day: what most articles tell alike comes first, then the longest lists; each is held
 against the meetings of its day that share a participant, and joins the one that fits best. Then
-neighbouring days: where a few articles have a meeting one day off, theirs is taken for a slip; two
+the same day again, and neighbouring days: what few sources tell is taken for a part, or a slip; two
 days that are both well attested are two meetings. Last what has no day: it joins the only meeting
 that fits near its publication, or the only one at all. Reprints go where their source goes.
 
@@ -162,7 +162,11 @@ class _Linking:
         self.place(told, [(self._current(occasion), why) for occasion, why in found[:1]])
 
     def join_neighbours(self) -> None:
-        """Make one of two on neighbouring days, the less attested first."""
+        """Make one of two on the same day or neighbouring ones, the less attested first.
+
+        On the same day it is what the whole group tells, such as its organizer, that tells more
+        than one article of it did.
+        """
         days = {one: usual_day(one) for one in self._all}
         for one in sorted(self._all, key=lambda o: (o.sources, days[o] or 0, _first(o))):
             day = days[one]
@@ -171,14 +175,14 @@ class _Linking:
             probe = as_one(one)
             near = (
                 other
-                for beside in (day - 1, day + 1)
+                for beside in (day, day - 1, day + 1)
                 for key in _keys(probe)
                 for other in self._by_day.get((beside, key), ())
             )
             fitting = [
                 (other, why)
                 for other, why in self._fitting(probe, near)
-                if abs((days[other] or 0) - day) == 1
+                if abs((days[other] or 0) - day) <= 1
                 and one is not other
                 and one.sources <= max(1, MINORITY * other.sources)
                 and not one.articles & other.articles
@@ -188,9 +192,11 @@ class _Linking:
 
     def _merge(self, one: Occasion, other: Occasion, why: Fit) -> None:
         self._into[one] = other
-        reason = f"{why.reason}, a day off"
+        off = usual_day(one) != usual_day(other)
+        rule = "neighbouring day" if off else "part of the day's"
+        reason = f"{why.reason}, {'a day off' if off else 'told by few sources'}"
         for told in one.told:
-            self._join(told, other, why._replace(rule="neighbouring day", reason=reason))
+            self._join(told, other, why._replace(rule=rule, reason=reason))
 
     def _join(self, told: Told, occasion: Occasion, why: Fit | None) -> None:
         occasion.add(told, why)
@@ -227,7 +233,8 @@ def _keys(told: Told) -> Iterator[int | str]:
 def as_one(one: Occasion) -> Told:
     """A meeting as if one article, none of its own, had told all of it."""
     fullest = min(one.told, key=_fullest_first)
-    return fullest._replace(article=0, people=one.core)
+    host, place = min(one.organizers, default=None), min(one.places, default=None)
+    return fullest._replace(article=0, people=one.core, organizer=host, place=place)
 
 
 def _may_be_on(told: Told, one: Occasion) -> bool:
