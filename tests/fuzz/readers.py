@@ -20,6 +20,11 @@ from typing import Literal
 from pydantic import BaseModel, ValidationError
 
 from communique import Calibration, verify
+from communique.corpus import explaining, open_corpus
+from communique.corpus.comparing import compare as compare_meetings
+from communique.corpus.listing import comparison_lines, meeting_lines
+from communique.corpus.saving import save as save_corpus
+from communique.corpus.scoring import read_labels
 from communique.documents import find_sources, read_sources
 from communique.errors import CommuniqueError, GoldError
 from communique.evals.schema_gold import load_schema_gold
@@ -38,6 +43,7 @@ from communique.llm.prompts import load_prompt
 from communique.llm.record_answer import read_record
 from communique.llm.salvage import salvage
 from communique.outputs.earlier import check_earlier
+from communique.outputs.target import Target
 from communique.records import Document, ExtractorInfo, Failure, Readout
 from communique.runs.store import AttemptStore
 from communique.schema_scoring import score_values
@@ -259,6 +265,35 @@ def import_all(format_: str, path: Path) -> None:
         json.dumps(one.model_dump(mode="json"))
 
 
+def corpus_records(data: bytes) -> None:
+    """Lines of records and gold, from the bytes to a corpus of them."""
+    path, out = file("records.jsonl", data), folder() / "corpus.db"
+    row = json.dumps({"id": "x", "text": ARTICLE}) + "\n"
+    texts = [str(file("texts.jsonl", row.encode()))]
+    save_corpus([path], texts, Target(out, "sqlite", overwrite=True), None)
+    corpus_file(out.read_bytes())
+
+
+def corpus_file(data: bytes) -> None:
+    """A corpus, and all that it is asked."""
+    with open_corpus(file("a.corpus.db", data)) as corpus:
+        for number in [meeting.number for meeting in corpus.meetings()]:
+            list(meeting_lines(corpus, number))
+            list(comparison_lines(compare_meetings(corpus, 1, number)))
+            list(explaining.explain_meeting(corpus, number))
+            explaining.explain_apart(corpus, 1, number)
+        for person in list(corpus.people()):
+            corpus.titles(person.number)
+            list(explaining.explain_person(corpus, person.number))
+        for one in list(corpus.articles()):
+            corpus.statements("article", one.number)
+            list(explaining.explain_article(corpus, one.document_id))
+
+
+def corpus_labels(data: bytes) -> None:
+    list(read_labels(file("labels.jsonl", data)))
+
+
 READERS: Mapping[str, Callable[[bytes], None]] = {
     "text": documents("text.txt"),
     "jsonl": documents("lines.jsonl"),
@@ -279,6 +314,9 @@ READERS: Mapping[str, Callable[[bytes], None]] = {
     "answer": answer,
     "own-answer": own_answer,
     "calibration": calibration,
+    "corpus-records": corpus_records,
+    "corpus-file": corpus_file,
+    "corpus-labels": corpus_labels,
     "exchange-webannotation": exchange("webannotation", "a.jsonl"),
     "exchange-brat": exchange_brat,
     "exchange-labelstudio": exchange("labelstudio", "tasks.json"),

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from communique import __version__
+from communique.cli.corpus import corpus_app
+from communique.cli.corpus_page import page
 from communique.cli.doctor import doctor
 from communique.cli.export import export
 from communique.cli.extract import extract
@@ -28,6 +30,8 @@ app.command()(init)
 app.command()(export)
 app.command(name="import")(import_)
 app.add_typer(gold_app, name="gold")
+corpus_app.command()(page)
+app.add_typer(corpus_app, name="corpus")
 
 
 def _show_version(asked: bool) -> None:

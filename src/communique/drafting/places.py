@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.errors import GoldError, OutputError, UsageError
-from communique.gold.challenge import CHALLENGE
+from communique.gold.challenge import CHALLENGE, LINKS
 from communique.gold.files import SEEDS
 from communique.gold.loading import load_source
 from communique.gold.problems import shown
@@ -42,10 +42,10 @@ class Places:
     files: Mapping[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.set_name == CHALLENGE or not _SET.fullmatch(self.set_name):
+        if self.set_name in {CHALLENGE, LINKS} or not _SET.fullmatch(self.set_name):
             raise UsageError(
                 f"{self.set_name!r} is no name of a set: small letters, digits, - and _, and not "
-                f"{CHALLENGE!r}, whose passages are written by hand"
+                f"{CHALLENGE!r} or {LINKS!r}, whose passages are written by hand"
             )
 
     @property

@@ -64,9 +64,13 @@ INSERT INTO statements_fts (statements_fts) VALUES ('rebuild');
 
 READ = (
     "documents", "participants", "mentions", "meetings", "attendances", "statements", "evidence",
-    "issues", "texts", "gold_documents", "gold_participants", "gold_meetings", "gold_statements",
+    "issues",
+)  # fmt: skip
+READ_MORE = (
+    "texts", "gold_documents", "gold_participants", "gold_meetings", "gold_statements",
     "boilerplate",
 )  # fmt: skip
+"""What a database of ``communique extract`` does not have."""
 
 
 def write(documents: Iterable[Labeled], path: Path, losses: Losses) -> None:
@@ -113,12 +117,13 @@ def _take_gold(rows: Rows, number: int, document: GoldDocument, used: dict[str, 
 
 
 def read(path: Path) -> Iterator[Found | Failure]:
-    """The documents of a database that ``write`` wrote, one at a time."""
+    """The documents of a database that ``write`` or ``outputs.sqlite`` wrote, one at a time."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            db.executescript("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
             db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 4 * MOST_CHARACTERS)
+            db.execute("PRAGMA trusted_schema = OFF")
             _check(db)
+            db.execute("PRAGMA query_only = ON")
             db.row_factory = sqlite3.Row
             for row in db.execute("SELECT * FROM documents ORDER BY document"):
                 yield _found(db, row, str(path))
@@ -127,10 +132,16 @@ def read(path: Path) -> Iterator[Found | Failure]:
 
 
 def _check(db: sqlite3.Connection) -> None:
-    """See that what is read are tables, not views or whatever else computes."""
+    """See that what is read are tables, not views or whatever else computes; where the database
+    has none of those that only an export has, there are empty ones for as long as it is open."""
     if db.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
         raise ValueError("made by another program")
-    for name in READ:
+    query = "SELECT name FROM sqlite_schema"
+    exported = {str(name).lower() for (name,) in db.execute(query)}.intersection(READ_MORE)
+    if not exported:
+        db.execute("PRAGMA temp_store = MEMORY")
+        db.executescript(MORE_TABLES.replace("CREATE TABLE", "CREATE TEMP TABLE"))
+    for name in (*READ, *(READ_MORE if exported else ())):
         query = "SELECT type, sql FROM sqlite_schema WHERE name = ?"
         kind, sql = db.execute(query, (name,)).fetchone() or ("", "")
         if kind != "table" or not str(sql).startswith("CREATE TABLE"):

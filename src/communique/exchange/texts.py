@@ -20,24 +20,29 @@ class Texts:
             UsageError: a path names nothing that can be read.
         """
         self._left: Iterator[Document | Failure] = read_sources(find_sources(paths))
-        self._passed: dict[str, str] = {}
-        self._last: tuple[str, str] | None = None
+        self._passed: dict[str, Document] = {}
+        self._last: Document | None = None
 
     def get(self, document_id: str) -> str | None:
-        """The text of a document; None where no source has it. To be asked for once, or again at
-        once: a text is let go of when the next is asked for."""
-        if self._last is not None and self._last[0] == document_id:
-            return self._last[1]
-        text = self._passed.pop(document_id, None)
-        while text is None:
+        """The text of a document; None where no source has it."""
+        document = self.document(document_id)
+        return None if document is None else document.text
+
+    def document(self, document_id: str) -> Document | None:
+        """A document; None where no source has it. To be asked for once, or again at once: a text
+        is let go of when the next is asked for."""
+        if self._last is not None and self._last.id == document_id:
+            return self._last
+        found = self._passed.pop(document_id, None)
+        while found is None:
             document = next(self._left, None)
             if document is None:
                 return None
             if isinstance(document, Failure):
                 continue
             if document.id == document_id:
-                text = document.text
+                found = document
             else:
-                self._passed[document.id] = document.text
-        self._last = (document_id, text)
-        return text
+                self._passed[document.id] = document
+        self._last = found
+        return found

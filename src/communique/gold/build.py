@@ -1,7 +1,8 @@
 """From source files to built gold: ``gold/sources/*.yaml`` become ``gold/seeds.jsonl``.
 
 A folder ``gold/sources/<set>/`` becomes ``gold/<set>.jsonl``, so that nothing but the seeds goes
-into ``seeds.jsonl``; the passages of ``gold/challenge/*.yaml`` become ``gold/challenge.jsonl``.
+into ``seeds.jsonl``; the passages of ``gold/challenge/*.yaml`` become ``gold/challenge.jsonl``,
+those of ``gold/links/*.yaml`` ``gold/links.jsonl``.
 The same sources and texts always give the same bytes.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from communique.errors import GoldError, UsageError
-from communique.gold.challenge import CHALLENGE, read_phenomenon
+from communique.gold.challenge import CHALLENGE, LINKS, read_phenomenon
 from communique.gold.consistency import name_problems, speaker_problems
 from communique.gold.files import source_files, source_folders, text_of, write_whole
 from communique.gold.loading import load_source
@@ -92,10 +93,11 @@ def read_sets(
         read = [read_source(root, path, problems, (rewritten or {}).get(path)) for path in files]
         if files:
             sets.append(_gold_set(gold, name, (d for d in read if d is not None)))
-    passages = list(source_files(gold / CHALLENGE, problems))
-    if passages:
-        documents = (d for path in passages for d in read_phenomenon(path, problems))
-        sets.append(_gold_set(gold, CHALLENGE, documents))
+    for name in (CHALLENGE, LINKS):
+        passages = list(source_files(gold / name, problems))
+        if passages:
+            documents = (d for path in passages for d in read_phenomenon(path, problems))
+            sets.append(_gold_set(gold, name, documents))
     return tuple(sets)
 
 

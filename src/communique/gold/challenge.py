@@ -21,10 +21,13 @@ from communique.gold.records import GoldDocument, GoldItem
 from communique.gold.resolve import resolve_source
 from communique.gold.source import Source
 
-__all__ = ["CHALLENGE", "read_phenomenon"]
+__all__ = ["CHALLENGE", "LINKS", "read_phenomenon"]
 
 CHALLENGE = "challenge"
 """The set that the files in ``gold/challenge/`` make, and their folder's name."""
+
+LINKS = "links"
+"""The set that the files in ``gold/links/`` make: passages that tell of each other's meetings."""
 
 ITEMS: tuple[GoldItem, ...] = get_args(GoldItem)
 

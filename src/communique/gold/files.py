@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from communique.errors import GoldError, OutputError
-from communique.gold.challenge import CHALLENGE
+from communique.gold.challenge import CHALLENGE, LINKS
 from communique.gold.problems import shown
 from communique.gold.source import Source
 
@@ -25,6 +25,7 @@ def source_folders(root: Path, problems: list[GoldError]) -> Iterator[tuple[str,
     taken = {
         SEEDS: "`seeds` is the set of gold/sources itself",
         CHALLENGE: "`challenge` is the set of gold/challenge",
+        LINKS: "`links` is the set of gold/links",
     }
     for folder in sorted(sources.iterdir()) if sources.is_dir() else ():
         if not folder.is_dir() or folder.name.startswith("."):

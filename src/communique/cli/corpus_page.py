@@ -1,0 +1,61 @@
+"""``communique corpus page``: one file that shows a corpus in a browser, offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from communique.cli.console import output_path, tell
+from communique.errors import OutputError
+
+__all__ = ["page"]
+
+Database = Annotated[
+    Path, typer.Argument(metavar="CORPUS", help="What `corpus build` wrote.", show_default=False)
+]
+Out = Annotated[
+    Path,
+    typer.Option("--out", "-o", metavar="FILE", parser=output_path, help="The page, .html."),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace FILE.")]
+Title = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="What stands in its head; without it, CORPUS's name."),
+]
+
+
+def page(database: Database, out: Out, title: Title = None, overwrite: Overwrite = False) -> None:
+    """Write one self-contained page: meetings, people, statements, what only one source says.
+
+    \b
+    communique corpus build records.jsonl -o corpus.db
+    communique corpus page corpus.db -o corpus.html
+
+    It opens from the disk and asks nothing of the network. Exit code 2: the call is wrong.
+    """
+    from communique.corpus import open_corpus
+    from communique.corpus_pages import corpus_page
+    from communique.outputs.durable import put_in_place, writing
+
+    _check(out, overwrite)
+    with open_corpus(database) as corpus:
+        html = corpus_page(corpus, title=database.stem if title is None else title)
+    part = out.with_name(out.name + ".part")
+    with writing(out):
+        # Made anew: a link that someone put there is not followed.
+        part.unlink(missing_ok=True)
+        with part.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(html)
+        put_in_place(part, out)
+    tell(f"{out}: {len(html.encode('utf-8')) / 1e6:.1f} MB; open it in a browser")
+
+
+def _check(out: Path, overwrite: bool) -> None:
+    if out.is_dir():
+        raise OutputError(f"{out}: is a folder; name a file")
+    if out.exists() and not overwrite:
+        raise OutputError(f"{out}: exists; use --overwrite or another name")
+    if not out.parent.is_dir():
+        raise OutputError(f"{out}: no such folder: {out.parent}")

@@ -1,0 +1,98 @@
+"""A corpus as text for people: its meetings, one of them whole, two side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from communique.corpus.comparing import Attendance, Comparison, the_meeting
+from communique.corpus.database import Corpus
+from communique.corpus.scoring import LinkScores
+from communique.corpus.values import Finding, Meeting, Saying, Verdict
+
+__all__ = ["comparison_lines", "meeting_line", "meeting_lines", "meetings_lines", "score_lines"]
+
+SHOWN = 6
+"""Participants in a line."""
+
+_HEADS: dict[Verdict, str] = {
+    "agreed": "all sources agree",
+    "partly": "several sources, the others silent",
+    "single": "a single source",
+    "disputed": "sources contradict each other",
+}
+
+
+def meetings_lines(corpus: Corpus) -> Iterator[str]:
+    """A line a meeting, by date."""
+    for one in corpus.meetings():
+        yield meeting_line(corpus, one)
+
+
+def meeting_line(corpus: Corpus, one: Meeting) -> str:
+    """Number, date, kind, place, how well attested, and who was there, best attested first."""
+    there = [finding for finding in corpus.findings(one.number) if finding.field == "attended"]
+    names = [finding.value for finding in islice(there, SHOWN)]
+    more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
+    place = f", {one.place}" if one.place else ""
+    articles = f"{len(one.articles)} articles" if len(one.articles) > 1 else "1 article"
+    if one.sources < len(one.articles):
+        articles += f", {one.sources} sources"
+    who = ", ".join(names) or "nobody named"
+    return f"{one.number}  {one.date or 'no date'}  {one.kind}{place} ({articles}): {who}{more}"
+
+
+def meeting_lines(corpus: Corpus, number: int) -> Iterator[str]:
+    """One meeting: what its sources agree on, what they dispute, what one alone says.
+
+    Raises:
+        UsageError: there is no such meeting.
+    """
+    yield meeting_line(corpus, the_meeting(corpus, number))
+    findings = corpus.findings(number)
+    sayings = corpus.sayings(number)
+    for verdict, head in _HEADS.items():
+        found = [one for one in findings if one.verdict == verdict]
+        said = [one for one in sayings if one.verdict == verdict]
+        if found or said:
+            yield f"{head}:"
+        yield from (f"  {one.field}: {one.value}{_of(one)}" for one in found)
+        yield from (f"  said by {one.speaker}: {one.text}{_of(one)}" for one in said)
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
+    """Who was new, missing, at both; each with an article's words."""
+    one, other = comparison.one, comparison.other
+    yield f"meeting {one.number}: {one.date or 'no date'}, {one.kind}"
+    yield f"meeting {other.number}: {other.date or 'no date'}, {other.kind}"
+    yield from _people(f"new in {other.number}", comparison.new)
+    yield from _people(f"not named in {other.number}", comparison.missing)
+    yield f"at both ({len(comparison.both)}): " + (
+        ", ".join(person.name for person in comparison.both) or "nobody"
+    )
+
+
+def score_lines(scores: LinkScores) -> Iterator[str]:
+    """Precision and recall over pairs, with their counts."""
+    for name, counts in (("meetings", scores.meetings), ("people", scores.people)):
+        rates = ", ".join(
+            f"{rate} {'undefined' if value is None else f'{value:.3f}'}"
+            for rate, value in (("precision", counts.precision), ("recall", counts.recall))
+        )
+        yield (
+            f"{name}: {rates} over pairs ({counts.tp:,} right, {counts.fp:,} wrongly together, "
+            f"{counts.fn:,} wrongly apart)"
+        )
+    yield f"meetings whole and pure: {scores.whole.numerator:,} of {scores.whole.denominator:,}"
+
+
+def _people(head: str, people: Iterable[Attendance]) -> Iterator[str]:
+    found = list(people)
+    yield f"{head} ({len(found)}):" + ("" if found else " nobody")
+    for one in found:
+        at = f"{one.document_id} {one.proof.start}-{one.proof.end}"
+        yield f"  {one.name}: “{one.proof.quote}” ({at})"
+
+
+def _of(one: Finding | Saying) -> str:
+    return f" ({one.articles} articles)" if one.articles > 1 else ""

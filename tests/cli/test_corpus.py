@@ -1,0 +1,79 @@
+"""``communique corpus``: what is printed, exit codes, files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GOLD = ROOT / "gold" / "seeds.jsonl"
+
+
+def run(folder: Path, *arguments: str | Path) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "communique", *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def test_the_second_call_is_compared_with_the_first(tmp_path: Path) -> None:
+    """Built, listed, compared and explained, as the manual says."""
+    code, _, told = run(tmp_path, "corpus", "build", GOLD, "-o", "corpus.db")
+    assert (code, told) == (
+        0,
+        "2 articles (2 sources), 2 meetings, 12 people, 21 statements -> corpus.db\n",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus.db"]
+    code, _, told = run(tmp_path, "corpus", "build", GOLD, "-o", "corpus.db")
+    assert code == 2
+    assert "exists" in told
+    _, lines, _ = run(tmp_path, "corpus", "meetings", "corpus.db")
+    assert [line.split("  ")[:2] for line in lines.splitlines()] == [
+        ["1", "XXXX-01-24"],
+        ["2", "2022-02-28"],
+    ]
+    _, text, _ = run(tmp_path, "corpus", "compare", "corpus.db", "1", "2")
+    assert "new in 2 (3):" in text
+    assert "not named in 2 (0): nobody" in text
+    code, text, _ = run(tmp_path, "corpus", "explain", "corpus.db", "apart", "1", "2")
+    assert code == 0
+    assert "9 of 9 and 12 participants in common" in text
+    code, _, told = run(tmp_path, "corpus", "compare", "corpus.db", "1", "7")
+    assert (code, told.count("\n")) == (2, 1)
+    assert "no meeting 7" in told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["jsonl", "parquet", "sqlite"])
+def test_records_of_every_format_make_the_same_corpus(tmp_path: Path, name: str) -> None:
+    """As `communique extract` writes them, the texts beside them."""
+    made = []
+    for format_ in ("jsonl", name):
+        out = f"records.{format_}"
+        assert run(tmp_path, "extract", ROOT / "seeds", "-o", out, "--overwrite")[0] == 0
+        build = ("corpus", "build", out, "--texts", ROOT / "seeds", "-o", f"{format_}.corpus.db")
+        code, _, told = run(tmp_path, *build, "--overwrite")
+        assert (code, told.split(",")[0]) == (0, "2 articles (2 sources)")
+        made.append((tmp_path / f"{format_}.corpus.db").read_bytes())
+    assert made[0] == made[1]
+
+
+@pytest.mark.slow
+def test_datasette_opens_a_corpus(tmp_path: Path) -> None:
+    """With its views and its full text."""
+    assert run(tmp_path, "corpus", "build", GOLD, "-o", "corpus.db")[0] == 0
+    query = "select count(*) as n from attendances where meeting = 2"
+    done = subprocess.run(
+        [sys.executable, "-m", "datasette", "corpus.db", "--get", f"/corpus.json?sql={query}"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert json.loads(done.stdout)["rows"] in ([[12]], [{"n": 12}])
