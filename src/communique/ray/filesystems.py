@@ -6,7 +6,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from communique.documents.sources import (
@@ -18,7 +18,7 @@ from communique.documents.sources import (
 )
 from communique.errors import UsageError
 
-__all__ = ["RemoteSource", "filesystem_of", "find_files", "is_address"]
+__all__ = ["SharedSource", "filesystem_of", "find_files", "is_address"]
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
@@ -55,11 +55,11 @@ def filesystem_of(path: str) -> tuple[Any, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteSource(Source):
-    """A file at an address."""
+class SharedSource(Source):
+    """A file as every node finds it; ``path`` is what messages name."""
 
     root: str
-    """The address that the caller gave, which tells the file system."""
+    """An address in its file system, or a path of this machine."""
     inside: str
     """The path in that."""
 
@@ -89,8 +89,9 @@ def find_files(paths: list[str]) -> tuple[Source, ...]:
                 "engine ray"
             )
     # Where a worker runs is not where the call was made.
-    local = [replace(source, path=os.path.abspath(source.path)) for source in found]
-    return (*local, *_remote([path for path in paths if is_address(path)]))
+    local = [(source, os.path.abspath(source.path)) for source in found]
+    shared = [SharedSource(one.path, one.kind, one.id, path, path) for one, path in local]
+    return (*shared, *_remote([path for path in paths if is_address(path)]))
 
 
 def _remote(addresses: list[str]) -> Iterator[Source]:
@@ -101,7 +102,7 @@ def _remote(addresses: list[str]) -> Iterator[Source]:
     named = named_sources([(address, below) for address, (below, _, _) in found.items()])
     for source in named:
         _, given, inside = found[source.path]
-        yield RemoteSource(source.path, source.kind, source.id, given, inside)
+        yield SharedSource(source.path, source.kind, source.id, given, inside)
 
 
 def _below(given: str) -> list[tuple[str, str, str]]:

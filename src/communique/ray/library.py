@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import Any
 
 from communique.errors import UsageError
@@ -36,6 +37,7 @@ def connect() -> Any:
     """
     ray = ray_library()
     if not ray.is_initialized():
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # to the log files with the rest
         try:
             ray.init(logging_level=logging.ERROR, log_to_driver=False, include_dashboard=False)
         except (ConnectionError, ValueError) as error:

@@ -77,7 +77,8 @@ class Parts:
             others = [name for name in self.names() if not name.endswith(self.format)]
             if resume and others:
                 raise OutputError(
-                    f"{self.folder}: holds {others[0]!r}: go on in the same --format, or --overwrite"
+                    f"{self.folder}: holds {others[0]!r}, not {self.format}: choose that --format, "
+                    "or --overwrite"
                 )
             for name in names:
                 if overwrite or not name.startswith("part-"):

@@ -24,9 +24,6 @@ CALLS = 2
 """Batches that an actor has in work at a time where a server is asked: the last articles of one
 are waited for while the next is begun."""
 
-TRIES = 4
-"""Times that a batch is read again after its actor died: with a lost node, or of an article."""
-
 CORE = 0.9
 """Of a core for an actor; the rest is left to the tasks that read files."""
 
@@ -87,19 +84,24 @@ class Order:
 def pool(ray: Any, order: Order, actors: int | None) -> Mapping[str, Any]:
     """The arguments of ``map_batches`` for ``actors`` actors with ``order``. Without a number the
     offline extractor takes what cores there are, and a model is asked by one actor."""
+    # Never of a fixed size: where a node is lost and no core is free for its actors, the batches
+    # they were given wait until the pool may shrink.
     if order.is_offline:
-        size = {"min_size": 1} if actors is None else {"size": actors}
-        compute = ray.data.ActorPoolStrategy(**size)
+        sizes = {"min_size": 1, "max_size": actors, "initial_size": actors or 1}
+        compute = ray.data.ActorPoolStrategy(**sizes)
     else:
         compute = ray.data.ActorPoolStrategy(
-            size=actors or 1, max_concurrent_calls_per_actor=CALLS, enable_true_multi_threading=True
+            min_size=1,
+            max_size=actors or 1,
+            initial_size=actors or 1,
+            max_concurrent_calls_per_actor=CALLS,
+            enable_true_multi_threading=True,
         )
     return {
         "compute": compute,
         "batch_format": "pyarrow",
         "fn_constructor_args": (order,),
         "num_cpus": CORE,
-        "max_task_retries": TRIES,
     }
 
 
@@ -110,7 +112,7 @@ class Reader:
         # An error here would be Ray's, who would try again; it is told with the first batch.
         self._made: StandingLoop | CommuniqueError
         try:
-            self._made = StandingLoop(order.extractor(), order.limits)
+            self._made = StandingLoop(order.extractor(), order.limits, apart=_died_before())
         except CommuniqueError as error:
             self._made = error
 
@@ -123,3 +125,11 @@ class Reader:
         if isinstance(self._made, CommuniqueError):
             raise self._made
         return self._made.done(documents)
+
+
+def _died_before() -> bool:
+    """Whether this actor stands for one that died: with its node, or of an article, which Ray
+    would give to one after the other."""
+    import ray
+
+    return bool(ray.get_runtime_context().was_current_actor_reconstructed)

@@ -154,7 +154,7 @@ def _reached(waiting: Future[Outcome | None] | Outcome) -> Iterator[Outcome]:
 
 @asynccontextmanager
 async def attempts_of(run: Run, limits: Limits) -> AsyncIterator[Attempts]:
-    """The attempts of ``run``, on the event loop of the caller; the extractor is closed at the end."""
+    """The attempts of ``run``, on the caller's event loop; its extractor is closed at the end."""
     from communique.runs.attempts import Attempts
 
     attempts = Attempts(run, limits)
