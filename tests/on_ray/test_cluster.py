@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ import pytest
 from communique import extract_many
 from communique.records import Readout
 from communique.testing import FakeServer, Fault
-from on_ray.made import articles, communique, lines_of, write_lines
+from on_ray.made import articles, communique, document_id, lines_of, write_lines
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -91,7 +93,7 @@ def test_call_that_was_killed_goes_on_behind_its_parts(tmp_path: Path, env: dict
     out = tmp_path / "out"
     call = ("extract", given, "--engine", "ray", "-o", out, "--format", "parquet")
     with running(*call, env=env) as first:
-        wait_for_parts(out, 2)
+        wait_for(lambda: len(list(out.glob("part-*"))) >= 2)
         first.send_signal(signal.SIGKILL)
     kept = len(list(out.glob("part-*.parquet")))
     done = communique(*call, "--resume", env=env)
@@ -103,18 +105,32 @@ def test_call_that_was_killed_goes_on_behind_its_parts(tmp_path: Path, env: dict
 
 
 def test_lost_node_loses_nothing(tmp_path: Path, cluster: Any, env: dict[str, str]) -> None:
-    """Taken away while it reads; what it had in work is read by the other one."""
-    given = [write_lines(tmp_path / f"{k}.jsonl", articles(1500, 1500 * k)) for k in range(2)]
-    node = cluster.add_node(num_cpus=1)
-    out = tmp_path / "out"
-    with running("extract", *given, "--engine", "ray", "-o", out, env=env) as call:
-        wait_for_parts(out, 3)
-        cluster.remove_node(node, allow_graceful=False)
-        assert call.wait(180) == 0
-    lines = lines_of(*out.glob("part-*.jsonl"))
+    """Taken away while it reads, and no core free for its actor: what it had in work is read by
+    the others."""
+    given = [write_lines(tmp_path / f"{k}.jsonl", articles(900, 900 * k)) for k in range(2)]
     alone = tmp_path / "alone.jsonl"
     assert communique("extract", *given, "-o", alone, "--processes", 2, env=env).returncode == 0
-    assert lines == lines_of(alone)
+    node = cluster.add_node(num_cpus=1)
+    out = tmp_path / "out"
+    call = ("extract", *given, "--engine", "ray", "--processes", 3, "-o", out)
+    with running(*call, env=env) as reading:
+        wait_for(lambda: actors_of(node) and len(list(out.glob("part-*"))) >= 1)
+        cluster.remove_node(node, allow_graceful=False)
+        assert reading.wait(180) == 0
+    assert lines_of(*out.glob("part-*.jsonl")) == lines_of(alone)
+
+
+def test_actor_that_dies_is_replaced(tmp_path: Path, env: dict[str, str]) -> None:
+    """Killed from outside, as for its memory: one that reads with more care takes its place."""
+    given = [write_lines(tmp_path / f"{k}.jsonl", articles(300, 300 * k)) for k in range(3)]
+    out = tmp_path / "out"
+    with running("extract", *given, "--engine", "ray", "-o", out, env=env) as reading:
+        wait_for(lambda: len(list(out.glob("part-*"))) >= 1)
+        for actor in actors_of():
+            os.kill(actor, signal.SIGKILL)
+        assert reading.wait(180) == 0
+    ids = [document_id(line) for line in lines_of(*out.glob("part-*.jsonl"))]
+    assert ids == [row["id"] for row in articles(900)]
 
 
 def running(*args: object, env: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -123,8 +139,20 @@ def running(*args: object, env: dict[str, str]) -> subprocess.Popen[bytes]:
     )
 
 
-def wait_for_parts(out: Path, number: int) -> None:
+def actors_of(node: Any = None) -> list[int]:
+    """The processes that read, of ``node`` or of all."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True)
+    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
+    raylets = node and [one.process.pid for one in node.all_processes["raylet"]]
+    return [
+        int(pid)
+        for pid, parent, name in rows
+        if "_Writer" in name and "ray::" in name and (node is None or int(parent) in raylets)
+    ]
+
+
+def wait_for(reached: Callable[[], object]) -> None:
     late = time.monotonic() + 90
-    while len(list(out.glob("part-*"))) < number:
-        assert time.monotonic() < late, "no parts come"
+    while not reached():
+        assert time.monotonic() < late, "it never came so far"
         time.sleep(0.1)

@@ -33,7 +33,9 @@ _FILES: Mapping[str, PartsFormat] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".pa
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/(?!/)")
 
 
-def check_engine(engine: str, *, explain: bool, allowed: Allowed, trust: TrustOptions) -> None:
+def check_engine(
+    engine: str, model: Model, *, explain: bool, allowed: Allowed, trust: TrustOptions
+) -> None:
     """See that there is such an engine, and that it does what the options ask for.
 
     Raises:
@@ -52,6 +54,8 @@ def check_engine(engine: str, *, explain: bool, allowed: Allowed, trust: TrustOp
             "--explain, --cross-check and --min-precision are of --engine local: use it for the "
             "articles that you want to look at"
         )
+    if trust.calibration is not None and not model.is_cascade:
+        raise UsageError("--calibration is for a cascade here: -m 'regex>MODEL'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +121,12 @@ class ClusterCall:
         from communique.documents import count_documents
         from communique.ray.cluster import extract_files
         from communique.ray.finished import find_finished
+        from communique.ray.library import ray_library
         from communique.ray.merging import merge
         from communique.ray.reader import Order
         from communique.runs.limits import Limits
 
+        ray_library()
         order = Order.of(self.model, Limits(**self.allowed.limits()))
         parts.start(overwrite=self.overwrite, resume=self.resume)
         finished = find_finished(parts, order.extractor().info) if self.resume else None

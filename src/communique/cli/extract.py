@@ -79,7 +79,7 @@ def extract(
     if engine != "local":
         from communique.cli.cluster import ClusterCall, check_engine
 
-        check_engine(engine, explain=explain, allowed=allowed, trust=trust)
+        check_engine(engine, chosen, explain=explain, allowed=allowed, trust=trust)
         cluster = ClusterCall(chosen, allowed, processes, overwrite, resume)
         raise typer.Exit(1 if cluster.run(paths, out, format_, day) else 0)
     kind = choose_format(format_, out, terminal=_on_terminal())
