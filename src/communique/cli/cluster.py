@@ -20,9 +20,9 @@ from communique.models import Model
 if TYPE_CHECKING:
     from communique.cli.options import Allowed
     from communique.cli.trust import TrustOptions
-    from communique.documents import Source
     from communique.outputs.target import Target
     from communique.ray.cluster import Told
+    from communique.ray.filesystems import SharedSource
     from communique.ray.parts import Parts, PartsFormat
 
 __all__ = ["ClusterCall", "check_engine"]
@@ -116,18 +116,23 @@ class ClusterCall:
         return Parts(folder, "parquet" if format_ == "parquet" else "jsonl")
 
     def _extract(
-        self, sources: Sequence[Source], parts: Parts, day: str | None, target: Target | None = None
+        self,
+        sources: Sequence[SharedSource],
+        parts: Parts,
+        day: str | None,
+        target: Target | None = None,
     ) -> int:
         from communique.documents import count_documents
         from communique.ray.cluster import extract_files
         from communique.ray.finished import find_finished
-        from communique.ray.library import ray_library
+        from communique.ray.library import connect, ray_library
         from communique.ray.merging import merge
         from communique.ray.reader import Order
         from communique.runs.limits import Limits
 
         ray_library()
         order = Order.of(self.model, Limits(**self.allowed.limits()))
+        connect()
         parts.start(overwrite=self.overwrite, resume=self.resume)
         finished = find_finished(parts, order.extractor().info) if self.resume else None
         before = finished.number if finished is not None else 0

@@ -7,16 +7,16 @@ bytes. A file's own failures, and ids given twice in it, are those of a run on o
 
 from __future__ import annotations
 
-import pickle
+import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from communique.documents.reading import read_sources
-from communique.documents.sources import Source
 from communique.errors import CommuniqueError, ServerError, UsageError
 from communique.given import dated
 from communique.outputs.formats import line_of
+from communique.ray.filesystems import SharedSource
 from communique.ray.finished import Finished
 from communique.ray.library import connect
 from communique.ray.parts import Parts, key_of, part_name
@@ -41,6 +41,9 @@ ROW_BYTES = 1 << 17
 READING = 0.1
 """Of a core, for a task that reads a file."""
 
+CALL = ("call", "write", "prompt")
+"""The stages of errors that are the caller's to mend."""
+
 MOST_TOLD = 20
 """Failures of a part that are told one by one."""
 
@@ -55,9 +58,19 @@ class Told:
     first: tuple[Failure, ...]
     """Of the failures."""
 
+    def as_json(self) -> str:
+        first = [line_of(failure) for failure in self.first]
+        usage = self.usage.model_dump(mode="json")
+        return json.dumps([self.records, self.failures, usage, first])
+
+    @classmethod
+    def of_json(cls, told: str) -> Told:
+        records, failures, usage, first = json.loads(told)
+        return cls(records, failures, Usage.model_validate(usage), tuple(map(_failure, first)))
+
 
 def extract_files(
-    sources: Sequence[Source],
+    sources: Sequence[SharedSource],
     order: Order,
     parts: Parts,
     *,
@@ -82,28 +95,25 @@ def extract_files(
     """
     ray = connect()
     arguments = pool(ray, order, actors)
-    context = ray.data.DataContext.get_current()
+    context = ray.data.DataContext.get_current().copy()
     context.target_max_block_size = OFFLINE_BYTES if order.is_offline else ASKED_BYTES
-    given = [{"source": pickle.dumps(source)} for source in sources]
-    told = (
-        ray.data.from_items(given, override_num_blocks=min(len(given), 1_000))
-        .map_batches(
-            _articles,
-            batch_format="pyarrow",
-            num_cpus=READING,
-            fn_kwargs={"day": day, "finished": finished},
+    given = [asdict(source) for source in sources]
+    with ray.data.DataContext.current(context):
+        told = (
+            ray.data.from_items(given, override_num_blocks=min(len(given), 1_000))
+            .map_batches(
+                _articles,
+                batch_format="pyarrow",
+                num_cpus=READING,
+                fn_kwargs={"day": day, "finished": finished},
+            )
+            .map_batches(_Writer, fn_constructor_kwargs={"parts": parts}, **arguments)
         )
-        .map_batches(_Writer, fn_constructor_kwargs={"parts": parts}, **arguments)
-    )
     for row in told.iter_rows():
         if row["ended"] is not None:
             ended = ErrorInfo.model_validate_json(row["ended"])
-            raise (UsageError if ended.stage in _CALL else ServerError)(ended.message)
-        yield pickle.loads(row["told"])  # noqa: S301 - our own actors'
-
-
-_CALL = ("call", "write", "prompt")
-"""The stages of errors that are the caller's to mend."""
+            raise (UsageError if ended.stage in CALL else ServerError)(ended.message)
+        yield Told.of_json(row["told"])
 
 
 def _articles(
@@ -114,11 +124,12 @@ def _articles(
 
     rows: list[dict[str, str | None]] = []
     size = 0
-    for packed in batch.column("source").to_pylist():
-        source: Source = pickle.loads(packed)  # noqa: S301 - the call's own
+    keys = None if finished is None else finished.found()
+    for row in batch.to_pylist():
+        source = SharedSource(**row)
         for one in dated(read_sources([source]), day):
             if isinstance(one, Document):
-                if finished is not None and finished.holds(one):
+                if keys is not None and keys.hold(one):
                     continue
                 rows.append({**one.model_dump(), "failure": None})
                 size += len(one.text)
@@ -156,7 +167,7 @@ class _Writer:
         except CommuniqueError as error:
             told, ended = None, error
         return {
-            "told": [pickle.dumps(told)],
+            "told": [None if told is None else told.as_json()],
             "ended": [None if ended is None else _as_json(ended)],
         }
 

@@ -73,7 +73,7 @@ class SharedSource(Source):
         return io.BufferedReader(raw, _AHEAD)
 
 
-def find_files(paths: list[str]) -> tuple[Source, ...]:
+def find_files(paths: list[str]) -> tuple[SharedSource, ...]:
     """What ``paths`` name, files alone, with the ids of ``documents``: paths of this machine as
     there; of an address the file, or the files below it as of a folder.
 
@@ -94,7 +94,7 @@ def find_files(paths: list[str]) -> tuple[Source, ...]:
     return (*shared, *_remote([path for path in paths if is_address(path)]))
 
 
-def _remote(addresses: list[str]) -> Iterator[Source]:
+def _remote(addresses: list[str]) -> Iterator[SharedSource]:
     found: dict[str, tuple[str, str, str]] = {}
     for given in addresses:
         for address, below, inside in _below(given):

@@ -14,7 +14,7 @@ from communique.records import Document, ExtractorInfo, text_sha256
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["Finished", "find_finished"]
+__all__ = ["Finished", "Keys", "find_finished"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +22,29 @@ class Finished:
     """The keys of documents, in Ray's object store."""
 
     keys: Any
-    """A reference to a sorted array of them."""
+    """A reference to the sorted array of them."""
     number: int
 
-    def holds(self, document: Document) -> bool:
-        """Whether ``document``, this very text, is among them."""
-        from numpy import searchsorted
-
+    def found(self) -> Keys:
+        """They themselves, where this runs: in memory that all processes of a node share."""
         import ray
 
-        found = ray.get(self.keys)  # there it is: nothing is copied
+        return Keys(ray.get(self.keys))
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of documents."""
+
+    sorted: Any
+    """An array."""
+
+    def hold(self, document: Document) -> bool:
+        """Whether ``document``, this very text, is among them."""
         # numpy takes bytes of 0 at the end of a string for none.
         key = key_of(document.id, text_sha256(document.text)).rstrip(b"\0")
-        place = searchsorted(found, key)
-        return bool(place < len(found) and found[place] == key)
+        place = self.sorted.searchsorted(key)
+        return bool(place < len(self.sorted) and self.sorted[place] == key)
 
 
 def find_finished(parts: Parts, info: ExtractorInfo) -> Finished:

@@ -18,9 +18,8 @@ def ray_library() -> Any:
         UsageError: it is not installed.
     """
     try:
-        import ray.data
-
         import ray
+        import ray.data
     except ImportError as error:
         raise UsageError(
             "Ray Data is not installed, which reads on a cluster: pip install 'communique[ray]'"
@@ -37,7 +36,9 @@ def connect() -> Any:
     """
     ray = ray_library()
     if not ray.is_initialized():
-        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")  # to the log files with the rest
+        # Nothing is told to anyone that the call does not tell; Ray's own words go to its files.
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
         try:
             ray.init(logging_level=logging.ERROR, log_to_driver=False, include_dashboard=False)
         except (ConnectionError, ValueError) as error:
