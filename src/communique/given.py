@@ -16,6 +16,7 @@ __all__ = [
     "Ids",
     "as_document",
     "check_length",
+    "dated",
     "day_of",
     "documents_of",
 ]
@@ -81,6 +82,14 @@ def as_document(
     except UnicodeEncodeError as error:
         raise InputError("the document id holds half a surrogate pair") from error
     return Document(id=identity, text=text, published=_published(published))
+
+
+def dated(documents: Iterable[Document | Failure], day: str | None) -> Iterator[Document | Failure]:
+    """``documents``, those without a day of publication given ``day``."""
+    for document in documents:
+        if day is not None and isinstance(document, Document) and document.published is None:
+            document = document.model_copy(update={"published": day})
+        yield document
 
 
 def _published(value: str | dt.date | None) -> str | None:

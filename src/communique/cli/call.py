@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -19,12 +19,13 @@ from communique.models import Model
 
 if TYPE_CHECKING:
     from communique.cli.trust import Checker
+    from communique.documents import Source
     from communique.outputs.formats import Format, Result
     from communique.outputs.target import Target
     from communique.records import Document, Failure
     from communique.runs.limits import LimitOptions
 
-__all__ = ["Call"]
+__all__ = ["Call", "check_target"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,19 @@ class Call:
         if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         write_results(results, sys.stdout, self.format)
+
+
+def check_target(target: Target | None, sources: Sequence[Source], *, wanted: bool) -> None:
+    """See that OUT can be written, and that no source is among what the call writes or removes."""
+    if target is None:
+        if wanted:
+            raise UsageError("--overwrite and --resume need an output file: -o OUT")
+        return
+    for path in target.written():
+        for source in sources:
+            if path.exists() and Path(source.path).exists() and path.samefile(source.path):
+                raise UsageError(f"{path}: is read and would be overwritten; choose another output")
+    target.check()
 
 
 def _tell_of_other_answers(run: Path, fingerprint: str) -> None:

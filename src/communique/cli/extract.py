@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from communique.cli.call import Call
+from communique.cli.call import Call, check_target
 from communique.cli.console import say_logged, stop_on_sigterm
-from communique.cli.dating import dated, day
+from communique.cli.dating import day_given
 from communique.cli.grouping import ungrouped
 from communique.cli.options import (
     Allowed,
     BaseUrl,
+    Engine,
     Explain,
     FormatName,
     ModelName,
@@ -33,8 +33,6 @@ from communique.errors import UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
-    from communique.documents import Source
-    from communique.outputs.target import Target
     from communique.runs.limits import LimitOptions
 
 __all__ = ["extract"]
@@ -53,7 +51,8 @@ def extract(
     out: Out = None,
     published: Published = None,
     allowed: Allowed = UNBOUNDED,
-    processes: Processes = 1,
+    processes: Processes = None,
+    engine: Engine = "local",
     resume: Resume = False,
     overwrite: Overwrite = False,
     explain: Explain = False,
@@ -72,10 +71,18 @@ def extract(
     Exit code: 0 all extracted, 1 some documents failed or were not reached, 2 the call is wrong.
     """
     from communique.documents import count_documents, find_sources, read_sources
+    from communique.given import dated
     from communique.outputs.formats import EXPLAINING, check_number, choose_format
     from communique.outputs.target import Target
 
     chosen = trust.of_cascade(_profiled(_model(model, base_url, explain=explain), profile))
+    day = day_given(published)
+    if engine != "local":
+        from communique.cli.cluster import ClusterCall, check_engine
+
+        check_engine(engine, chosen, explain=explain, allowed=allowed, trust=trust)
+        cluster = ClusterCall(chosen, allowed, processes, overwrite, resume)
+        raise typer.Exit(1 if cluster.run(paths, out, format_, day) else 0)
     kind = choose_format(format_, out, terminal=_on_terminal())
     if explain and kind not in EXPLAINING:
         raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
@@ -83,13 +90,13 @@ def extract(
     number = count_documents(sources)
     check_number(kind, number)
     target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
-    _check(target, sources, wanted=overwrite or resume)
+    check_target(target, sources, wanted=overwrite or resume)
     sidecar = None if target is None else target.confidence
     checker = trust.checker(chosen, sidecar, resume=resume)
     if explain and checker is not None:
         raise UsageError("--explain gives no records: leave out --cross-check and --min-precision")
-    documents = dated(read_sources(sources), day(published))
-    limits: LimitOptions = {**allowed.limits(), "processes": processes}
+    documents = dated(read_sources(sources), day)
+    limits: LimitOptions = {**allowed.limits(), "processes": processes or 1}
     call = Call(chosen, limits, kind, target, explain, checker)
     stop_on_sigterm()
     say_logged("communique.runs.gate")
@@ -125,16 +132,3 @@ def _profiled(model: Model, path: Path | None) -> Model:
     from communique.profiles import load_profile
 
     return with_profiles([model], [load_profile(path)])[0]
-
-
-def _check(target: Target | None, sources: Sequence[Source], *, wanted: bool) -> None:
-    """See that OUT can be written, and that no source is among what the call writes or removes."""
-    if target is None:
-        if wanted:
-            raise UsageError("--overwrite and --resume need an output file: -o OUT")
-        return
-    for path in target.written():
-        for source in sources:
-            if path.exists() and Path(source.path).exists() and path.samefile(source.path):
-                raise UsageError(f"{path}: is read and would be overwritten; choose another output")
-    target.check()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.console import Terminated, counted, say, say_logged, stop_on_sigterm, tell
-from communique.cli.dating import dated, day
+from communique.cli.dating import day_given
 from communique.cli.grouping import ungrouped
 from communique.cli.options import Allowed, BaseUrl, Paths, Published
 from communique.cli.progress import progress
@@ -81,12 +81,13 @@ def draft(
     from communique.documents import count_documents, find_sources, read_sources
     from communique.drafting.drafting import draft_many
     from communique.drafting.places import Places
+    from communique.given import dated
 
     folder = _project(root)
     sources = find_sources(paths)
     places = Places(folder, into, overwrite, _files(sources))
     asked = _models(models or ["regex"], base_url)
-    documents = dated(read_sources(sources), day(published))
+    documents = dated(read_sources(sources), day_given(published))
     run = places.root / "runs" / "draft"
     stop_on_sigterm()
     say_logged("communique.runs.gate")

@@ -17,6 +17,7 @@ __all__ = [
     "Allowed",
     "BaseUrl",
     "Concurrency",
+    "Engine",
     "Explain",
     "FormatName",
     "MaxCost",
@@ -102,8 +103,22 @@ Concurrency = Annotated[
     ),
 ]
 Processes = Annotated[
-    int,
-    typer.Option(metavar="N", min=1, help="Processes that read, where no model is asked."),
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        help="Processes that read, or prove what a model answers (1); with --engine ray the actors "
+        "in all the cluster (offline as many as it has cores, with a model 1).",
+    ),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="ENGINE",
+        help="'local', or 'ray': on the cluster that RAY_ADDRESS names or that runs here, else on "
+        "this machine's cores; from and to paths or addresses (s3://…) that each node reaches. "
+        "OUT becomes a folder of parts; one sorted file where its name ends in .jsonl or .parquet.",
+    ),
 ]
 MaxCost = Annotated[
     float | None,

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from communique.outputs.formats import Result
     from communique.outputs.target import Target
     from communique.record import Record
-    from communique.records import Usage
+    from communique.records import Failure, Usage
 
-__all__ = ["Tally", "spent"]
+__all__ = ["Tally", "failed_line", "spent"]
 
 
 @dataclass(slots=True)
@@ -41,8 +41,7 @@ class Tally:
         for result in results:
             self.pay(result)
             if isinstance(result, Failure):
-                error = result.error
-                say(f"failed: {result.document_id}: {error.message} [{error.code}]")
+                say(failed_line(result))
             yield result
             self.count(result)
             advance(self)
@@ -71,6 +70,12 @@ class Tally:
             f"{counted(self.total, 'document')}: {counted(self.records, self.noun)}, "
             f"{counted(self.failures, 'failure')}{where}{spent(self.usage)}"
         )
+
+
+def failed_line(failure: Failure) -> str:
+    """How a failed document is named."""
+    error = failure.error
+    return f"failed: {failure.document_id}: {error.message} [{error.code}]"
 
 
 def spent(usage: Usage | None) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from gzip import GzipFile
 from itertools import chain
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from communique.documents.bounded import MOST_BYTES, lines_of, read_all
@@ -55,7 +54,7 @@ def _read(source: Source) -> Iterator[Located]:
 
 
 def _read_text(source: Source) -> Iterator[Located]:
-    with Path(source.path).open("rb") as file:
+    with source.opened() as file:
         yield source.path, _article(source, file)
 
 
@@ -87,8 +86,8 @@ def _decode(raw: bytes) -> str:
 
 def _read_jsonl(source: Source) -> Iterator[Located]:
     packed = source.path.lower().endswith(".gz")
-    opened: Any = gzip.open if packed else open
-    with opened(source.path, "rb") as lines:
+    with source.opened() as file:
+        lines: Any = GzipFile(fileobj=file) if packed else file
         try:
             yield from _json_lines(source, lines_of(lines))
         except (EOFError, zlib.error) as error:

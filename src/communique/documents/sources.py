@@ -6,15 +6,23 @@ import glob
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from pathlib import Path
-from typing import Literal
+from pathlib import Path, PurePath
+from typing import BinaryIO, Literal
 
 from communique.errors import UsageError
 
-__all__ = ["HUB", "Source", "find_sources", "is_saved_dataset"]
+__all__ = [
+    "HUB",
+    "Source",
+    "find_sources",
+    "is_readme",
+    "is_saved_dataset",
+    "named_sources",
+    "read_in_folder",
+]
 
 SourceKind = Literal["text", "jsonl", "parquet", "dataset", "stdin"]
 
@@ -43,6 +51,14 @@ class Source:
     id: str
     """The id of its document, where it holds one; else of failures that concern it as a whole."""
 
+    def opened(self) -> BinaryIO:
+        """Its bytes, where it is a file.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        return Path(self.path).open("rb")
+
 
 def find_sources(paths: Sequence[str]) -> tuple[Source, ...]:
     """What ``paths`` name, in the order in which it will be read.
@@ -62,10 +78,19 @@ def find_sources(paths: Sequence[str]) -> tuple[Source, ...]:
         for path, below in _below(given):
             named = path == "-" or path.startswith(HUB)
             found.setdefault(path if named else os.path.abspath(path), (path, below))
-    ids = _ids([names for names in found.values() if _kind(names[0]) == "text"])
+    return named_sources(found.values())
+
+
+def named_sources(found: Collection[tuple[str, str]]) -> tuple[Source, ...]:
+    """The sources of files given as (path, path below the folder that was given), with their ids.
+
+    Raises:
+        UsageError: a file is of a kind not read.
+    """
+    ids = _ids([names for names in found if _kind(names[0]) == "text"])
     return tuple(
         Source(path, _kind(path), "stdin" if path == "-" else ids.get(path, path))
-        for path, _ in found.values()
+        for path, _ in found
     )
 
 
@@ -119,9 +144,20 @@ def _is_fixed(part: str) -> bool:
 
 def _in_folder(root: Path, given: str) -> list[tuple[str, str]]:
     try:
-        files = sorted(_files(root))
+        files = list(_files(root))
     except OSError as error:
         raise UsageError(f"{error.filename}: cannot be searched: {error.strerror}") from error
+    return read_in_folder(files, given)
+
+
+def read_in_folder(files: Iterable[tuple[str, str]], given: str) -> list[tuple[str, str]]:
+    """Of the ``files`` in the folder ``given``, as (path below it, path), those that are read, the
+    other way round: its texts; where it has none, its tables.
+
+    Raises:
+        UsageError: it has neither.
+    """
+    files = sorted(files)
     texts = [(path, below) for below, path in files if path.lower().endswith(TEXT_SUFFIXES)]
     tables = [(path, below) for below, path in files if _suffix(path) in KINDS]
     if not (texts or tables):
@@ -140,8 +176,13 @@ def _files(root: Path) -> Iterator[tuple[str, str]]:
     for folder, folders, names in os.walk(root, onerror=stop):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (Path(folder, name) for name in names if not name.startswith(".")):
-            if path.stem.upper() != "README" and path.is_file():
+            if not is_readme(path.name) and path.is_file():
                 yield path.relative_to(root).as_posix(), str(path)
+
+
+def is_readme(name: str) -> bool:
+    """Whether a file tells of the others, and is no article."""
+    return PurePath(name).stem.upper() == "README"
 
 
 def _ids(files: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from communique.documents.rows import Located, document_of, unreadable
 from communique.documents.sources import HUB, Source, is_saved_dataset
 
-__all__ = ["count_rows", "read_dataset", "read_parquet", "reading_errors", "rows_of"]
+__all__ = ["COLUMNS", "count_rows", "read_dataset", "read_parquet", "reading_errors", "rows_of"]
 
 BATCH = 64
 """Rows of a Parquet file held at a time."""
@@ -38,7 +38,7 @@ def rows_of(source: Source, choose: Choose, *, nested: bool = False) -> Iterator
             what ``pyarrow`` and ``datasets`` raise, see ``reading_errors``.
     """
     if source.kind == "parquet":
-        return _parquet_rows(source.path, choose)
+        return _parquet_rows(source, choose)
     return _dataset_rows(source.path, choose, nested=nested)
 
 
@@ -55,11 +55,11 @@ def read_parquet(source: Source) -> Iterator[Located]:
     return _located(source, rows_of(source, _wanted))
 
 
-def _parquet_rows(path: str, choose: Choose) -> Iterator[Row]:
+def _parquet_rows(source: Source, choose: Choose) -> Iterator[Row]:
     # Not through `datasets`: a file's own metadata may tell that to open files and addresses.
     from pyarrow.parquet import ParquetFile
 
-    with ParquetFile(path) as table:
+    with source.opened() as file, ParquetFile(file) as table:
         wanted = choose(table.schema_arrow.names)
         # In small batches: a row group may be the whole file.
         for batch in table.iter_batches(batch_size=BATCH, columns=wanted):

@@ -8,8 +8,9 @@ be missing nor values of any type: a field without evidence is null in ``evidenc
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from communique.outputs.encodable import encodable, json_of
 from communique.records import ExtractorInfo, Readout
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from communique.gold.records import GoldDocument
     from communique.outputs.formats import Result
 
-__all__ = ["GROUP", "maker_in_parquet", "record_schema", "row_of", "write_parquet"]
+__all__ = [
+    "GROUP",
+    "maker_in_parquet",
+    "record_schema",
+    "row_of",
+    "row_of_json",
+    "write_parquet",
+    "write_rows",
+]
 
 GROUP = 1_000
 """Rows of a row group: what a reader takes at a time, and what is held here."""
@@ -32,20 +41,22 @@ def write_parquet(results: Iterable[Result], path: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
+    write_rows((row_of(result) for result in results if isinstance(result, Readout)), path)
+
+
+def write_rows(rows: Iterable[dict[str, Any]], where: Path | BinaryIO) -> None:
+    """Write ``rows``, as ``row_of`` makes them, to a file that is named or open.
+
+    Raises:
+        OSError: it cannot be written.
+    """
     from pyarrow import Table
     from pyarrow.parquet import ParquetWriter
 
-    schema = record_schema()
-    with ParquetWriter(path, schema, compression="zstd") as writer:
-        rows: list[dict[str, Any]] = []
-        for result in results:
-            if isinstance(result, Readout):
-                rows.append(row_of(result))
-            if len(rows) == GROUP:
-                writer.write_table(Table.from_pylist(rows, schema=schema))
-                rows.clear()
-        if rows:
-            writer.write_table(Table.from_pylist(rows, schema=schema))
+    schema, left = record_schema(), iter(rows)
+    with ParquetWriter(where, schema, compression="zstd") as writer:
+        while group := list(islice(left, GROUP)):
+            writer.write_table(Table.from_pylist(group, schema=schema))
 
 
 def maker_in_parquet(path: Path) -> ExtractorInfo | None:
@@ -69,7 +80,11 @@ def maker_in_parquet(path: Path) -> ExtractorInfo | None:
 
 def row_of(record: Readout | GoldDocument) -> dict[str, Any]:
     """The row of a record; of gold with the keys that records do not have."""
-    row = record.model_dump(mode="json")
+    return row_of_json(record.model_dump(mode="json"))
+
+
+def row_of_json(row: dict[str, Any]) -> dict[str, Any]:
+    """The row of a record as JSON has it, made of that itself."""
     for issue in row["issues"]:
         value = issue.pop("value")
         for key, text in issue.items():

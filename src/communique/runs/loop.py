@@ -23,7 +23,7 @@ from communique.runs.store import AttemptStore
 if TYPE_CHECKING:
     from communique.runs.attempts import Attempts
 
-__all__ = ["Outcome", "failure_of", "run_documents"]
+__all__ = ["Outcome", "attempts_of", "failure_of", "run_documents"]
 
 _DEFAULT = Limits()
 
@@ -117,7 +117,7 @@ def _run_waiting(
     pending: deque[Future[Outcome | None] | Outcome] = deque()
     with (
         start_blocking_portal() as portal,
-        portal.wrap_async_context_manager(_attempts(run, limits)) as attempts,
+        portal.wrap_async_context_manager(attempts_of(run, limits)) as attempts,
     ):
         try:
             for document in documents:
@@ -153,7 +153,8 @@ def _reached(waiting: Future[Outcome | None] | Outcome) -> Iterator[Outcome]:
 
 
 @asynccontextmanager
-async def _attempts(run: Run, limits: Limits) -> AsyncIterator[Attempts]:
+async def attempts_of(run: Run, limits: Limits) -> AsyncIterator[Attempts]:
+    """The attempts of ``run``, on the caller's event loop; its extractor is closed at the end."""
     from communique.runs.attempts import Attempts
 
     attempts = Attempts(run, limits)
