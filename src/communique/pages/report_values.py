@@ -17,6 +17,7 @@ __all__ = [
     "Compared",
     "ErrorName",
     "Figure",
+    "OtherDocument",
     "PairView",
     "ReportView",
     "Share",
@@ -214,6 +215,15 @@ class ShownDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDocument:
+    """A document with errors that the page does not show."""
+
+    document_id: str
+    errors: tuple[int, ...]
+    """Of each model."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     title: str
     verdict: Verdict
@@ -233,4 +243,5 @@ class ReportView:
     error_names: tuple[ErrorName, ...]
     """All classes that the page shows, in its order."""
     documents: tuple[ShownDocument, ...]
+    others: tuple[OtherDocument, ...]
     documents_note: str
