@@ -15,6 +15,7 @@ from communique.evals.report_documents import (
 from communique.evals.report_figures import COLUMNS, QUALITY, axis, standings
 from communique.evals.report_models import Reported, load_reported
 from communique.evals.report_pairs import overview, pair_notes, pair_views
+from communique.evals.report_trust import judged_documents, trust_note, trusted_models
 from communique.evals.report_verdict import verdict
 from communique.pages.report_values import ReportView
 from communique.statistics.intervals import FEWEST_DOCUMENTS
@@ -74,7 +75,7 @@ def report_view(
         comparison = compare(reported.candidates, measures)
     chosen = chosen_documents(reported, documents, named)
     others = other_documents(reported, chosen)
-    readings = reported.read(chosen)
+    readings = reported.read({*chosen, *judged_documents(reported)})
     found = classes(reported)
     overlap = _OVERLAPS[reported.overlap]
     return ReportView(
@@ -92,6 +93,8 @@ def report_view(
         pair_notes=pair_notes(comparison),
         classes=found,
         error_names=names_of(found),
+        trusted=trusted_models(reported, readings),
+        trust_note=trust_note(reported),
         documents=shown_documents(reported, chosen, readings),
         others=others,
         documents_note=documents_note(reported, len(chosen), len(others)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.pages.article import Mark
+from communique.pages.trust_values import TrustedModel
 
 __all__ = [
     "Axis",
@@ -242,6 +243,8 @@ class ReportView:
     classes: tuple[Classes, ...]
     error_names: tuple[ErrorName, ...]
     """All classes that the page shows, in its order."""
+    trusted: tuple[TrustedModel, ...]
+    trust_note: str
     documents: tuple[ShownDocument, ...]
     others: tuple[OtherDocument, ...]
     documents_note: str
