@@ -12,10 +12,12 @@ import pytest
 
 from communique.errors import UsageError
 from communique.evals.rescore import rescore
+from communique.evals.schema_comparison import compare_schema_runs
 from communique.evals.schema_run import SchemaResults, run_schema_suite
 from communique.evals.schema_suite import declared_schema, make_schema_plan
 from communique.evals.schema_table import schema_lines
 from communique.models import Model
+from communique.scoring.counts import Ratio
 from communique.testing import FakeServer, Fault, Play
 
 from .test_command import evals
@@ -150,9 +152,54 @@ def test_such_a_run_is_not_rescored_by_importing_what_it_names(
         run(own, "sanctions", server, own / "out")
     with pytest.raises(UsageError, match="a schema of its own"):
         rescore(own / "out")
+    for command in (("calibrate", "out", "-o", "c.json"), ("report", "out", "-o", "r.html")):
+        ended = evals(*command, cwd=own)
+        assert "this command is for runs of a suite with gold" in ended.stderr
     for command in (("compare", "out"), ("baseline", "out", "-o", "b.json"), ("rescore", "out")):
         ended = evals(*command, cwd=own)
         assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+
+
+def test_two_models_are_compared_field_by_field(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """All fields together, or those that are named; no schema is imported for it. Runs of another
+    schema are refused."""
+    for name, play in (("good", Play()), ("lazy", Play(drop=2, invent=1))):
+        with answering(records, play) as server:
+            run(own, "aid", server, own / name)
+    with answering(records, Play()) as server:
+        run(own, "sanctions", server, own / "other")
+    (own / "own_forms.py").unlink()
+    found = compare_schema_runs([str(own / "good"), str(own / "lazy")])
+    (pair,) = found.pairs
+    assert [name for name, _ in pair.judged] == [
+        *("all fields recall", "all fields precision", "all fields F1"),
+    ]
+    recall = dict(pair.judged)["all fields recall"]
+    assert (recall.difference.a, recall.difference.documents) == (Ratio(60, 60), 6)
+    assert recall.difference.b.numerator < 60
+    assert (
+        recall.verdict == "not testable"
+    )  # six documents are too few for three tests, not for one
+    alone = compare_schema_runs([str(own / "good"), str(own / "lazy")], ["all fields recall"])
+    assert alone.pairs[0].judged[0][1].verdict == "better"
+    ((group, leaves),) = pair.found
+    assert (group, leaves.both + leaves.only_a, leaves.neither) == ("leaves", 60, 0)
+    said = evals(
+        "compare", "good", "lazy", "--measure", "/pledges/*/donor F1", "--measure", "exact", cwd=own
+    )
+    assert said.returncode == 0, said.stderr
+    assert "/pledges/*/donor F1" in said.stdout
+    assert "gold items: leaves of the values" in said.stdout
+    for arguments, complaint in (
+        (("good", "lazy", "--measure", "beauty"), "no measure 'beauty'; there are: all fields"),
+        (("good", "other"), "cannot be compared: the schema"),
+        (("good",), "only one model"),
+    ):
+        ended = evals("compare", *arguments, cwd=own)
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert complaint in ended.stderr
 
 
 def test_its_decisions_are_explained(own: Path, records: dict[str, dict[str, Any]]) -> None:
