@@ -41,7 +41,8 @@ def long_lines(gold: Sequence[GoldDocument], items: Items) -> Iterator[str]:
             covered = sum(
                 bool(overlapping(letter_ranges(text, one), there, ENOUGH)) for one in places
             )
-            told.append(f"{what} covered {covered / len(places):.3f} ({covered}/{len(places)})")
+            rate = f"{covered / len(places):.3f}" if places else "-"
+            told.append(f"{what} covered {rate} ({covered}/{len(places)})")
         yield f"    asked about in {name}: {', '.join(told)}"
 
 

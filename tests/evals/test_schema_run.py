@@ -13,7 +13,8 @@ import pytest
 from communique.errors import UsageError
 from communique.evals.rescore import rescore
 from communique.evals.schema_comparison import compare_schema_runs
-from communique.evals.schema_run import SchemaResults, run_schema_suite
+from communique.evals.schema_results import SchemaResults
+from communique.evals.schema_run import run_schema_suite
 from communique.evals.schema_suite import declared_schema, make_schema_plan
 from communique.evals.schema_table import schema_lines
 from communique.models import Model
@@ -200,6 +201,43 @@ def test_two_models_are_compared_field_by_field(
         ended = evals("compare", *arguments, cwd=own)
         assert (ended.returncode, ended.stdout) == (2, "")
         assert complaint in ended.stderr
+
+
+def test_it_is_rescored_by_the_schema_of_a_suite_that_is_named(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """The same bytes by the same gold; by other labels what changed; no model is asked. A folder
+    that was changed, and a suite of another schema, are refused."""
+    with answering(records, Play()) as server:
+        run(own, "aid", server, own / "out")
+    before = (own / "out" / "scores.json").read_bytes()
+    said = evals("rescore", "out", "--suite", "aid", cwd=own)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.splitlines()[1:] == [
+        *("gold: the same", "scorer: the same", "openai/fake: 0 of 23 figures changed"),
+    ]
+    assert (own / "out" / "scores.json").read_bytes() == before
+    lines = [json.loads(one) for one in (own / "gold" / "aid.jsonl").read_text().splitlines()]
+    for line in lines:
+        line["value"]["pledges"][0]["amount"] = 7.0
+    (own / "other.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    said = evals("rescore", "out", "--suite", "aid", "--gold", "other.jsonl", cwd=own)
+    assert "gold: changed" in said.stdout
+    assert "  /pledges/*/amount recall: 1.00 (12/12) -> 0.50 (6/12)" in said.stdout
+    assert json.loads((own / "out" / "gold.jsonl").read_text().splitlines()[0]) == lines[0]
+    with (own / "out" / "records" / "01-openai-fake.1.jsonl").open("a") as file:
+        file.write("\n")
+    for suite, complaint in (
+        ("aid", "is not the file that these scores were made from"),
+        ("made", "has no schema: leave out --suite"),
+    ):
+        ended = evals("rescore", "out", "--suite", suite, cwd=own)
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert complaint in ended.stderr
+    with answering(records, Play()) as server:
+        run(own, "sanctions", server, own / "sanctions")
+    ended = evals("rescore", "sanctions", "--suite", "aid", cwd=own)
+    assert "the run is of the schema own_forms:SanctionsAnnounced" in ended.stderr
 
 
 def test_its_decisions_are_explained(own: Path, records: dict[str, dict[str, Any]]) -> None:

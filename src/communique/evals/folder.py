@@ -27,7 +27,7 @@ from communique.records import Failure, Readout, Usage
 from communique.scoring.documents import DocumentScore, Score
 from communique.scoring.stored import read_document, read_score
 
-__all__ = ["Reading", "RecordedModel", "RecordedRun", "read_gold", "read_run"]
+__all__ = ["Reading", "RecordedModel", "RecordedRun", "check_file", "read_gold", "read_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def read_run(folder: Path, only: Collection[str] | None = None) -> RecordedRun:
     usage = read_usage(folder / USAGE) if (folder / USAGE).exists() else {}
     try:
         for name in scores.get("files", {}):
-            _check_file(folder, name, scores)
+            check_file(folder, name, scores)
         gold = read_gold(folder, scores, only)
         repeats = range(1, scores["repeats"] + 1)
         models = tuple(
@@ -143,7 +143,7 @@ def read_gold(
         UsageError: it is another.
         GoldError: it is wrong.
     """
-    _check_file(folder, "gold.jsonl", scores)
+    check_file(folder, "gold.jsonl", scores)
     if only is None:
         return load_gold(folder / "gold.jsonl")
     lines = enumerate(read_lines(folder / "gold.jsonl"), start=1)
@@ -154,7 +154,12 @@ def read_gold(
     )
 
 
-def _check_file(folder: Path, name: str, scores: Mapping[str, Any]) -> None:
+def check_file(folder: Path, name: str, scores: Mapping[str, Any]) -> None:
+    """See that a file of a run is the one that ``scores`` were made from.
+
+    Raises:
+        UsageError: it is another.
+    """
     sha256 = scores.get("files", {}).get(name)
     if sha256 is not None and _sha256(folder / name) != sha256:
         raise UsageError(
