@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from communique.errors import UsageError
@@ -238,6 +239,31 @@ def test_it_is_rescored_by_the_schema_of_a_suite_that_is_named(
         run(own, "sanctions", server, own / "sanctions")
     ended = evals("rescore", "sanctions", "--suite", "aid", cwd=own)
     assert "the run is of the schema own_forms:SanctionsAnnounced" in ended.stderr
+
+
+def test_its_results_are_a_table_of_documents(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """A row a document with its counts, those of each field, its decisions, and what it cost; the
+    columns are the same for another schema."""
+    with answering(records, Play(drop=2)) as server:
+        _, scores = run(own, "aid", server, own / "out")
+        run(own, "sanctions", server, own / "other")
+    table = pq.read_table(own / "out" / "results.parquet")
+    assert table.schema == pq.read_table(own / "other" / "results.parquet").schema
+    rows = table.to_pylist()
+    told = scores["models"][0]["documents"]
+    assert [row["document_id"] for row in rows] == [one["document_id"] for one in told]
+    for row, one in zip(rows, told, strict=True):
+        assert row["leaves_tp"] == one["scores"]["leaves"]["tp"]
+        assert {f["path"]: f["tp"] for f in row["fields"]} == {
+            path: counts["tp"] for path, counts in one["scores"]["fields"].items()
+        }
+        assert [d["verdict"] for d in row["decisions"]] == [d["verdict"] for d in one["decisions"]]
+        assert row["exact"] is False
+        assert row["requests"] == 1
+    amount = next(d for d in rows[0]["decisions"] if d["path"] == "/pledges/*/amount")
+    assert float(amount["gold"]["value"]) > 0
 
 
 def test_its_decisions_are_explained(own: Path, records: dict[str, dict[str, Any]]) -> None:

@@ -20,7 +20,8 @@ from communique.evals.recording import record_names
 from communique.evals.results import NamedModel
 from communique.evals.schema_gold import SchemaGold, load_schema_gold
 from communique.evals.schema_recorded import SchemaRecorded, load_schema_recorded, schema_ratio
-from communique.evals.schema_results import SchemaModelResult, SchemaResults, finish_schema_run
+from communique.evals.schema_results import SchemaModelResult, SchemaResults
+from communique.evals.schema_run import finish_schema_run
 from communique.evals.schema_suite import SchemaPlan, SchemaSuite, load_schema
 from communique.evals.scores import folder_of, read_scores
 from communique.record import Record
@@ -52,7 +53,8 @@ class SchemaRescored:
 def rescore_schema(
     folder: Path, suite: SchemaSuite, base: Path, gold: Path | None = None
 ) -> SchemaRescored:
-    """Score the records in ``folder`` anew, and write its ``scores.json``; no model is asked.
+    """Score the records in ``folder`` anew, and write its ``scores.json`` and
+    ``results.parquet``; no model is asked.
 
     Args:
         folder: of a finished run, or its ``scores.json``.

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
-from communique.evals.plan import slug_of
 from communique.evals.provenance import (
     SCHEMA_SCORER_SOURCES,
     environment,
-    file_sha256,
     scorer_sha256,
 )
-from communique.evals.recording import record_names
 from communique.evals.results import NamedModel
 from communique.evals.schema_suite import SchemaPlan
 from communique.evals.scores import FORMAT, score_lines
-from communique.evals.writing import write_lines
 from communique.models import Model
 from communique.schema_scoring import RecordScore, SchemaScore
 
-__all__ = ["SchemaModelResult", "SchemaResults", "finish_schema_run"]
+__all__ = ["SchemaModelResult", "SchemaResults"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +90,3 @@ def _parameters(model: Model | NamedModel) -> Mapping[str, Any] | None:
     if isinstance(model, NamedModel):
         return model.parameters
     return {k: v for k, v in identity_of(model).items() if k != "model"} or None
-
-
-def finish_schema_run(folder: Path, results: SchemaResults) -> SchemaResults:
-    """Write ``gold.jsonl`` and ``scores.json`` for the records in ``folder``; ``results`` with the
-    hashes of the files that its scores follow from.
-
-    Raises:
-        OutputError: they cannot be written.
-    """
-    (folder / "scores.json").unlink(missing_ok=True)  # of earlier gold: it comes last
-    write_lines(folder / "gold.jsonl", (gold.line + "\n" for gold in results.plan.gold))
-    names = ["gold.jsonl"]
-    for number, result in enumerate(results.models, start=1):
-        for repeat in range(1, len(result.repeats) + 1):
-            names += record_names(slug_of(number, result.model.name), repeat)
-    hashed = replace(results, files={name: file_sha256(folder / name) for name in names})
-    write_lines(folder / "scores.json", hashed.as_lines())
-    return hashed

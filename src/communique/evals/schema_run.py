@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from communique.errors import BudgetSpent, ServerError
-from communique.evals.recording import Recording
+from communique.evals.plan import slug_of
+from communique.evals.provenance import file_sha256
+from communique.evals.recording import USAGE, Recording, record_names
 from communique.evals.run import one_budget
-from communique.evals.schema_results import SchemaModelResult, SchemaResults, finish_schema_run
+from communique.evals.schema_parquet import write_schema_results
+from communique.evals.schema_results import SchemaModelResult, SchemaResults
 from communique.evals.schema_suite import SchemaPlan
-from communique.evals.writing import open_folder
+from communique.evals.writing import open_folder, write_lines
 from communique.models import Model
 from communique.record import Record
 from communique.records import Failure
 from communique.runs.limits import LimitOptions, Spending
 from communique.schema_scoring import RecordScore, score_values
 
-__all__ = ["run_schema_suite"]
+__all__ = ["finish_schema_run", "run_schema_suite"]
 
 Progress = Callable[[Model, Record[Any] | Failure], None]
 
@@ -34,7 +38,7 @@ def run_schema_suite(
 ) -> SchemaResults:
     """Run ``plan`` into ``folder``, or go on with it there, and write ``scores.json``.
 
-    The folder is that of any run (``evals.run``), but has no ``results.parquet``.
+    The folder is that of any run (``evals.run``).
 
     Raises:
         UsageError: a model cannot be used, its key is missing; nothing has been written then.
@@ -58,6 +62,25 @@ def run_schema_suite(
                 return SchemaResults(plan, tuple(read), stopped)
         recording.put_in_place()
     return finish_schema_run(folder, SchemaResults(plan, tuple(read)))
+
+
+def finish_schema_run(folder: Path, results: SchemaResults) -> SchemaResults:
+    """Write ``gold.jsonl``, ``results.parquet`` and ``scores.json`` for the records in ``folder``;
+    ``results`` with the hashes of the files that its scores follow from.
+
+    Raises:
+        OutputError: they cannot be written.
+    """
+    (folder / "scores.json").unlink(missing_ok=True)  # of earlier gold: it comes last
+    write_lines(folder / "gold.jsonl", (gold.line + "\n" for gold in results.plan.gold))
+    names = ["gold.jsonl"]
+    for number, result in enumerate(results.models, start=1):
+        for repeat in range(1, len(result.repeats) + 1):
+            names += record_names(slug_of(number, result.model.name), repeat)
+    hashed = replace(results, files={name: file_sha256(folder / name) for name in names})
+    write_schema_results(folder / "results.parquet", results, folder / USAGE)
+    write_lines(folder / "scores.json", hashed.as_lines())
+    return hashed
 
 
 def _checked(plan: SchemaPlan, limits: LimitOptions) -> list[str]:
