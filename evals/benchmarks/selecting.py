@@ -1,17 +1,23 @@
 """What `select` mode can reach and what it costs, beside asking for copied words.
 
-    python evals/benchmarks/selecting.py [--gold FILE.jsonl ...]
+    python evals/benchmarks/selecting.py [--gold FILE.jsonl ...] [-m local/PATH.gguf ...]
 
-Of each file of gold: how many of its core items some candidate covers (overlap of letters at least
-one half), which is the ceiling of what a model can choose; how many candidates an article has; what
-comes of a perfect answer in either mode after the proof; and the tokens (o200k) of a request about
-it and of that answer. Needs `bpe-openai`, which ships the table of its tokens.
+First, of each file of gold: how many of its core items some candidate covers (overlap of letters
+at least one half), the ceiling of what a model can choose; how many candidates an article has; what
+comes of a perfect answer in either mode after the proof; and the tokens (o200k) of a request
+about it and of that answer. Needs `bpe-openai`, which ships the table of its tokens.
+
+The same of its articles joined into one that is longer than ids go, asked about whole and in
+pieces (``selecting_long``). Then the table of models in both modes (``selecting_models``): two
+played ones, an honest and a lying one, and those given with ``-m``, which are really asked
+(``--limit N``: about the first N documents of each file).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,8 +45,11 @@ from communique.scoring.documents import Score, compare_document, total
 from communique.scoring.overlap import letter_ranges, overlapping
 from communique.testing import Play
 
+sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside this one
+from selecting_long import long_lines
+from selecting_models import MODES, ask, played, table
+
 GOLD = ("gold/seeds.jsonl", "gold/challenge.jsonl")
-MODES = ("copy", "select")
 ENOUGH = 0.5
 _ENCODING = get_encoding("o200k_base")
 _INFO = ExtractorInfo(model="perfect", version="0")
@@ -169,9 +178,21 @@ def _rate(right: int, whole: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--gold", nargs="+", type=Path, help="gold files (the packaged ones)")
+    parser.add_argument("-m", "--model", action="append", default=[], help="a model to be asked")
+    parser.add_argument("--limit", type=int, help="ask about so many documents of a file at most")
     options = parser.parse_args()
     for path in options.gold or [data_path(name) for name in GOLD]:
-        print("\n".join(report(path.name, measure(load_gold(path)))))
+        gold = load_gold(path)
+        print("\n".join((*report(path.name, measure(gold)), *long_lines(gold, _ranges))))
+        asked = gold[: options.limit]
+        rows = [*played(asked, tokens)]
+        rows += [ask(asked, mode, Model(name)) for name in options.model for mode in MODES]
+        print("\n".join(table(rows)), flush=True)
+
+
+def _ranges(labels: GoldDocument) -> Iterator[tuple[str, Kind, list[list[tuple[int, int]]]]]:
+    for name, kind, items in _items(labels):
+        yield name, kind, [[(one.start, one.end) for one in places] for places in items]
 
 
 if __name__ == "__main__":

@@ -207,14 +207,30 @@ def test_models_that_do_the_same_are_not_ranked(run: Path, tmp_path: Path) -> No
     assert view.verdict.headline == "On these 9 documents the models do the same."
 
 
-def test_documents_with_errors_come_first_where_not_all_fit(run: Path) -> None:
-    """The page says so, and keeps the order of the gold."""
+def test_the_worst_documents_are_shown_where_not_all_fit(run: Path) -> None:
+    """The page says so, keeps the order of the gold, and names the others with their errors; one
+    that is asked for is shown too."""
     reported = load_reported([f"{run}:openai/fake"])
     view = report_view(reported, documents=3)
-    assert len(view.documents) == 3
-    assert all(r.errors for d in view.documents for r in d.readings)
-    assert view.documents_note.startswith("3 of 9 documents are here")
+    errors = reported.models[0].errors
+    shown = [document.document_id for document in view.documents]
+    assert shown == sorted(shown)
+    assert min(errors[name] for name in shown) >= max(
+        errors[name] for name in reported.document_ids if name not in shown
+    )
+    assert {d.document_id: d.readings[0].errors for d in view.documents} == {
+        name: errors[name] - (d.readings[0].failure is not None)
+        for name, d in zip(shown, view.documents, strict=True)
+    }
+    assert view.documents_note.startswith("3 of 9 documents are here, those with the most errors")
+    assert {other.document_id: other.errors for other in view.others} == {
+        name: (errors[name],) for name in reported.document_ids if name not in shown
+    }
     assert report_view(reported, documents=0).documents == ()
+    named = report_view(reported, documents=1, named=["made-7"])
+    assert [document.document_id for document in named.documents] == ["made-7"]
+    with pytest.raises(UsageError, match="no document 'made-77'"):
+        report_view(reported, named=["made-77"])
 
 
 def test_repeats_are_pooled_and_the_first_is_shown(tmp_path: Path) -> None:

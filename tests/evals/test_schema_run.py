@@ -8,14 +8,18 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from communique.errors import UsageError
 from communique.evals.rescore import rescore
-from communique.evals.schema_run import SchemaResults, run_schema_suite
+from communique.evals.schema_comparison import compare_schema_runs
+from communique.evals.schema_results import SchemaResults
+from communique.evals.schema_run import run_schema_suite
 from communique.evals.schema_suite import declared_schema, make_schema_plan
 from communique.evals.schema_table import schema_lines
 from communique.models import Model
+from communique.scoring.counts import Ratio
 from communique.testing import FakeServer, Fault, Play
 
 from .test_command import evals
@@ -150,9 +154,116 @@ def test_such_a_run_is_not_rescored_by_importing_what_it_names(
         run(own, "sanctions", server, own / "out")
     with pytest.raises(UsageError, match="a schema of its own"):
         rescore(own / "out")
+    for command in (("calibrate", "out", "-o", "c.json"), ("report", "out", "-o", "r.html")):
+        ended = evals(*command, cwd=own)
+        assert "this command is for runs of a suite with gold" in ended.stderr
     for command in (("compare", "out"), ("baseline", "out", "-o", "b.json"), ("rescore", "out")):
         ended = evals(*command, cwd=own)
         assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+
+
+def test_two_models_are_compared_field_by_field(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """All fields together, or those that are named; no schema is imported for it. Runs of another
+    schema are refused."""
+    for name, play in (("good", Play()), ("lazy", Play(drop=2, invent=1))):
+        with answering(records, play) as server:
+            run(own, "aid", server, own / name)
+    with answering(records, Play()) as server:
+        run(own, "sanctions", server, own / "other")
+    (own / "own_forms.py").unlink()
+    found = compare_schema_runs([str(own / "good"), str(own / "lazy")])
+    (pair,) = found.pairs
+    assert [name for name, _ in pair.judged] == [
+        *("all fields recall", "all fields precision", "all fields F1"),
+    ]
+    recall = dict(pair.judged)["all fields recall"]
+    assert (recall.difference.a, recall.difference.documents) == (Ratio(60, 60), 6)
+    assert recall.difference.b.numerator < 60
+    assert (
+        recall.verdict == "not testable"
+    )  # six documents are too few for three tests, not for one
+    alone = compare_schema_runs([str(own / "good"), str(own / "lazy")], ["all fields recall"])
+    assert alone.pairs[0].judged[0][1].verdict == "better"
+    ((group, leaves),) = pair.found
+    assert (group, leaves.both + leaves.only_a, leaves.neither) == ("leaves", 60, 0)
+    said = evals(
+        "compare", "good", "lazy", "--measure", "/pledges/*/donor F1", "--measure", "exact", cwd=own
+    )
+    assert said.returncode == 0, said.stderr
+    assert "/pledges/*/donor F1" in said.stdout
+    assert "gold items: leaves of the values" in said.stdout
+    for arguments, complaint in (
+        (("good", "lazy", "--measure", "beauty"), "no measure 'beauty'; there are: all fields"),
+        (("good", "other"), "cannot be compared: the schema"),
+        (("good",), "only one model"),
+    ):
+        ended = evals("compare", *arguments, cwd=own)
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert complaint in ended.stderr
+
+
+def test_it_is_rescored_by_the_schema_of_a_suite_that_is_named(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """The same bytes by the same gold; by other labels what changed; no model is asked. A folder
+    that was changed, and a suite of another schema, are refused."""
+    with answering(records, Play()) as server:
+        run(own, "aid", server, own / "out")
+    before = (own / "out" / "scores.json").read_bytes()
+    said = evals("rescore", "out", "--suite", "aid", cwd=own)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.splitlines()[1:] == [
+        *("gold: the same", "scorer: the same", "openai/fake: 0 of 23 figures changed"),
+    ]
+    assert (own / "out" / "scores.json").read_bytes() == before
+    lines = [json.loads(one) for one in (own / "gold" / "aid.jsonl").read_text().splitlines()]
+    for line in lines:
+        line["value"]["pledges"][0]["amount"] = 7.0
+    (own / "other.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    said = evals("rescore", "out", "--suite", "aid", "--gold", "other.jsonl", cwd=own)
+    assert "gold: changed" in said.stdout
+    assert "  /pledges/*/amount recall: 1.00 (12/12) -> 0.50 (6/12)" in said.stdout
+    assert json.loads((own / "out" / "gold.jsonl").read_text().splitlines()[0]) == lines[0]
+    with (own / "out" / "records" / "01-openai-fake.1.jsonl").open("a") as file:
+        file.write("\n")
+    for suite, complaint in (
+        ("aid", "is not the file that these scores were made from"),
+        ("made", "has no schema: leave out --suite"),
+    ):
+        ended = evals("rescore", "out", "--suite", suite, cwd=own)
+        assert (ended.returncode, ended.stdout) == (2, "")
+        assert complaint in ended.stderr
+    with answering(records, Play()) as server:
+        run(own, "sanctions", server, own / "sanctions")
+    ended = evals("rescore", "sanctions", "--suite", "aid", cwd=own)
+    assert "the run is of the schema own_forms:SanctionsAnnounced" in ended.stderr
+
+
+def test_its_results_are_a_table_of_documents(
+    own: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    """A row a document with its counts, those of each field, its decisions, and what it cost; the
+    columns are the same for another schema."""
+    with answering(records, Play(drop=2)) as server:
+        _, scores = run(own, "aid", server, own / "out")
+        run(own, "sanctions", server, own / "other")
+    table = pq.read_table(own / "out" / "results.parquet")
+    assert table.schema == pq.read_table(own / "other" / "results.parquet").schema
+    rows = table.to_pylist()
+    told = scores["models"][0]["documents"]
+    assert [row["document_id"] for row in rows] == [one["document_id"] for one in told]
+    for row, one in zip(rows, told, strict=True):
+        assert row["leaves_tp"] == one["scores"]["leaves"]["tp"]
+        assert {f["path"]: f["tp"] for f in row["fields"]} == {
+            path: counts["tp"] for path, counts in one["scores"]["fields"].items()
+        }
+        assert [d["verdict"] for d in row["decisions"]] == [d["verdict"] for d in one["decisions"]]
+        assert row["exact"] is False
+        assert row["requests"] == 1
+    amount = next(d for d in rows[0]["decisions"] if d["path"] == "/pledges/*/amount")
+    assert float(amount["gold"]["value"]) > 0
 
 
 def test_its_decisions_are_explained(own: Path, records: dict[str, dict[str, Any]]) -> None:

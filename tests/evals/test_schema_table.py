@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from communique.evals.schema_gold import SchemaGold
-from communique.evals.schema_run import SchemaModelResult, SchemaResults
+from communique.evals.schema_results import SchemaModelResult, SchemaResults
 from communique.evals.schema_suite import SchemaPlan, SchemaSuite
 from communique.evals.schema_table import schema_lines
 from communique.models import Model

@@ -58,9 +58,32 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path, content: Any, complaint
     """By its file, whether that or its folder was named."""
     folder = written(tmp_path / "run", content)
     for path in (folder, folder / "scores.json"):
-        with pytest.raises(UsageError, match=complaint) as caught:
-            read_scores(path)
-        assert str(caught.value).startswith(str(folder))
+        for keep in (None, dict):
+            with pytest.raises(UsageError, match=complaint) as caught:
+                read_scores(path, keep=keep)
+            assert str(caught.value).startswith(str(folder))
+
+
+@pytest.mark.parametrize("indent", [None, 1, "as written"])
+def test_documents_are_read_one_by_one_in_any_layout(tmp_path: Path, indent: Any) -> None:
+    """What is not kept of them is not in the result; all else is."""
+    values = scores({"one": [score(RIGHT)] * 3, "two": [score(RIGHT)] * 3})
+    head = {name: value for name, value in values.items() if name != "models"}
+    models = [({"model": m["model"], "a": [1]}, m["documents"]) for m in values["models"]]
+    lines = "".join(score_lines(head, models))
+    text = lines if indent == "as written" else json.dumps(json.loads(lines), indent=indent)
+    folder = written(tmp_path, text)
+    seen: list[str] = []
+
+    def keep(row: Any) -> Any:
+        seen.append(row["document_id"])
+        return row["document_id"] if row["document_id"] != "d1" else None
+
+    found = read_scores(folder, keep=keep)
+    kept = [{"model": name, "a": [1], "documents": ["d0", "d2"]} for name in ("one", "two")]
+    assert found == {**head, "models": kept}
+    assert seen == ["d0", "d1", "d2"] * 2
+    assert read_scores(folder) == json.loads(lines)
 
 
 def test_other_kinds_are_read_by_who_knows_them(tmp_path: Path) -> None:

@@ -11,17 +11,19 @@ from pydantic import BaseModel
 
 import communique
 from communique import Model
-from communique.candidates import candidates_in
+from communique.candidates import candidates_in, explain_choice
 from communique.choosing import asked_schema_sha256, identity_of, make_extractor
 from communique.errors import AnswerTruncated, UsageError
+from communique.gold.records import GoldDocument
 from communique.llm.client import Message, Request
 from communique.llm.openai import InstructorClient
 from communique.llm.pieces import Piece
 from communique.llm.prompts import load_prompt
 from communique.llm.select_extractor import selection_request
-from communique.llm.selection import schema_of
+from communique.llm.selection import schema_of, without_id
 from communique.project import data_path
 from communique.records import Statement
+from communique.scoring.documents import compare_document
 from communique.testing import FakeServer, Play
 from llm.made import TEXT, document, readout
 from llm.test_local import smollm
@@ -73,6 +75,10 @@ def test_what_a_liar_makes_up_is_in_no_record_and_what_it_knows_is(name: str) ->
             assert len(result.participants) == len(record["participants"])  # type: ignore[arg-type]
             assert len(result.statements) == len(record["statements"])  # type: ignore[arg-type]
             assert all(one.name in result.text for one in result.participants)
+            found = compare_document(GoldDocument.model_validate(record), result)
+            assert "fabricated" not in {one.error_class for one in found.decisions}
+            counts = (found.score.participants.lenient, found.score.iou50.attributed)
+            assert [(one.recall, one.precision) for one in counts] == [(1, 1), (1, 1)]
             refused = [i.code for i in result.issues if i.code in ("unsupported", "unknown_id")]
             assert len(refused) == 2 * invent * (2 if name.startswith("select:") else 1)
 
@@ -134,6 +140,50 @@ def test_a_cut_answer_is_asked_for_in_pieces_and_made_one_record() -> None:
     assert [p.name for p in result.participants] == ["Ann Lee", "Bo Rae"]
     assert [(s.content.text, s.speaker) for s in result.statements] == [("“We go on,”", "Ann Lee")]
     assert "split" in {issue.code for issue in result.issues}
+
+
+NOTHING_CHOSEN = {"took_part": [], "met": [], "said": [], "added": None}
+
+
+def last_statement(text: str) -> dict[str, object]:
+    """The answer that chooses the last content and the last mention."""
+    found = candidates_in(document(text))
+    (*_, content), (*_, speaker) = found.of("c"), found.of("m")
+    return {**NOTHING_CHOSEN, "took_part": [[speaker.id]], "said": [[content.id, speaker.id]]}
+
+
+def test_an_article_with_more_candidates_than_ids_is_asked_about_in_pieces() -> None:
+    """What stands at its very end can be chosen too, and the record says how it was parted."""
+    text = "\n\n".join(f"Ann Lee said that mill {n} was closed." for n in range(600))
+    assert "k" in without_id(candidates_in(document(text)))
+    halves = Piece.whole(text).halves()
+    assert halves is not None
+    with FakeServer(script=[NOTHING_CHOSEN, last_statement(halves[1].shown)]) as server:
+        model = Model("select:openai/fake", base_url=server.base_url)
+        result = communique.extract(text, model=model)
+        assert server.requests == 2
+        assert all("[k400 " not in str(x.body) for x in server.history)
+    assert [s.content.text for s in result.statements] == ["that mill 599 was closed"]
+    assert [issue.code for issue in result.issues] == ["split"]
+    assert "more than the largest schema has ids for" in result.issues[0].message
+
+
+def test_candidates_without_an_id_are_told_where_an_article_cannot_be_parted() -> None:
+    """One sentence of hundreds of cues: asked about whole, and the record says what was unmarked,
+    as ``--explain`` does."""
+    text = "Ann Lee " + ", ".join(["said"] * 700) + " that the mill was closed."
+    beyond = without_id(candidates_in(document(text)))
+    assert beyond["k"] == len(list(candidates_in(document(text)).of("k"))) - 512
+    with FakeServer(script=[NOTHING_CHOSEN]) as server:
+        model = Model("select:openai/fake", base_url=server.base_url)
+        result = communique.extract(text, model=model)
+        assert "[k512 " in str(server.history[0].body)
+        assert "[k513 " not in str(server.history[0].body)
+    (issue,) = result.issues
+    assert (issue.code, issue.value) == ("unmarked", beyond)
+    explanation = explain_choice(document(text), result)
+    assert explanation.readout.issues == (issue,)
+    assert len(explanation.rejected) == len(candidates_in(document(text)).items)
 
 
 def test_a_model_that_chooses_may_stand_in_a_chain() -> None:

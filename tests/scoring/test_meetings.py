@@ -64,3 +64,26 @@ def test_equal_meetings_are_told_apart_by_who_took_part() -> None:
     found = [predicted(participants=("Bob Ray",)), predicted(participants=("Ann Lee",))]
     _, decisions = compare_meetings(TEXT, golds, found)
     assert [d.predicted and d.predicted.index for d in decisions] == [1, 0]
+
+
+def test_a_meeting_told_twice_is_found_once() -> None:
+    """Two calls of the gold, one told twice, by another sentence the second time: the copy is not
+    the other call, though both are calls."""
+    calls = [gold(date="2031-05-05"), gold(date="2031-06-06")]
+    told = predicted(date="2031-05-05")
+    elsewhere = told.model_copy(update={"evidence": (Span(start=1, end=2, text="y"),)})
+    for again in (told, elsewhere):
+        found, decisions = compare_meetings("xy", calls, [told, again])
+        assert found.meetings == Counts(tp=1, fp=1, fn=1)
+        assert [d.error_class for d in decisions] == ["correct", "missed", "duplicate"]
+
+
+def test_meetings_are_found_as_often_as_the_gold_has_the_like() -> None:
+    """As the gold has two calls of which nothing else is told, a record may have them."""
+    places = [(Span(start=n, end=n + 1, text="xy"[n]),) for n in range(2)]
+    calls = [gold(evidence=place) for place in places]
+    told = [predicted().model_copy(update={"evidence": place}) for place in places]
+    found, _ = compare_meetings("xy", calls, told)
+    assert found.meetings == Counts(tp=2)
+    found, _ = compare_meetings("xy", calls, [*told, told[0]])
+    assert found.meetings == Counts(tp=2, fp=1)

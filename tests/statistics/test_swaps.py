@@ -6,7 +6,7 @@ import pytest
 from statsmodels.stats.contingency_tables import mcnemar
 
 from communique.scoring.counts import Ratio
-from communique.statistics.swaps import least_p, swap_p
+from communique.statistics.swaps import MANY, _counts, _share, least_p, swap_p
 
 DARWIN = (49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48)
 """Crossed less self-fertilised height of fifteen pairs of maize, in eighths of an inch."""
@@ -66,3 +66,20 @@ def test_equal_counts_differ_in_nothing() -> None:
     assert swap_p([], []) == 1.0
     assert swap_p([Ratio(1, 3)], [Ratio(2, 3)]) == 1.0
     assert swap_p(CROSSED, CROSSED) == 1.0
+
+
+def test_very_many_documents_are_drawn_by_kind_with_the_same_p() -> None:
+    """Of documents that are alike it matters how many are swapped, not which: beside the draws of
+    each by itself, and in the memory of the kinds alone."""
+    kinds = [(Ratio(3, 4), Ratio(2, 4)), (Ratio(2, 4), Ratio(3, 4)), (Ratio(1, 3), Ratio(1, 2))]
+    sizes = (MANY // 2, MANY // 2 - 20, 30)
+    pairs = [pair for pair, size in zip(kinds, sizes, strict=True) for _ in range(size)]
+    assert len(pairs) > MANY
+    one, two = zip(*pairs, strict=True)
+    together = swap_p(one, two)
+    rest = [Ratio(0, 0)]
+    apart = _share(pairs, _counts(rest).sum(axis=0), 4_000)
+    assert together == pytest.approx(apart, abs=0.03)
+    assert swap_p(two, one) == together
+    assert 0.01 < together < 0.99
+    assert swap_p([Ratio(1, 1)] * MANY, [Ratio(0, 1)] * MANY) == least_p(MANY)

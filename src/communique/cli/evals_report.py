@@ -30,8 +30,12 @@ Documents = Annotated[
     typer.Option(
         min=0,
         metavar="N",
-        help="Show at most N documents, those with errors first; without it, 300.",
+        help="Show at most N documents, those with the most errors; without it, 300.",
     ),
+]
+Named = Annotated[
+    list[str] | None,
+    typer.Option("--document", metavar="ID", help="Show this one too; may be repeated."),
 ]
 Names = Annotated[
     list[str] | None,
@@ -48,6 +52,7 @@ def report(
     out: Out,
     overwrite: Overwrite = False,
     documents: Documents = None,
+    named: Named = None,
     names: Names = None,
 ) -> None:
     """Write one self-contained page: verdict, leaderboard, cost, differences, errors, documents.
@@ -69,6 +74,7 @@ def report(
         targets,
         measures=tuple(dict.fromkeys(names or COMPARED)),
         documents=MOST_DOCUMENTS if documents is None else documents,
+        named=tuple(named or ()),
     )
     write_file(out, page)
     tell(f"{out}: {len(page.encode('utf-8')) / 1e6:.1f} MB; open it in a browser")

@@ -12,6 +12,7 @@ from communique.cli.console import counted, tell
 if TYPE_CHECKING:
     from communique.evals.measures import Measure
     from communique.evals.rescore import Rescored
+    from communique.scoring.counts import Ratio
 
 __all__ = ["rescore"]
 
@@ -32,13 +33,26 @@ Drafts = Annotated[
 ]
 
 
-def rescore(folder: Folder, gold: Gold = None, drafts: Drafts = False) -> None:
+Suite = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Of a run with a schema of your own: the suite whose schema is imported for it.",
+    ),
+]
+
+
+def rescore(folder: Folder, gold: Gold = None, drafts: Drafts = False, suite: Suite = None) -> None:
     """Score a run anew from its records, without a model: by other gold, or by this version's
     scorer. Says which figures changed.
     """
     from communique.evals.rescore import rescore as rescored
     from communique.evals.suites import suite_of_gold
 
+    if suite is not None:
+        for line in _schema_lines(folder, suite, gold):
+            tell(line)
+        return
     data = None if gold is None else suite_of_gold(gold).load_gold()
     for line in _lines(rescored(folder, data, drafts=drafts), folder):
         tell(line)
@@ -65,6 +79,27 @@ def _lines(found: Rescored, folder: Path) -> list[str]:
     return lines
 
 
+def _schema_lines(folder: Path, name: str, gold: str | None) -> list[str]:
+    from communique.errors import UsageError
+    from communique.evals.schema_rescore import rescore_schema
+    from communique.evals.schema_suite import declared_schema
+
+    declared = declared_schema(name)
+    if declared is None:
+        raise UsageError(f"suite {name} of your project has no schema: leave out --suite")
+    found = rescore_schema(folder, *declared, None if gold is None else Path(gold))
+    models = found.after.models
+    documents = counted(len(found.after.plan.gold), "document")
+    head = f"{folder}: {counted(len(models), 'model')}, {documents}"
+    lines = [f"{head}, scored anew from the records"]
+    lines += [f"gold: {_same(found.same_gold)}", f"scorer: {_same(found.same_scorer)}"]
+    for model in models:
+        mine = [change for change in found.changes if change.model == model.model.name]
+        lines.append(f"{model.model.name}: {len(mine)} of {found.measures} figures changed")
+        lines += [f"  {one.measure}: {_ratio(one.was)} -> {_ratio(one.now)}" for one in mine]
+    return lines
+
+
 def _same(same: bool) -> str:
     return "the same" if same else "changed"
 
@@ -74,7 +109,10 @@ def _change(was: Measure, now: Measure) -> str:
 
 
 def _figure(measure: Measure) -> str:
+    return _ratio(measure.ratio)
+
+
+def _ratio(ratio: Ratio) -> str:
     from communique.evals.measures import shown
 
-    ratio = measure.ratio
     return f"{shown(ratio.value)} ({ratio.numerator}/{ratio.denominator})"

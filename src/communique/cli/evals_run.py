@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from communique.evals.metamorphic_run import MetamorphicPlan, MetamorphicResults
     from communique.evals.plan import Plan
     from communique.evals.results import Results
-    from communique.evals.schema_run import SchemaResults
+    from communique.evals.schema_results import SchemaResults
     from communique.evals.schema_suite import SchemaPlan
     from communique.models import Model
     from communique.record import Record
@@ -134,7 +134,7 @@ def _lines(results: AnyResults, *, errors: bool) -> Iterable[str]:
     from rich.console import Console
 
     from communique.evals.metamorphic_run import MetamorphicResults
-    from communique.evals.schema_run import SchemaResults
+    from communique.evals.schema_results import SchemaResults
 
     if isinstance(results, SchemaResults):
         from communique.evals.schema_table import schema_lines

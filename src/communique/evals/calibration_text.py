@@ -11,16 +11,17 @@ from communique.trust.calibration import Calibration, Target, TargetName
 from communique.trust.promises import Promise, promise
 from communique.trust.reliability import Estimate, reliability
 
-__all__ = ["PRECISIONS", "calibration_lines", "promise_line"]
+__all__ = ["PRECISIONS", "TITLES", "calibration_lines", "promise_line"]
 
 PRECISIONS = (0.8, 0.9, 0.95, 0.98)
 """That are looked at."""
 
-_TITLES: dict[TargetName, str] = {
+TITLES: dict[TargetName, str] = {
     "participants": "participants",
     "content": "statements (content)",
     "attributed": "statements with the right speaker",
 }
+"""What each sense of "right" is called."""
 
 
 def calibration_lines(calibration: Calibration) -> Iterator[str]:
@@ -39,7 +40,7 @@ def calibration_lines(calibration: Calibration) -> Iterator[str]:
 
 def _target_lines(name: TargetName, target: Target) -> Iterator[str]:
     found = reliability(target)
-    yield f"{_TITLES[name]}: {found.items} items"
+    yield f"{TITLES[name]}: {found.items} items"
     rows = [["  confidence", "mean", "right", "95 % interval"]]
     rows += [
         [

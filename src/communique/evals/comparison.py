@@ -25,7 +25,9 @@ __all__ = [
     "Pair",
     "candidates",
     "compare",
+    "judged_pairs",
     "refuse_unlike",
+    "split_target",
 ]
 
 GROUPS = ("participants", "content", "attributed")
@@ -59,6 +61,8 @@ class Comparison:
     documents: int
     repeats: int
     pairs: tuple[Pair, ...]
+    items: str = "contents at overlap .5"
+    """What the gold items are that are told by who found them."""
     drafts: int = 0
     """Documents whose gold no person had gone through."""
 
@@ -116,7 +120,7 @@ def candidates(targets: Sequence[str], *, fewest: int = 2) -> tuple[Candidate, .
     """
     found: list[tuple[str, Recorded, ScoredModel]] = []
     for target in targets:
-        folder, name = _split(target)
+        folder, name = split_target(target)
         run = load_recorded(Path(folder))
         chosen = [model for model in run.models if name in (None, model.name)]
         if not chosen:
@@ -135,7 +139,7 @@ def candidates(targets: Sequence[str], *, fewest: int = 2) -> tuple[Candidate, .
     )
 
 
-def _split(target: str) -> tuple[str, str | None]:
+def split_target(target: str) -> tuple[str, str | None]:
     """Folder and model: a model's name may hold colons, and so may a folder's."""
     if not target:
         raise UsageError("an empty name of a run (an unset variable?)")
@@ -159,21 +163,25 @@ def compare(found: Sequence[Candidate], names: Sequence[str] = COMPARED) -> Comp
             raise UsageError(f"no measure {name!r}; there are: {', '.join(known)}")
     for other in found[1:]:
         refuse_unlike(first, other)
-    couples = list(combinations(found, 2))
-    judged = judge(
-        [
-            paired_difference(_ratios(a, name), _ratios(b, name))
-            for a, b in couples
-            for name in names
-        ]
+    judged = judged_pairs([[_ratios(one, name) for name in names] for one in found])
+    pairs = tuple(
+        Pair(a.label, b.label, tuple(zip(names, own, strict=True)), _found(a, b))
+        for (a, b), own in zip(combinations(found, 2), judged, strict=True)
     )
-    pairs = []
-    for number, (a, b) in enumerate(couples):
-        own = judged[number * len(names) : (number + 1) * len(names)]
-        pairs.append(Pair(a.label, b.label, tuple(zip(names, own, strict=True)), _found(a, b)))
     run = first.run
-    number = len(run.document_ids)
-    return Comparison(run.suite, number, run.repeats, tuple(pairs), run.drafts)
+    return Comparison(run.suite, len(run.document_ids), run.repeats, pairs, drafts=run.drafts)
+
+
+def judged_pairs(models: Sequence[Sequence[Sequence[Ratio]]]) -> list[tuple[Judged, ...]]:
+    """Each two models by each measure, all judged as one family; a tuple for each two.
+
+    Args:
+        models: of each model each measure, one ratio a document.
+    """
+    couples = list(combinations(models, 2))
+    differences = [paired_difference(x, y) for a, b in couples for x, y in zip(a, b, strict=True)]
+    judged, size = judge(differences), len(models[0])
+    return [judged[number * size : (number + 1) * size] for number in range(len(couples))]
 
 
 def refuse_unlike(a: Candidate, b: Candidate) -> None:

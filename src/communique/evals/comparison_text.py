@@ -93,5 +93,5 @@ def _footnotes(comparison: Comparison) -> list[str]:
         "could show: the smallest difference these documents show about four times of five.",
         "needs: documents like these that show this difference about four times of five.",
         "Fewer tests show more: name the measures that matter with --measure.",
-        "gold items: contents at overlap .5; a description, no test.",
+        f"gold items: {comparison.items}; a description, no test.",
     ]

@@ -6,7 +6,7 @@ their hashes), each record is of its gold's text, and every span of it is the te
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,14 @@ from communique.evals.provenance import file_sha256
 from communique.evals.recording import USAGE, record_names
 from communique.evals.scores import read_scores
 from communique.evals.usage import Read, read_usage
-from communique.gold.reading import load_gold
+from communique.gold.problems import shown
+from communique.gold.reading import gold_of, load_gold
 from communique.gold.records import GoldDocument
 from communique.records import Failure, Readout, Usage
 from communique.scoring.documents import DocumentScore, Score
 from communique.scoring.stored import read_document, read_score
 
-__all__ = ["Reading", "RecordedModel", "RecordedRun", "read_gold", "read_run"]
+__all__ = ["Reading", "RecordedModel", "RecordedRun", "check_file", "read_gold", "read_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,30 @@ class RecordedRun:
     models: tuple[RecordedModel, ...]
 
 
-def read_run(folder: Path) -> RecordedRun:
+def read_run(folder: Path, only: Collection[str] | None = None) -> RecordedRun:
     """The run in ``folder``.
+
+    Args:
+        folder: of the run.
+        only: the ids of the documents that are read; None: of all. The sums of the scores are those
+            of all in either case, and all files are checked.
 
     Raises:
         UsageError: it holds no finished run, or files of it are not what the run wrote.
         GoldError: its gold is wrong.
     """
-    scores = read_scores(folder)
+    scores = read_scores(folder, keep=None if only is None else _only(only))
     run = read_json(folder / "run.json")
     usage = read_usage(folder / USAGE) if (folder / USAGE).exists() else {}
     try:
         for name in scores.get("files", {}):
-            _check_file(folder, name, scores)
-        gold = read_gold(folder, scores)
+            check_file(folder, name, scores)
+        gold = read_gold(folder, scores, only)
         repeats = range(1, scores["repeats"] + 1)
         models = tuple(
-            _Files(folder, slug_of(number, scored["model"]), gold, usage).read(scored, repeats)
+            _Files(folder, slug_of(number, scored["model"]), gold, usage, only).read(
+                scored, repeats
+            )
             for number, scored in enumerate(scores.pop("models"), start=1)
         )
     except (KeyError, TypeError, AttributeError) as error:
@@ -118,18 +126,40 @@ def read_run(folder: Path) -> RecordedRun:
     return RecordedRun(folder, run, scores, gold, models)
 
 
-def read_gold(folder: Path, scores: Mapping[str, Any]) -> tuple[GoldDocument, ...]:
-    """The gold in ``folder``, which ``scores`` were made from.
+def _only(ids: Collection[str]) -> Callable[[Any], Any]:
+    def keep(row: Any) -> Any:
+        """What is no row of a document is kept, to be complained of."""
+        return row if not isinstance(row, dict) or row.get("document_id") in ids else None
+
+    return keep
+
+
+def read_gold(
+    folder: Path, scores: Mapping[str, Any], only: Collection[str] | None = None
+) -> tuple[GoldDocument, ...]:
+    """The gold in ``folder``, which ``scores`` were made from; of those documents ``only``.
 
     Raises:
         UsageError: it is another.
         GoldError: it is wrong.
     """
-    _check_file(folder, "gold.jsonl", scores)
-    return load_gold(folder / "gold.jsonl")
+    check_file(folder, "gold.jsonl", scores)
+    if only is None:
+        return load_gold(folder / "gold.jsonl")
+    lines = enumerate(read_lines(folder / "gold.jsonl"), start=1)
+    return tuple(
+        gold_of(row, shown(folder / "gold.jsonl"), number)
+        for number, (_, row) in lines
+        if row.get("document_id") in only
+    )
 
 
-def _check_file(folder: Path, name: str, scores: Mapping[str, Any]) -> None:
+def check_file(folder: Path, name: str, scores: Mapping[str, Any]) -> None:
+    """See that a file of a run is the one that ``scores`` were made from.
+
+    Raises:
+        UsageError: it is another.
+    """
     sha256 = scores.get("files", {}).get(name)
     if sha256 is not None and _sha256(folder / name) != sha256:
         raise UsageError(
@@ -153,6 +183,7 @@ class _Files:
     slug: str
     gold: tuple[GoldDocument, ...]
     usage: Mapping[Read, Usage]
+    only: Collection[str] | None = None
 
     def read(self, scored: dict[str, Any], repeats: range) -> RecordedModel:
         documents = {(row["repeat"], row["document_id"]): row for row in scored.pop("documents")}
@@ -174,6 +205,8 @@ class _Files:
         texts = {document.document_id: document.text for document in self.gold}
         for name, records in zip(record_names(self.slug, repeat), (True, False), strict=True):
             for where, row in read_lines(self.folder / name):
+                if self.only is not None and row.get("document_id") not in self.only:
+                    continue
                 try:
                     if records:
                         row["text"] = texts[row["document_id"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.scoring.counts import Counts, Ratio
@@ -10,7 +10,7 @@ from communique.scoring.documents import Score
 from communique.scoring.statements import StatementCounts, Threshold
 from communique.statistics.intervals import Interval, f1_interval, wilson_interval
 
-__all__ = ["Measure", "by_key", "interval", "measures", "shown"]
+__all__ = ["Measure", "by_key", "interval", "measures", "ratio_of", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +28,37 @@ class Measure:
         return f"{self.group} {self.name}".rstrip()
 
 
+_COUNTS: Mapping[str, Callable[[Score, StatementCounts], Counts]] = {
+    "participants": lambda score, _: score.participants.lenient,
+    "content": lambda _, statements: statements.content,
+    "attributed": lambda _, statements: statements.attributed,
+}
+_RATES: Mapping[str, Callable[[Counts], Ratio]] = {
+    "recall": lambda counts: counts.right_of_gold,
+    "precision": lambda counts: counts.right_of_predicted,
+    "F1": lambda counts: counts.twice_right_of_both,
+}
+_FIGURES: Mapping[str, Callable[[Score, StatementCounts], Ratio]] = {
+    "speaker": lambda _, statements: statements.speaker,
+    "statement kind": lambda _, statements: statements.kind,
+    "meeting kind": lambda score, _: score.meetings.kind,
+    "date": lambda score, _: score.meetings.date,
+    "organizer": lambda score, _: score.meetings.organizer,
+    "country": lambda score, _: score.participants.country,
+    "grounded": lambda score, _: score.supported,
+}
+
+
 def measures(score: Score, overlap: Threshold) -> tuple[Measure, ...]:
     """The figures of one row, in the order of the columns."""
     statements: StatementCounts = getattr(score, overlap)
-    return (
-        *_rates("participants", score.participants.lenient),
-        *_rates("content", statements.content),
-        *_rates("attributed", statements.attributed),
-        Measure("speaker", "", statements.speaker),
-        Measure("statement kind", "", statements.kind),
-        Measure("meeting kind", "", score.meetings.kind),
-        Measure("date", "", score.meetings.date),
-        Measure("organizer", "", score.meetings.organizer),
-        Measure("country", "", score.participants.country),
-        Measure("grounded", "", score.supported),
+    rates = (
+        Measure(group, rate, ratio(counts(score, statements)), rate != "F1")
+        for group, counts in _COUNTS.items()
+        for rate, ratio in _RATES.items()
     )
+    figures = (Measure(name, "", figure(score, statements)) for name, figure in _FIGURES.items())
+    return (*rates, *figures)
 
 
 def by_key(score: Score, overlap: Threshold) -> dict[str, Ratio]:
@@ -50,18 +66,23 @@ def by_key(score: Score, overlap: Threshold) -> dict[str, Ratio]:
     return {measure.key: measure.ratio for measure in measures(score, overlap)}
 
 
+def ratio_of(score: Score, key: str, overlap: Threshold) -> Ratio:
+    """One of these, by what it is called in one line.
+
+    Raises:
+        KeyError: none is called so.
+    """
+    statements: StatementCounts = getattr(score, overlap)
+    if key in _FIGURES:
+        return _FIGURES[key](score, statements)
+    group, _, rate = key.partition(" ")
+    return _RATES[rate](_COUNTS[group](score, statements))
+
+
 def interval(documents: Sequence[Measure], repeats: int) -> Interval | None:
     """The 95 % interval of one measure over documents, each read ``repeats`` times."""
     rule = wilson_interval if all(m.is_proportion for m in documents) else f1_interval
     return rule([m.ratio for m in documents], repeats=repeats)
-
-
-def _rates(group: str, counts: Counts) -> tuple[Measure, Measure, Measure]:
-    return (
-        Measure(group, "recall", counts.right_of_gold),
-        Measure(group, "precision", counts.right_of_predicted),
-        Measure(group, "F1", counts.twice_right_of_both, is_proportion=False),
-    )
 
 
 def shown(value: float | None) -> str:

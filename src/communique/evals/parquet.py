@@ -27,7 +27,7 @@ from communique.scoring.documents import DocumentScore, Score
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["write_results"]
+__all__ = ["costs_of", "write_results", "write_rows"]
 
 GROUP = 1_000
 """Rows of a row group, and held here."""
@@ -40,9 +40,17 @@ def write_results(path: Path, results: Results, usage: Path) -> None:
         OutputError: it cannot be written.
         UsageError: the usage cannot be read.
     """
+    write_rows(path, _schema(), _rows(results, read_usage(usage)))
+
+
+def write_rows(path: Path, schema: pyarrow.Schema, rows: Iterator[Mapping[str, Any]]) -> None:
+    """A file of these rows, whole before it has its name.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     from pyarrow.parquet import ParquetWriter
 
-    schema, rows = _schema(), _rows(results, read_usage(usage))
     part = path.with_name(path.name + ".part")
     with writing(path):
         part.unlink(missing_ok=True)
@@ -72,7 +80,7 @@ def _rows(results: Results, usages: Mapping[Read, Usage]) -> Iterator[dict[str, 
             for document in documents:
                 usage = usages.get((slug, repeat, document.document_id))
                 about = {"model": result.model.name, "repeat": repeat}
-                yield about | _row(document) | _costs(usage)
+                yield about | _row(document) | costs_of(usage)
 
 
 def _row(document: DocumentScore) -> dict[str, Any]:
@@ -86,7 +94,8 @@ def _row(document: DocumentScore) -> dict[str, Any]:
     }
 
 
-def _costs(usage: Usage | None) -> dict[str, Any]:
+def costs_of(usage: Usage | None) -> dict[str, Any]:
+    """What a document cost, by column; nothing where it is not known."""
     if usage is None:
         return {}
     known = usage.model_dump(mode="json")

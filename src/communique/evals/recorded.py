@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from communique.errors import UsageError
-from communique.evals.measures import by_key
+from communique.evals.measures import ratio_of
 from communique.evals.scores import read_scores
 from communique.scoring.counts import Ratio
 from communique.scoring.decisions import Decision
-from communique.scoring.documents import Score, total
+from communique.scoring.documents import DocumentScore, Score, total
 from communique.scoring.statements import THRESHOLDS, Threshold
 from communique.scoring.stored import read_document
 
@@ -29,6 +29,11 @@ class ScoredModel:
     """One score a document, its repeats added."""
     found: Mapping[GoldItem, bool]
     """Each gold item that counts, contents at overlap .5."""
+    errors: Mapping[str, int]
+    """Of each document how many items the first reading got wrong; a failed one has one more."""
+    about: Mapping[str, Any]
+    """Its entry in ``scores.json`` without the documents: ``model``, ``parameters``, ``answered``,
+    hashes, ``scores``."""
 
     @property
     def score(self) -> Score:
@@ -46,6 +51,8 @@ class Recorded:
     """Empty where an early version did not say."""
     repeats: int
     models: tuple[ScoredModel, ...]
+    about: Mapping[str, Any]
+    """``scores.json`` without the models: the suite, hashes, versions."""
     drafts: int = 0
     """Documents whose gold no person had gone through."""
 
@@ -62,7 +69,7 @@ def load_recorded(path: Path) -> Recorded:
         UsageError: there are none, or the file is no such file; the message says where.
     """
     file = path / "scores.json" if path.is_dir() else path
-    values = read_scores(path)
+    values = read_scores(path, keep=_row)
     try:
         return _recorded(file, values)
     except (KeyError, TypeError, AttributeError) as error:
@@ -74,7 +81,43 @@ def load_recorded(path: Path) -> Recorded:
 
 def ratios_of(model: ScoredModel, measure: str, overlap: Threshold) -> dict[str, Ratio]:
     """One measure (its ``key``) of each document."""
-    return {name: by_key(score, overlap)[measure] for name, score in model.documents.items()}
+    return {name: ratio_of(score, measure, overlap) for name, score in model.documents.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is kept of a document's entry."""
+
+    document_id: str
+    repeat: int
+    score: Score
+    found: Mapping[GoldItem, bool]
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """An entry that cannot be read, told once it is known whose it is."""
+
+    document: str
+    error: Exception
+
+
+def _row(values: Any) -> _Row | _Broken:
+    try:
+        scored, repeat = read_document(values), values["repeat"]
+        found: dict[GoldItem, bool] = {}
+        for decision in scored.decisions:
+            _note(found, decision, scored.document_id, repeat)
+        return _Row(scored.document_id, repeat, scored.score, found, _errors(scored))
+    except (UsageError, KeyError, TypeError) as error:
+        known = isinstance(values, Mapping)
+        return _Broken(values.get("document_id", "a document") if known else "a document", error)
+
+
+def _errors(scored: DocumentScore) -> int:
+    wrong = sum(d.error_class not in {"correct", "excused"} for d in scored.decisions)
+    return wrong + len(scored.left_out) + (scored.failure is not None)
 
 
 def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
@@ -93,6 +136,7 @@ def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
     for model in models[1:]:
         if list(model.documents) != list(models[0].documents):
             raise UsageError(f"{model.name} read other documents than {models[0].name}")
+    about = {name: value for name, value in values.items() if name != "models"}
     return Recorded(
         path=file,
         suite=str(values["suite"]["name"]),
@@ -101,6 +145,7 @@ def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
         scorer_sha256=str(values.get("scorer_sha256") or ""),
         repeats=repeats,
         models=models,
+        about=about,
         drafts=_drafts(values),
     )
 
@@ -116,20 +161,24 @@ def _drafts(values: dict[str, Any]) -> int:
 def _model(values: dict[str, Any], repeats: int) -> ScoredModel:
     readings: dict[str, list[Score]] = {}
     found: dict[GoldItem, bool] = {}
-    for document in values["documents"]:
-        try:
-            scored = read_document(document)
-        except UsageError as error:
-            where = f"{values['model']}, {document.get('document_id', 'a document')}"
-            raise UsageError(f"{where}: {error}; `evals rescore` scores a run anew") from error
-        readings.setdefault(scored.document_id, []).append(scored.score)
-        for decision in scored.decisions:
-            _note(found, decision, scored.document_id, document["repeat"])
+    errors: dict[str, int] = {}
+    for row in values["documents"]:
+        if isinstance(row, _Broken):
+            if isinstance(row.error, UsageError):
+                where = f"{values['model']}, {row.document}: {row.error}"
+                raise UsageError(f"{where}; `evals rescore` scores a run anew") from row.error
+            raise row.error
+        readings.setdefault(row.document_id, []).append(row.score)
+        errors.setdefault(row.document_id, row.errors)
+        found |= row.found
     odd = next((name for name, scores in readings.items() if len(scores) != repeats), None)
     if odd is not None:
         raise UsageError(f"{values['model']}, {odd}: {len(readings[odd])} readings, not {repeats}")
-    documents = {name: total(scores) for name, scores in readings.items()}
-    return ScoredModel(str(values["model"]), documents, found)
+    documents = {
+        name: scores[0] if len(scores) == 1 else total(scores) for name, scores in readings.items()
+    }
+    about = {name: value for name, value in values.items() if name != "documents"}
+    return ScoredModel(str(values["model"]), documents, found, errors, about)
 
 
 def _note(found: dict[GoldItem, bool], decision: Decision, document: str, repeat: int) -> None:

@@ -4,48 +4,100 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
-from communique.evals.folder import Reading
+from communique.errors import UsageError
+from communique.evals.folder import Reading, RecordedModel
 from communique.evals.report_marks import marks
 from communique.evals.report_models import Reported
 from communique.evals.report_names import class_name
 from communique.gold.records import GoldDocument
-from communique.pages.report_values import ShownDocument, ShownItem, ShownReading, WrongField
+from communique.pages.report_values import (
+    OtherDocument,
+    ShownDocument,
+    ShownItem,
+    ShownReading,
+    WrongField,
+)
 from communique.records import Issue, Readout
 from communique.scoring.decisions import Decision, SideName, reference
 from communique.scoring.left_out import left_out_items
 
-__all__ = ["documents_note", "element_ids", "shown_documents"]
+__all__ = [
+    "chosen_documents",
+    "documents_note",
+    "element_ids",
+    "other_documents",
+    "shown_documents",
+]
+
+MOST_LISTED = 500
+"""Documents that are not shown and named with their errors: more are no list to read."""
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 
 _KINDS = {"statement": 0, "participant": 1, "meeting": 2}
 
 
-def shown_documents(reported: Reported, most: int) -> tuple[ShownDocument, ...]:
-    """At most so many documents in gold order, as each model read them the first time; where
-    there are more, those with an error go first."""
-    readings = [model.recorded.repeats[0] for model in reported.models]
-    rows = list(zip(reported.gold, zip(*readings, strict=True), strict=True))
-    ids = element_ids(gold.document_id for gold, _ in rows)
-    chosen = range(len(rows))
-    if len(rows) > most:
-        wrong = {i for i, (_, row) in enumerate(rows) if any(map(_has_error, row))}
-        chosen_first = sorted(chosen, key=lambda i: i not in wrong)[:most]
-        return tuple(_document(reported, ids[i], *rows[i]) for i in sorted(chosen_first))
-    return tuple(_document(reported, ids[i], *rows[i]) for i in chosen)
+def chosen_documents(reported: Reported, most: int, named: Sequence[str] = ()) -> tuple[str, ...]:
+    """At most so many documents, in gold order; where there are more, those with the most errors.
+    Those that are ``named`` are among them in any case, and alone where ``most`` is 0.
+
+    Raises:
+        UsageError: there is no document of such a name.
+    """
+    ids = reported.document_ids
+    unknown = next((name for name in named if name not in ids), None)
+    if unknown is not None:
+        raise UsageError(f"the runs have no document {unknown!r}")
+    chosen = set(named) | set(_worst_first(reported)[: max(0, most - len(set(named)))])
+    return tuple(name for name in ids if name in chosen)
 
 
-def documents_note(reported: Reported, shown: int) -> str:
-    """What of the documents and readings is not on the page."""
-    total = len(reported.gold)
+def other_documents(reported: Reported, chosen: Collection[str]) -> tuple[OtherDocument, ...]:
+    """Documents with errors that are not among the ``chosen``, the worst first."""
+    shown = set(chosen)
+    others = (name for name in _worst_first(reported) if name not in shown)
+    counts = ((name, tuple(m.errors[name] for m in reported.models)) for name in others)
+    wrong = (OtherDocument(name, errors) for name, errors in counts if any(errors))
+    return tuple(islice(wrong, MOST_LISTED))
+
+
+def _worst_first(reported: Reported) -> list[str]:
+    def errors(name: str) -> int:
+        return sum(model.errors[name] for model in reported.models)
+
+    return sorted(reported.document_ids, key=errors, reverse=True)
+
+
+def shown_documents(
+    reported: Reported, chosen: Sequence[str], readings: Sequence[RecordedModel]
+) -> tuple[ShownDocument, ...]:
+    """The documents that are ``chosen``, as each model read them the first time.
+
+    Args:
+        reported: all of it.
+        chosen: as ``chosen_documents`` gives them.
+        readings: of these documents at least, by the models in turn.
+    """
+    ids = dict(zip(reported.document_ids, element_ids(reported.document_ids), strict=True))
+    first = [{r.gold.document_id: r for r in m.readings if r.repeat == 1} for m in readings]
+    rows = ([by_id[name] for by_id in first] for name in chosen)
+    return tuple(_document(reported, ids[row[0].gold.document_id], row) for row in rows)
+
+
+def documents_note(reported: Reported, shown: int, others: int) -> str:
+    """What of the documents and readings is not on the page, and how to see it."""
+    total = len(reported.document_ids)
     notes = []
     if shown < total:
         notes.append(
-            f"{shown} of {total} documents are here, those with errors first; the figures count "
-            "all. `--documents` says how many."
+            f"{shown} of {total} documents are here, those with the most errors first; the "
+            "figures count all. `--documents` says how many, `--document ID` names one."
         )
+    if others:
+        notes.append("Below them the next are named with their errors.")
     if reported.repeats > 1:
         notes.append(
             f"Of {reported.repeats} readings of each document the first is here; the figures "
@@ -72,15 +124,8 @@ def element_ids(document_ids: Iterable[str]) -> list[str]:
     return found
 
 
-def _has_error(reading: Reading) -> bool:
-    decisions = reading.scored["decisions"]
-    wrong = any(d["error_class"] not in {"correct", "excused"} for d in decisions)
-    return wrong or bool(reading.scored["left_out"] or reading.scored["failure"])
-
-
-def _document(
-    reported: Reported, element: str, gold: GoldDocument, row: Sequence[Reading]
-) -> ShownDocument:
+def _document(reported: Reported, element: str, row: Sequence[Reading]) -> ShownDocument:
+    gold = row[0].gold
     shown = tuple(
         _reading(f"{element}--m{number}", number, model.label, reading)
         for number, (model, reading) in enumerate(zip(reported.models, row, strict=True), start=1)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from communique.evals.comparison import GROUPS
-from communique.evals.measures import by_key, interval, measures, shown
+from communique.evals.measures import by_key
 from communique.evals.report_models import Reported, ReportedModel
-from communique.evals.report_names import DASH, fraction, interval_text, money, number
+from communique.evals.report_names import DASH, money, number
 from communique.pages.report_values import Axis, Cell, Figure, Standing
 
-__all__ = ["COLUMNS", "QUALITY", "axis", "correct_items", "fabricated", "figures", "standings"]
+__all__ = ["COLUMNS", "QUALITY", "axis", "correct_items", "fabricated", "ranked", "standings"]
 
 QUALITY = "attributed F1"
 """The one figure by which models are ranked: what is said, by the right speaker, all of it and no
@@ -31,7 +31,7 @@ COLUMNS = (
 
 def standings(reported: Reported) -> tuple[Standing, ...]:
     """Each model's row, the best by ``QUALITY`` first; undefined ones last."""
-    return tuple(_standing(reported, model) for model in ranked(reported))
+    return tuple(_standing(model) for model in ranked(reported))
 
 
 def ranked(reported: Reported) -> list[ReportedModel]:
@@ -50,23 +50,6 @@ def ranked(reported: Reported) -> list[ReportedModel]:
     return sorted(reported.models, key=rank, reverse=True)
 
 
-def figures(reported: Reported, model: ReportedModel) -> dict[str, Figure]:
-    """Each measure of a model, with its interval where there are documents enough."""
-    rows = [measures(score, reported.overlap) for score in model.by_document]
-    found = {}
-    for i, mine in enumerate(measures(model.score, reported.overlap)):
-        reach = interval([row[i] for row in rows], reported.repeats)
-        found[mine.key] = Figure(
-            text=shown(mine.ratio.value) if mine.ratio.denominator else DASH,
-            counts=fraction(mine.ratio),
-            value=mine.ratio.value,
-            low=None if reach is None else reach.low,
-            high=None if reach is None else reach.high,
-            interval=interval_text(reach),
-        )
-    return found
-
-
 def correct_items(model: ReportedModel) -> int:
     """Gold items with nothing wrong, of all kinds."""
     classes = model.score.classes
@@ -80,10 +63,10 @@ def fabricated(model: ReportedModel) -> int:
     return sum(kind.predicted.fabricated for kind in kinds)
 
 
-def _standing(reported: Reported, model: ReportedModel) -> Standing:
+def _standing(model: ReportedModel) -> Standing:
     keys = [f"{group} {rate}" for group in GROUPS for rate in ("recall", "precision", "F1")]
-    found = figures(reported, model)
-    answered = [name for name in model.recorded.scored.get("answered", ()) if name != model.label]
+    found = model.figures
+    answered = [name for name in model.about.get("answered", ()) if name != model.label]
     return Standing(
         model=model.label,
         about=f"answered as {', '.join(answered)}" if answered else "",
@@ -121,7 +104,7 @@ def axis(reported: Reported) -> Axis:
     placed: list[tuple[ReportedModel, float, Figure]] = []
     unplaced: list[str] = []
     for model, x in zip(reported.models, xs, strict=True):
-        quality = figures(reported, model)[QUALITY]
+        quality = model.figures[QUALITY]
         if x is None or quality.value is None:
             unplaced.append(model.label)
         else:

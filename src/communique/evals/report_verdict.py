@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from communique.evals.comparison import Comparison, Pair
 from communique.evals.report_faults import capitalized, fault_words, invented
-from communique.evals.report_figures import QUALITY, figures, ranked
+from communique.evals.report_figures import QUALITY, ranked
 from communique.evals.report_models import Reported
 from communique.evals.report_names import money, number, p_text, points, points_interval
 from communique.pages.report_values import Verdict
@@ -54,7 +54,6 @@ def verdict(reported: Reported, comparison: Comparison | None) -> Verdict:
 
 def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
     (model,) = reported.models
-    figures_of = figures(reported, model)
     rows = (
         ("attributed recall", "of the gold statements found with the right speaker"),
         ("attributed precision", "of the statements given are right, speaker included"),
@@ -63,10 +62,10 @@ def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
     )
     told = []
     for key, words in rows:
-        found = figures_of[key]
+        found = model.figures[key]
         sure = f", 95\N{NO-BREAK SPACE}% interval {found.interval}" if found.interval else ""
         told.append(f"{found.counts} {words} ({found.text}{sure}).")
-    quality = figures_of[QUALITY]
+    quality = model.figures[QUALITY]
     headline = f"{model.label} scores {quality.text} at statements with the right speaker (F1)."
     advice = "Only one model was run: whether another would do better, this page cannot say."
     advice = " ".join(filter(None, (advice, invented(reported))))
@@ -76,7 +75,7 @@ def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
 def _headline(
     reported: Reported, comparison: Comparison, shown: list[tuple[Pair, str, Judged]]
 ) -> tuple[str, str]:
-    n = len(reported.gold)
+    n = len(reported.document_ids)
     documents = "this document" if n == 1 else f"these {n} documents"
     everything = [judged for pair in comparison.pairs for _, judged in pair.judged]
     if all(judged.verdict == "not testable" for judged in everything):
@@ -132,7 +131,7 @@ def _by_cost(reported: Reported, among: Collection[str] = ()) -> str:
 
 
 def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
-    n = len(reported.gold)
+    n = len(reported.document_ids)
     detectable = {
         judged.detectable
         for pair in comparison.pairs

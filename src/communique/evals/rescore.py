@@ -17,7 +17,7 @@ from communique.evals.plan import Plan
 from communique.evals.provenance import scorer_sha256
 from communique.evals.recording import finish
 from communique.evals.results import ModelResult, NamedModel, Results
-from communique.evals.scores import folder_of
+from communique.evals.scores import folder_of, kind_of, read_scores
 from communique.evals.suites import Suite
 from communique.gold.records import GoldDocument
 from communique.records import Readout
@@ -69,6 +69,7 @@ def rescore(folder: Path, gold: GoldData | None = None, *, drafts: bool = False)
             document, has another text for it, or drafts.
         OutputError: the folder cannot be written.
     """
+    _refuse_schema(folder)
     before = read_run(folder_of(folder))
     folder = before.path
     scored = before.scored
@@ -94,6 +95,16 @@ def rescore(folder: Path, gold: GoldData | None = None, *, drafts: bool = False)
     except (KeyError, TypeError) as error:
         raise UsageError(f"{folder / 'scores.json'}: not as a run writes it: {error!r}") from error
     return Rescored(before, earlier, finish(folder, Results(plan, models)))
+
+
+def _refuse_schema(folder: Path) -> None:
+    """A run of a caller's own schema needs that schema, which its folder may not name."""
+    head = read_scores(folder, "gold", "schema", keep=lambda _: None)
+    if kind_of(head) == "schema":
+        raise UsageError(
+            f"{folder}: the run of a suite with a schema of its own: name that suite with --suite, "
+            "whose module is then imported"
+        )
 
 
 def _earlier(folder: Path, model: RecordedModel) -> Score:

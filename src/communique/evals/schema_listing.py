@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.evals.listing import FEW_DOCUMENTS, section_lines
-from communique.evals.schema_run import SchemaModelResult, SchemaResults
+from communique.evals.schema_results import SchemaModelResult, SchemaResults
 from communique.outputs.printable import printable
 from communique.schema_scoring import RecordScore
 

@@ -3,91 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from communique.errors import BudgetSpent, ServerError
-from communique.evals.provenance import SCHEMA_SCORER_SOURCES, environment, scorer_sha256
-from communique.evals.recording import Recording
+from communique.evals.plan import slug_of
+from communique.evals.provenance import file_sha256
+from communique.evals.recording import USAGE, Recording, record_names
 from communique.evals.run import one_budget
+from communique.evals.schema_parquet import write_schema_results
+from communique.evals.schema_results import SchemaModelResult, SchemaResults
 from communique.evals.schema_suite import SchemaPlan
-from communique.evals.scores import FORMAT, score_lines
 from communique.evals.writing import open_folder, write_lines
 from communique.models import Model
 from communique.record import Record
 from communique.records import Failure
 from communique.runs.limits import LimitOptions, Spending
-from communique.schema_scoring import RecordScore, SchemaScore, score_values
+from communique.schema_scoring import RecordScore, score_values
 
-__all__ = ["SchemaModelResult", "SchemaResults", "run_schema_suite"]
+__all__ = ["finish_schema_run", "run_schema_suite"]
 
 Progress = Callable[[Model, Record[Any] | Failure], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaModelResult:
-    model: Model
-    answered: tuple[str, ...]
-    """Names of the models as they answered."""
-    prompt_sha256: tuple[str, ...]
-    fingerprint: str
-    """Hash of all that decides its answers."""
-    repeats: tuple[tuple[RecordScore, ...], ...]
-    """For each repeat the documents in gold order; of a run that was stopped the first of them."""
-
-    @property
-    def score(self) -> SchemaScore:
-        """All documents of all repeats added."""
-        return sum((one.score for repeat in self.repeats for one in repeat), SchemaScore())
-
-    def by_document(self) -> list[SchemaScore]:
-        """One score a document, its repeats added: the unit of an interval."""
-        columns = [[one.score for one in repeat] for repeat in self.repeats]
-        return [sum(same, SchemaScore()) for same in zip(*columns, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaResults:
-    plan: SchemaPlan
-    models: tuple[SchemaModelResult, ...]
-    """Those that have read anything."""
-    stopped: str | None = None
-    """Why the run ended before all was read."""
-
-    @property
-    def failed(self) -> int:
-        """Documents without a record, over all models and repeats."""
-        return sum(result.score.failed for result in self.models)
-
-    def as_lines(self) -> Iterator[str]:
-        """``scores.json``: no clock and no path, so that equal answers give equal bytes."""
-        head = {
-            "format": FORMAT,
-            **self.plan.outline(),
-            "scorer_sha256": scorer_sha256(SCHEMA_SCORER_SOURCES),
-            **environment(),
-        }
-        return score_lines(head, ((self._about(r), self._documents(r)) for r in self.models))
-
-    def _about(self, result: SchemaModelResult) -> dict[str, Any]:
-        from communique.choosing import identity_of
-
-        parameters: Mapping[str, Any] = identity_of(result.model)
-        return {
-            "model": result.model.name,
-            "parameters": {k: v for k, v in parameters.items() if k != "model"} or None,
-            "answered": list(result.answered),
-            "prompt_sha256": list(result.prompt_sha256),
-            "fingerprint": result.fingerprint,
-            "scores": result.score.as_dict(),
-        }
-
-    def _documents(self, result: SchemaModelResult) -> Iterator[dict[str, Any]]:
-        for repeat, documents in enumerate(result.repeats, start=1):
-            for gold, scored in zip(self.plan.gold, documents, strict=True):
-                yield {"repeat": repeat, "document_id": gold.document.id, **scored.as_dict()}
 
 
 def run_schema_suite(
@@ -100,7 +38,7 @@ def run_schema_suite(
 ) -> SchemaResults:
     """Run ``plan`` into ``folder``, or go on with it there, and write ``scores.json``.
 
-    The folder is that of any run (``evals.run``), but has no ``results.parquet``.
+    The folder is that of any run (``evals.run``).
 
     Raises:
         UsageError: a model cannot be used, its key is missing; nothing has been written then.
@@ -123,10 +61,26 @@ def run_schema_suite(
             if stopped is not None:
                 return SchemaResults(plan, tuple(read), stopped)
         recording.put_in_place()
-    results = SchemaResults(plan, tuple(read))
-    write_lines(folder / "gold.jsonl", (gold.line + "\n" for gold in plan.gold))
-    write_lines(folder / "scores.json", results.as_lines())
-    return results
+    return finish_schema_run(folder, SchemaResults(plan, tuple(read)))
+
+
+def finish_schema_run(folder: Path, results: SchemaResults) -> SchemaResults:
+    """Write ``gold.jsonl``, ``results.parquet`` and ``scores.json`` for the records in ``folder``;
+    ``results`` with the hashes of the files that its scores follow from.
+
+    Raises:
+        OutputError: they cannot be written.
+    """
+    (folder / "scores.json").unlink(missing_ok=True)  # of earlier gold: it comes last
+    write_lines(folder / "gold.jsonl", (gold.line + "\n" for gold in results.plan.gold))
+    names = ["gold.jsonl"]
+    for number, result in enumerate(results.models, start=1):
+        for repeat in range(1, len(result.repeats) + 1):
+            names += record_names(slug_of(number, result.model.name), repeat)
+    hashed = replace(results, files={name: file_sha256(folder / name) for name in names})
+    write_schema_results(folder / "results.parquet", results, folder / USAGE)
+    write_lines(folder / "scores.json", hashed.as_lines())
+    return hashed
 
 
 def _checked(plan: SchemaPlan, limits: LimitOptions) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from communique.evals.measures import shown
 from communique.evals.schema_listing import wrong_lines
-from communique.evals.schema_run import SchemaModelResult, SchemaResults
+from communique.evals.schema_results import SchemaModelResult, SchemaResults
 from communique.evals.table import aligned
 from communique.schema_scoring import SchemaScore
 from communique.schema_scoring.fields import comparators_of

@@ -7,12 +7,13 @@ in it; who reads it says of which kind it must be.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from communique.errors import UsageError
 from communique.evals.lines import read_json
+from communique.evals.scores_by_line import OtherLayout, read_by_line
 
 __all__ = ["FORMAT", "Kind", "folder_of", "kind_of", "read_scores", "score_lines"]
 
@@ -40,22 +41,27 @@ def folder_of(path: Path) -> Path:
     return path.parent if path.is_file() else path
 
 
-def read_scores(path: Path, *kinds: Kind) -> dict[str, Any]:
+def read_scores(
+    path: Path, *kinds: Kind, keep: Callable[[Any], Any] | None = None
+) -> dict[str, Any]:
     """What the ``scores.json`` of the run in ``path``, or that very file, holds.
 
     Args:
         path: folder or file.
         kinds: those that can be meant; without any a suite with gold.
+        keep: what of each document is kept; None: it is left out. A file of ten thousand documents
+            then takes no more memory than what is kept of them.
 
     Raises:
-        UsageError: there is none, it is none, of another format or of another kind.
+        UsageError: there is none, it is none, of another format or of another kind; and what
+            ``keep`` raises.
     """
     file = path / "scores.json" if path.is_dir() else path
     if not file.exists():
         if (path / "run.json").exists():
             raise UsageError(f"{path}: the run is not finished; the same `evals run` goes on")
         raise UsageError(f"{path}: no run is here (no scores.json)")
-    scores = read_json(file)
+    scores = _read(file, keep)
     for name, type_ in (("format", int), ("models", list), ("files", dict)):
         # ``files`` alone may be missing: an early version did not write it.
         if type(scores.get(name, {})) is not type_:
@@ -72,6 +78,21 @@ def read_scores(path: Path, *kinds: Kind) -> dict[str, Any]:
             f"{' or '.join(_WHAT[kind] for kind in wanted)}. What this run found is in its "
             "scores.json, and the same `evals run` prints its table again"
         )
+    return scores
+
+
+def _read(file: Path, keep: Callable[[Any], Any] | None) -> dict[str, Any]:
+    if keep is None:
+        return read_json(file)
+    try:
+        return read_by_line(file, keep)
+    except OtherLayout:  # written by another hand: read whole, and complained of if it is broken
+        scores = read_json(file)
+    models = scores.get("models")
+    for model in models if isinstance(models, list) else ():
+        if isinstance(model, dict) and isinstance(model.get("documents"), list):
+            kept = (keep(document) for document in model["documents"])
+            model["documents"] = [one for one in kept if one is not None]
     return scores
 
 

@@ -55,12 +55,14 @@ class Question:
     """What is asked about a document.
 
     ``request`` makes the request about a document, or about a piece of one that is given as a
-    document of its own; ``check`` raises AnswerError for an object that is no answer to it.
+    document of its own; ``check`` raises AnswerError for an object that is no answer to it;
+    ``too_much`` says why a document should be parted before it is asked about, None: it need not.
     """
 
     client: Client
     request: Callable[[Document], Request]
     check: Callable[[Mapping[str, Any]], object]
+    too_much: Callable[[Document], str | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,10 @@ class _Asking:
     async def ask(self, piece: Piece, depth: int = 0) -> list[Answered]:
         """The answers about ``piece``, which is parted where it is too much."""
         request = self._request(piece)
-        known = None if fits(request, piece.shown) else self._halves(piece, depth)
-        if known is not None:
-            return await self._parted(known, depth, _KNOWN)
+        why = self._too_much(piece, request)
+        known = None if why is None else self._halves(piece, depth)
+        if why is not None and known is not None:
+            return await self._parted(known, depth, why)
         try:
             return [Answered(piece, await self._answer(request))]
         except _TOO_MUCH as error:
@@ -140,6 +143,10 @@ class _Asking:
         if halves is None:
             raise too_much
         return await self._parted(halves, depth, _WHY[too_much.code])
+
+    def _too_much(self, piece: Piece, request: Request) -> str | None:
+        """Why it is known, before anything is asked, that ``piece`` should be parted."""
+        return self.question.too_much(self._shown(piece)) if fits(request, piece.shown) else _KNOWN
 
     def _halves(self, piece: Piece, depth: int) -> tuple[Piece, Piece] | None:
         return piece.halves() if depth < DEEPEST else None
@@ -164,7 +171,10 @@ class _Asking:
             raise unusable from None
 
     def _request(self, piece: Piece) -> Request:
-        return self.question.request(self.document.model_copy(update={"text": piece.shown}))
+        return self.question.request(self._shown(piece))
+
+    def _shown(self, piece: Piece) -> Document:
+        return self.document.model_copy(update={"text": piece.shown})
 
     async def _send(self, request: Request) -> Mapping[str, Any]:
         try:

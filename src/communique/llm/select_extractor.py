@@ -12,18 +12,29 @@ from communique.llm.fingerprint import fingerprint_of
 from communique.llm.lists import lists_of
 from communique.llm.prompts import Prompt
 from communique.llm.selected import read_selections
-from communique.llm.selection import LISTS, SIZES, limits_of, schema_of, size_for
+from communique.llm.selection import (
+    LISTS,
+    SIZES,
+    limits_of,
+    schema_of,
+    size_for,
+    without_id,
+)
 from communique.models import Model
 from communique.records import Document, ExtractorInfo, Readout
 
 __all__ = ["SelectExtractor", "selection_request"]
 
+FEWEST_LETTERS = 2 * min(limits_of(SIZES[-1]).values())
+"""A text of fewer has fewer words than there are ids of any kind."""
+
 
 class SelectExtractor:
     """Reads documents by asking ``model`` which of their candidates it accepts.
 
-    A request's schema is one of a few constants, by how many candidates there are. Those of a very
-    long article that have no id in the largest are not marked.
+    A request's schema is one of a few constants, by how many candidates there are. A very long
+    article, with more of them than the largest has ids, is asked about in pieces; where a piece
+    cannot be parted further, those without an id are not marked, and an issue says so.
     """
 
     makes = Readout
@@ -54,6 +65,7 @@ class SelectExtractor:
             self._client,
             lambda piece: selection_request(self._model, self._prompt, piece),
             lambda found: lists_of(found, LISTS),
+            _too_many,
         )
         answers = await ask(question, document)
         example = self._prompt.example_article
@@ -62,6 +74,16 @@ class SelectExtractor:
 
     async def aclose(self) -> None:
         await self._client.aclose()
+
+
+def _too_many(document: Document) -> str | None:
+    """Why ``document`` is too much for one choice."""
+    if len(document.text) < FEWEST_LETTERS:
+        return None
+    beyond = without_id(candidates_in(document))
+    if not beyond:
+        return None
+    return f"{sum(beyond.values())} of its candidates are more than the largest schema has ids for"
 
 
 def selection_request(model: Model, prompt: Prompt, document: Document) -> Request:

@@ -17,9 +17,10 @@ from communique.countries import lookup
 from communique.llm.answer import read_answers, why
 from communique.llm.asking import Answered
 from communique.llm.lists import lists_of, spelled
+from communique.llm.pieces import Piece
 from communique.llm.quotations import Quotations
 from communique.llm.schema import MOST_ITEMS
-from communique.llm.selection import CHOSEN, LISTS, MOST_ADDED, MeetingChoice
+from communique.llm.selection import CHOSEN, LISTS, MOST_ADDED, MeetingChoice, without_id
 from communique.records import Document, ExtractorInfo, Issue, Readout, Span
 
 __all__ = ["Claimed", "claims_of", "read_selections"]
@@ -56,10 +57,22 @@ def read_selections(
     claims = []
     for one in answers:
         shown = document.model_copy(update={"text": one.piece.shown})
-        claimed = claims_of(one.answer, candidates_in(shown))
-        left_out += claimed.issues
+        candidates = candidates_in(shown)
+        claimed = claims_of(one.answer, candidates)
+        left_out += (*_unmarked(one.piece, candidates), *claimed.issues)
         claims.append(replace(one, answer=claimed.answer))
     return read_answers(document, claims, info, left_out, example)
+
+
+def _unmarked(piece: Piece, candidates: Candidates) -> Iterator[Issue]:
+    """What was in a piece and could not be chosen, since no id was left for it."""
+    beyond = without_id(candidates)
+    if beyond:
+        message = (
+            f"characters {piece.start} to {piece.end} have {sum(beyond.values())} candidates more "
+            "than there are ids: these were not marked, and could be added in words alone"
+        )
+        yield Issue(code="unmarked", message=message, value=beyond)
 
 
 def claims_of(answer: Mapping[str, Any], candidates: Candidates) -> Claimed:

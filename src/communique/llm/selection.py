@@ -7,6 +7,7 @@ the shape of ``llm.schema``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, ClassVar, get_args
@@ -36,6 +37,7 @@ __all__ = [
     "limits_of",
     "schema_of",
     "size_for",
+    "without_id",
 ]
 
 SIZES = (64, 128, 256, 512, 1024)
@@ -111,6 +113,13 @@ def size_for(candidates: Candidates) -> int:
     """The smallest of ``SIZES`` that has an id for each of ``candidates``, else the largest."""
     needed = max((one.number * _SHARE[one.kind] for one in candidates.items), default=0)
     return next((size for size in SIZES if size >= needed), SIZES[-1])
+
+
+def without_id(candidates: Candidates) -> dict[Kind, int]:
+    """How many of each kind have no id in the largest size, of the kinds that have any such."""
+    most = limits_of(SIZES[-1])
+    beyond = Counter(one.kind for one in candidates.items if one.number > most[one.kind])
+    return dict(beyond)
 
 
 @cache

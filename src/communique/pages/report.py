@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from communique.pages.article import article_html
 from communique.pages.charts import Block, Scale, linear, scatter, stacked
+from communique.pages.curves import Square, reliability_curve, trade_off_curve
 from communique.pages.report_values import Classes, Compared, ReportView, Share
 from communique.pages.shell import render_page
+from communique.pages.trust_values import TrustedTarget
 
 __all__ = ["report_page"]
 
-_ASSETS = ("article.css", "report.css", "report_charts.css", "article.js", "report.js")
+_ASSETS = (
+    *("article.css", "report.css", "report_charts.css", "report_trust.css"),
+    *("article.js", "report.js"),
+)
 
 _PLOT = 290.0
 """Width of the plot of differences; of the bars of classes the next."""
@@ -43,6 +48,7 @@ def report_page(view: ReportView) -> str:
         "bars": [_bars(classes) for classes in view.classes],
         "errors": {error.name: error for error in view.error_names},
         "tally": _tally(view),
+        "curves": [[_curves(target) for target in one.targets] for one in view.trusted],
         "article": article_html,
         "are_open": len(view.documents) <= _OPEN,
     }
@@ -64,6 +70,13 @@ def _scale(rows: Sequence[Compared]) -> Scale:
 def _bars(classes: Classes) -> list[_Bar]:
     full = max(share.total for share in classes.shares)
     return [_Bar(share, stacked(share.counts, full, _BAR)) for share in classes.shares]
+
+
+def _curves(target: TrustedTarget) -> tuple[Square | None, Square | None]:
+    """Of reliability, and of precision and recall."""
+    if not target.bins:
+        return None, None
+    return reliability_curve(target.bins), trade_off_curve(target.cuts)
 
 
 def _tally(view: ReportView) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from communique.pages.article import Mark
+from communique.pages.trust_values import TrustedModel
 
 __all__ = [
     "Axis",
@@ -17,6 +18,7 @@ __all__ = [
     "Compared",
     "ErrorName",
     "Figure",
+    "OtherDocument",
     "PairView",
     "ReportView",
     "Share",
@@ -214,6 +216,15 @@ class ShownDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDocument:
+    """A document with errors that the page does not show."""
+
+    document_id: str
+    errors: tuple[int, ...]
+    """Of each model."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     title: str
     verdict: Verdict
@@ -232,5 +243,8 @@ class ReportView:
     classes: tuple[Classes, ...]
     error_names: tuple[ErrorName, ...]
     """All classes that the page shows, in its order."""
+    trusted: tuple[TrustedModel, ...]
+    trust_note: str
     documents: tuple[ShownDocument, ...]
+    others: tuple[OtherDocument, ...]
     documents_note: str

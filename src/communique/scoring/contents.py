@@ -13,7 +13,7 @@ from typing import Generic, Literal, TypeVar
 from communique.gold.records import GoldStatement
 from communique.records import Statement
 from communique.scoring.overlap import LetterRange, iou, letter_ranges, reaches, sharing
-from communique.scoring.pairing import Candidate, SortKey, best_pairs, sort_key
+from communique.scoring.pairing import Candidate, SortKey, best_pairs, copies, sort_key
 from communique.scoring.speakers import same_speaker
 
 __all__ = [
@@ -79,13 +79,14 @@ def align(text: str, gold: Sequence[GoldStatement], predicted: Sequence[S]) -> A
         pairs={},
     )
     overlaps = {(i, j): iou(ours[i], theirs[j]) for i, j, _ in found.links}
+    again = copies(map(_key, found.gold), map(_key, found.predicted))
     lowest = min(THRESHOLDS.values())
     near: list[Candidate] = [
         (i, j, found.weight(i, j)) for (i, j), o in overlaps.items() if reaches(o, lowest)
     ]
     for name, threshold in THRESHOLDS.items():
         candidates = [c for c in near if reaches(overlaps[c[:2]], threshold)]
-        found.pairs[name] = {i: (j, overlaps[i, j]) for i, j in best_pairs(candidates)}
+        found.pairs[name] = {i: (j, overlaps[i, j]) for i, j in best_pairs(candidates, again)}
     return found
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, Self
 
 __all__ = ["Counts", "Ratio", "Tally"]
@@ -18,16 +19,22 @@ class Tally:
     __slots__ = ()
 
     def __add__(self, other: Self) -> Self:
-        names = [f.name for f in fields(self)]  # type: ignore[arg-type]
-        return type(self)(*(getattr(self, name) + getattr(other, name) for name in names))
+        names = _names(type(self))  # type: ignore[arg-type]  # a class has a hash
+        return type(self)(*[getattr(self, name) + getattr(other, name) for name in names])
 
     def as_dict(self) -> dict[str, Any]:
         """Every field with its rates, ready for JSON."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        names = _names(type(self))  # type: ignore[arg-type]
+        values = {name: getattr(self, name) for name in names}
         return {
             name: value.as_dict() if isinstance(value, Tally) else value
             for name, value in values.items()
         }
+
+
+@cache
+def _names(kind: type[Tally]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from communique.scoring.decisions import (
 from communique.scoring.matches import Matches
 from communique.scoring.occasions import candidates, meeting_checks, people, same_organizer
 from communique.scoring.page import Page
-from communique.scoring.pairing import SortKey, best_pairs, sort_key
+from communique.scoring.pairing import SortKey, best_pairs, copies, sort_key
 
 __all__ = ["decide"]
 
@@ -63,12 +63,13 @@ class _Deciding:
         self.predicted_people = list(map(people, self.predicted))
         self.page = page
         found = candidates(self.gold, self.predicted)
+        again = copies(map(_told, self.gold), map(_told, self.predicted))
         self.weights = {(i, j): weight for i, j, weight in found}
         self.matches = Matches.among(
             "meeting",
             [_side(i, gold[i]) for i in gold_order],
             [_side(j, predicted[j]) for j in predicted_order],
-            pairs=dict(best_pairs(found)),
+            pairs=dict(best_pairs(found, again)),
             rivals=found,
         )
         self.left_classes, self.split = self._classes_of_left()
@@ -198,6 +199,11 @@ def _side(index: int, m: GoldMeeting | Meeting) -> Side:
     return Side(index, ", ".join(part for part in known if part), first_place(m.evidence))
 
 
+def _told(m: GoldMeeting | Meeting) -> SortKey:
+    """What is said of it: by another sentence it is the same meeting."""
+    return sort_key(m.date, m.kind, m.organizer, m.place, tuple(sorted(m.participants)))
+
+
 def _key(m: GoldMeeting | Meeting) -> SortKey:
     places = tuple((span.start, span.end) for span in m.evidence)
-    return sort_key(m.date, m.kind, m.organizer, m.place, tuple(sorted(m.participants)), places)
+    return (*_told(m), *sort_key(places))

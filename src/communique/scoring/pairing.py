@@ -10,10 +10,11 @@ product of the two lists.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-__all__ = ["Candidate", "SortKey", "best_losers", "best_pairs", "sort_key"]
+__all__ = ["Candidate", "SortKey", "best_losers", "best_pairs", "copies", "sort_key"]
 
 Candidate = tuple[int, int, float]
 """Index of the gold item, index of the predicted item, weight (> 0) of pairing them."""
@@ -33,8 +34,28 @@ def sort_key(*content: object) -> SortKey:
     return tuple((part is not None, part) for part in content)
 
 
-def best_pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
-    """The one-to-one pairs with the greatest total weight, as (gold, predicted) indices, sorted.
+def copies(gold: Iterable[Hashable], predicted: Iterable[Hashable]) -> frozenset[int]:
+    """The predictions that say again what an earlier one said, more often than the gold says any
+    one thing; both sides are given by what their items say.
+
+    What is predicted twice is right once: a copy that could be matched with another gold item would
+    make a record better for saying nothing new.
+    """
+    most = max(Counter(gold).values(), default=1)
+    seen: Counter[Hashable] = Counter()
+    again = set()
+    for place, key in enumerate(predicted):
+        seen[key] += 1
+        if seen[key] > most:
+            again.add(place)
+    return frozenset(again)
+
+
+def best_pairs(
+    candidates: Sequence[Candidate], copies: Collection[int] = ()
+) -> list[tuple[int, int]]:
+    """The one-to-one pairs with the greatest total weight, as (gold, predicted) indices, sorted;
+    predictions that are ``copies`` are in none.
 
     Of equally good assignments one is taken that depends on the indices alone: number the items
     in the order of ``sort_key``.
@@ -42,10 +63,8 @@ def best_pairs(candidates: Sequence[Candidate]) -> list[tuple[int, int]]:
     Source: scipy.optimize.linear_sum_assignment (a modified Jonker-Volgenant algorithm), for
     large components scipy.sparse.csgraph.min_weight_full_bipartite_matching (LAPJVsp).
     """
-    if not candidates:
-        return []
     pairs: list[tuple[int, int]] = []
-    for members in _components(candidates):
+    for members in _components([c for c in candidates if c[1] not in copies]):
         if len(members) == 1:
             pairs.append(members[0][:2])
         else:

@@ -18,7 +18,7 @@ from communique.scoring.likeness import attribute_checks, candidates, is_same_na
 from communique.scoring.matches import Matches
 from communique.scoring.names import is_group, person_key
 from communique.scoring.page import Page
-from communique.scoring.pairing import best_pairs, sort_key
+from communique.scoring.pairing import best_pairs, copies, sort_key
 
 __all__ = ["FREE_GROUPS", "decide"]
 
@@ -58,12 +58,13 @@ class _Deciding:
         self.predicted = [predicted[j] for j in predicted_order]
         self.page = page
         found = candidates(self.gold, self.predicted)
+        again = copies(map(_key, self.gold), map(_key, self.predicted))
         self.weights = {(i, j): weight for i, j, weight in found}
         self.matches = Matches.among(
             "participant",
             [_side(i, gold[i]) for i in gold_order],
             [_side(j, predicted[j]) for j in predicted_order],
-            pairs=dict(best_pairs(found)),
+            pairs=dict(best_pairs(found, again)),
             rivals=found,
         )
         self.free = self._free_groups()

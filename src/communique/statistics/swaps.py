@@ -8,7 +8,8 @@ Source: Fisher 1935 (exact); Phipson and Smyth 2010 for the + 1 in the share of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from communique.scoring.counts import Ratio
@@ -22,6 +23,10 @@ EXACT_UP_TO = 12
 """Differing documents of which all 2^n swaps are tried; with more, some are drawn."""
 
 DRAWS = 10_000
+
+MANY = 1_000
+"""Differing documents from which on those that are alike are drawn together: a draw of each of
+ten thousand documents, ten thousand times, would take gigabytes."""
 
 
 def swap_p(a: Sequence[Ratio], b: Sequence[Ratio], *, draws: int = DRAWS) -> float:
@@ -39,6 +44,8 @@ def swap_p(a: Sequence[Ratio], b: Sequence[Ratio], *, draws: int = DRAWS) -> flo
     other = _rate(_counts([y for _, y in differing]).sum(axis=0) + rest)
     if observed < other:
         differing = [(y, x) for x, y in differing]
+    if len(differing) >= MANY:
+        return _share_of_groups(Counter(differing), rest, draws)
     return _share(sorted(differing, key=_order), rest, draws)
 
 
@@ -73,6 +80,27 @@ def _share(pairs: Sequence[tuple[Ratio, Ratio]], rest: NDArray[Any], draws: int)
         rng=np.random.default_rng(0),
     )
     return float(found.pvalue)
+
+
+def _share_of_groups(
+    groups: Mapping[tuple[Ratio, Ratio], int], rest: NDArray[Any], draws: int
+) -> float:
+    """As ``_share``: of documents with the same two counts it is only drawn how many are swapped,
+    which is binomial."""
+    import numpy as np
+
+    kinds = sorted(groups, key=_order)
+    first, second = (_counts([pair[side] for pair in kinds]) for side in (0, 1))
+    sizes = np.array([groups[pair] for pair in kinds])
+    swapped = np.random.default_rng(0).binomial(sizes, 0.5, size=(draws, len(kinds)))
+    swapped = np.vstack((swapped, np.zeros(len(kinds))))  # the last: none is, as observed
+    one = (sizes - swapped) @ first + swapped @ second + rest
+    two = swapped @ first + (sizes - swapped) @ second + rest
+    gaps = np.abs(_rate(one) - _rate(two))
+    gaps = np.where(np.isnan(gaps), np.inf, gaps)
+    # Sums in another order may differ in their last digits.
+    as_great = int((gaps[:-1] >= gaps[-1] * (1 - 1e-12)).sum())
+    return (as_great + 1) / (draws + 1)
 
 
 def _counts(ratios: Sequence[Ratio]) -> NDArray[Any]:

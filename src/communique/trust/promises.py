@@ -18,7 +18,7 @@ from communique.scoring.counts import Ratio
 from communique.statistics.intervals import Interval, wilson_interval
 from communique.trust.calibration import Target, TargetName
 
-__all__ = ["CUTS", "Promise", "promise"]
+__all__ = ["CUTS", "Cut", "Promise", "promise", "trade_off"]
 
 CUTS = 10
 """Keep all, the surest nine tenths, … the surest tenth."""
@@ -48,6 +48,22 @@ class Promise:
     """Of 95 %, clustered by document."""
     recall_of_all: Ratio
     """With nothing dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is left of the gold's documents where items that are less sure are dropped."""
+
+    threshold: float
+    precision: Ratio
+    recall: Ratio
+
+
+def trade_off(target: Target) -> tuple[Cut, ...]:
+    """Precision and recall at each of the cuts, from that which keeps all; none without items."""
+    cuts = [_Cut(target, threshold) for threshold in _thresholds(target)]
+    sums = (Cut(c.threshold, sum(c.precisions, Ratio()), sum(c.recalls, Ratio())) for c in cuts)
+    return tuple(cut for cut in sums if cut.precision.denominator)
 
 
 def promise(target: Target, name: TargetName, precision: float) -> Promise:
