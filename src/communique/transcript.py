@@ -6,7 +6,7 @@ listens is lost. What is told holds no key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -25,8 +25,8 @@ def keeping_replies(replies: list[str]) -> Iterator[None]:
         _kept.reset(token)
 
 
-def tell_reply(reply: str) -> None:
-    """Tell one reply, as the server gave it."""
+def tell_reply(reply: Callable[[], str]) -> None:
+    """Tell one reply, as the server gave it; ``reply`` is called only where somebody listens."""
     kept = _kept.get()
     if kept is not None:
-        kept.append(reply)
+        kept.append(reply())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -156,6 +157,20 @@ def test_what_is_wrong_with_the_call_stops_it() -> None:
         list(run_documents(documents(3), Wrong()))
     with pytest.raises(UsageError, match="concurrency is 0"):
         run_documents([], Waiting(), limits=Limits(concurrency=0))
+
+
+def test_heap_is_set_aside_while_a_run_goes_on_unless_the_caller_has_done_so() -> None:
+    for mine in (False, True):
+        if mine:
+            gc.freeze()
+        try:
+            run = run_documents(documents(3), Waiting())
+            next(run)
+            assert gc.get_freeze_count() > 0
+            list(run)
+            assert (gc.get_freeze_count() > 0) is mine
+        finally:
+            gc.unfreeze()
 
 
 def test_abandoned_run_stops_its_attempts() -> None:

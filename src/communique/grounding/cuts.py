@@ -64,13 +64,13 @@ def cuts_sense(text: str, at: int) -> bool:
     """Whether the place before ``text[at]`` parts a number, or a word from what denies it."""
     if not 0 < at < len(text):
         return False
-    before, after = text[max(0, at - _REACH) : at], text[at : at + _REACH]
+    left, right, end = text[at - 1], text[at], at + _REACH
     # What comes after is compared first: it stands where it is looked for, or nothing is searched.
-    return (
-        (before[-1] in _HYPHEN and after[0].isalnum() and _PREFIX.search(before) is not None)
-        or (after[0] in _HYPHEN and before[-1].isalnum() and _SUFFIX.match(after) is not None)
-        or (
-            _AFTER.match(after) is not None
-            and any(right.match(after) and left.search(before) for left, right in _NUMBERS)
-        )
-    )
+    if left in _HYPHEN and right.isalnum() and _PREFIX.search(text[max(0, at - _REACH) : at]):
+        return True
+    if right in _HYPHEN and left.isalnum() and _SUFFIX.match(text, at, end):
+        return True
+    if _AFTER.match(text, at, end) is None:
+        return False
+    before = text[max(0, at - _REACH) : at]
+    return any(follows.match(text, at, end) and leads.search(before) for leads, follows in _NUMBERS)

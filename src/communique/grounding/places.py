@@ -112,12 +112,23 @@ def _folded_search(text: str, wanted: str, needle: str, case: bool) -> Search:
 
 
 def _uncut(text: str, found: Range) -> Range | None:
-    return None if any(cuts_sense(text, at) for at in found) else found
+    return None if cuts_sense(text, found[0]) or cuts_sense(text, found[1]) else found
 
 
 def occurrences(text: str, quote: str) -> Iterator[Range]:
-    """The half-open ranges at which ``quote`` stands in ``text`` as whole words, from the left."""
-    yield from next(searches(text, quote)).ranges()
+    """The half-open ranges at which ``quote`` stands in ``text`` as whole words, from the left.
+
+    They are those of the first of the ``searches``, which is made for quotes found once; here all
+    the words of an answer are looked up.
+    """
+    start = text.find(quote)
+    while start >= 0:
+        end = start + len(quote)
+        if is_whole(text, start) and is_whole(text, end):
+            found = _uncut(text, (start, end))
+            if found is not None:
+                yield found
+        start = text.find(quote, start + 1)
 
 
 @lru_cache(maxsize=4)

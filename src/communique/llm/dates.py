@@ -27,6 +27,10 @@ _WRITTEN = (
     re.compile(rf"\b{_MONTH},?\s(?P<year>\d{{4}})\b", re.IGNORECASE),
     re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
 )
+_DIGIT = re.compile(r"\d")
+WIDEST = 40
+"""Characters from any digit of a written date to either end of it, and more."""
+
 _YEAR = re.compile(r"\b(1[89]\d{2}|20\d{2})\b")
 _WEEKDAY = re.compile(rf"\b{WEEKDAY}\b", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -174,13 +178,28 @@ def _dates_of(text: str) -> frozenset[_Written]:
 
 
 def _dates_in(text: str) -> Iterator[_Written]:
-    for pattern in _WRITTEN:
-        for match in pattern.finditer(text):
-            parts = match.groupdict()
-            month = parts["month"]
-            number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
-            yield _Written(
-                int(parts["year"]) if parts.get("year") else None,
-                number,
-                int(parts["day"]) if parts.get("day") else None,
-            )
+    for start, end in _around_digits(text):
+        for pattern in _WRITTEN:
+            for match in pattern.finditer(text, start, end):
+                parts = match.groupdict()
+                month = parts["month"]
+                number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
+                yield _Written(
+                    int(parts["year"]) if parts.get("year") else None,
+                    number,
+                    int(parts["day"]) if parts.get("day") else None,
+                )
+
+
+def _around_digits(text: str) -> Iterator[tuple[int, int]]:
+    """The parts of ``text`` that can hold a date: to look for months everywhere takes long."""
+    start = end = 0
+    for digit in _DIGIT.finditer(text):
+        at = digit.start()
+        if at - WIDEST > end:
+            if end:
+                yield start, end
+            start = max(0, at - WIDEST)
+        end = at + WIDEST
+    if end:
+        yield start, end

@@ -29,7 +29,7 @@ class Exchange:
     def answered(self, completion: Any, requests: int = 1, base_url: str = "") -> None:
         """The last of ``requests`` was answered, at ``base_url``; the server counted its tokens."""
         self.completion = completion
-        tell_reply(as_answered(completion))
+        tell_reply(lambda: as_answered(completion))
         counted = tokens(completion)
         name = getattr(completion, "model", None)
         cost = price(self._model, counted, base_url, name if isinstance(name, str) else "")
@@ -37,7 +37,7 @@ class Exchange:
 
     def unusable(self, reply: str, requests: int) -> None:
         """The last of ``requests`` got ``reply``, which is no chat completion."""
-        tell_reply(scrubbed(reply))
+        tell_reply(lambda: scrubbed(reply))
         self.failed(requests, refused=False)
 
     def failed(self, requests: int, *, refused: bool) -> None:

@@ -92,7 +92,9 @@ def _secrets(shortest: int) -> tuple[str, ...]:
 
     Longer ones come first: one may begin another.
     """
-    values = {value for name, value in os.environ.items() if name.endswith(_VARIABLES)} | _given
+    # Names first: reading a variable of the environment decodes it, each time.
+    names = [name for name in os.environ if name.endswith(_VARIABLES)]
+    values = {os.environ.get(name, "") for name in names} | _given
     return tuple(sorted((v for v in values if len(v) >= shortest), key=lambda v: (-len(v), v)))
 
 

@@ -7,7 +7,7 @@ of a list instead of listing them, write a list as a string of JSON, or wrap all
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -33,8 +33,10 @@ def lists_of(answer: Mapping[str, Any], names: Collection[str]) -> dict[str, Any
     raise AnswerError(f"the answer holds {keys} instead of {', '.join(names)}")
 
 
-def spelled(data: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+def spelled(data: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
     """``data`` with the keys that mean one of ``names`` ("Speaker Mention") written as it is."""
+    if all(key in names for key in data):
+        return dict(data)
     plain = {_plain(name): name for name in names}
     found = {plain.get(_plain(key), key): value for key, value in data.items()}
     return {**found, **{name: data[name] for name in plain.values() if name in data}}

@@ -53,6 +53,7 @@ from communique.llm.completion import (
     error_words,
     salvaged,
 )
+from communique.llm.connections import connections
 from communique.llm.exchange import Exchange
 from communique.llm.keys import (
     forget_keys,
@@ -152,7 +153,8 @@ class _OpenAI:
         self, wire: openai.AsyncOpenAI, client: instructor.AsyncInstructor, model: Model
     ) -> None:
         retries = 0 if model.provider == "local" else RETRIES
-        self._wire = wire.with_options(max_retries=retries, http_client=_HttpClient(**BOUNDED))
+        http = _HttpClient(transport=connections(), **BOUNDED)
+        self._wire = wire.with_options(max_retries=retries, http_client=http)
         self._auto = model.asked_mode == "auto"
         self._mode = instructor.Mode.JSON_SCHEMA if self._auto else client.mode
         self._provider = client.provider

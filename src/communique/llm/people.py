@@ -38,23 +38,21 @@ class Named:
                 for form in dict.fromkeys((name, words[-1])):
                     if form[:1].isupper():
                         owners.setdefault(form, []).append(own)
+        self._forms = [(form, form.casefold(), names) for form, names in owners.items()]
         self._places = sorted(
-            (
-                (span, form.casefold(), names)
-                for form, names in owners.items()
-                for span in article.find(form)
-            ),
+            ((span, form) for form in owners for span in article.find(form)),
             key=lambda place: (place[0].start, place[0].end),
         )
 
     def others(self, name: str) -> tuple[Span, ...]:
         """The places that name somebody else than ``name``, in text order."""
         own = frozenset(name.casefold().split())
-        return tuple(
-            span
-            for span, form, names in self._places
-            if form not in own and not all(own >= words for words in names)
-        )
+        of_own = {
+            form
+            for form, folded, names in self._forms
+            if folded in own or all(own >= words for words in names)
+        }
+        return tuple(span for span, form in self._places if form not in of_own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +198,7 @@ def full_name(name: str, known: Iterable[str]) -> str:
     """The one participant whose name ends in ``name`` ("Solvang"), else ``name`` itself."""
     spaced = single_spaced(name)
     folded = spaced.casefold()
-    same = [other for other in known if other.casefold() == folded]
-    longer = [other for other in known if other.casefold().endswith(f" {folded}")]
-    found = same or longer
+    ending = [other for other in known if other.casefold().endswith(folded)]
+    same = [other for other in ending if other.casefold() == folded]
+    found = same or [other for other in ending if other.casefold().endswith(f" {folded}")]
     return found[0] if len(found) == 1 else spaced

@@ -124,8 +124,10 @@ class Article:
         key = (quote, *beside)
         if key not in self._ranked:
             spans = self.find(quote)
-            ranked = sorted(spans[:RANKED], key=lambda span: self._distance(span, beside))
-            self._ranked[key] = (*ranked, *spans[RANKED:])
+            if len(spans) > 1:
+                ranked = sorted(spans[:RANKED], key=lambda span: self._distance(span, beside))
+                spans = (*ranked, *spans[RANKED:])
+            self._ranked[key] = spans
         return self._ranked[key]
 
     def _distance(self, span: Span, quotes: Iterable[str]) -> int:
@@ -144,12 +146,17 @@ class Article:
         """
         if not self.find(quote):
             return None
+        ends = self._paragraph_ends
+        having = {bisect_right(ends, start) for start in self._starts[quote]}
         pairs = []
         for place in places:
+            if bisect_right(ends, place.start) not in having:
+                continue
             span = self._near(quote, place, None, *self._paragraph_of(place))
-            if span is not None and fits(span, place):
-                pairs.append((gap(span, place), span.start, span))
-        return min(pairs, key=lambda pair: pair[:2])[2] if pairs else None
+            if span is not None:
+                pairs.append((gap(span, place), span.start, span, place))
+        pairs.sort(key=lambda pair: pair[:2])
+        return next((span for _, _, span, place in pairs if fits(span, place)), None)
 
     def _near(
         self, quote: str, to: Span, outside: Span | None, start: int, end: int
@@ -167,6 +174,8 @@ class Article:
         parts = [(start, end)]
         if outside is not None:
             parts = [(start, min(end, outside.start - length + 1)), (max(start, outside.end), end)]
+        if len(spans) == 1:
+            return spans[0] if any(first <= starts[0] < stop for first, stop in parts) else None
         candidates: list[Span] = []
         for first, stop in parts:
             low = bisect_left(starts, first)

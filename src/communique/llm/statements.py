@@ -68,6 +68,8 @@ def _contents(
 
 def _paragraphs(article: Article, span: Span) -> list[Span]:
     """``span`` in parts: a quotation that runs over paragraphs is a statement in each."""
+    if "\n" not in span.text:
+        return [span]
     breaks = list(PARAGRAPH_BREAK.finditer(article.text, span.start, span.end))
     if not all(article.quotations.holds(found.end()) for found in breaks):
         return [span]

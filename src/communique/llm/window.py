@@ -63,7 +63,7 @@ def fewest_tokens(messages: tuple[Message, ...]) -> int:
 @lru_cache(maxsize=16)
 def fewest_tokens_of(text: str) -> int:
     """A lower bound of the tokens of ``text``. What stands before every article is counted once."""
-    return sum(1 for _ in _PRE_TOKEN.finditer(text))
+    return len(_PRE_TOKEN.findall(text))
 
 
 def check_read(request: Request, reported: int | None) -> None:
