@@ -6,13 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.corpus.made import ANN, BO, CAI, DAG, built, record, write_lines
 
 from communique.corpus import open_corpus
 from communique.corpus.comparing import compare
 from communique.corpus.saving import save
 from communique.errors import UsageError
 from communique.outputs.target import Target
+from corpus.made import ANN, BO, CAI, DAG, built, record, write_lines
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "gold" / "seeds.jsonl"

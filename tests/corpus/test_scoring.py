@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from tests.corpus.made import built, record, write_lines
 
 from communique.corpus import open_corpus
 from communique.corpus.saving import save
 from communique.corpus.scoring import read_labels, score
 from communique.errors import UsageError
 from communique.outputs.target import Target
+from corpus.made import built, record, write_lines
 
 GOLD = Path(__file__).parents[2] / "gold"
 

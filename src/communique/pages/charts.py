@@ -44,7 +44,9 @@ class Scale:
 def linear(values: Sequence[float], start: float, end: float, *, ticks: int = 5) -> Scale:
     """A scale over ``values`` that begins and ends at round numbers."""
     low, high = min(values), max(values)
-    step = _step((high - low) / ticks if high > low else abs(high) / ticks or 1.0)
+    spread = high - low if high > low else abs(high)
+    # Below this a power of ten is no longer told from 0.
+    step = _step(max(spread / ticks, 1e-300) if spread else 1.0)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     last = max(last, first + 1)
     # A product of a round step, rounded off: 3 * 0.1 is not 0.3.
