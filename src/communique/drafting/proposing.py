@@ -10,6 +10,7 @@ from communique.drafting.fitting import Fitting, apart
 from communique.drafting.versions import Version, meetings, participants, statements
 from communique.gold.finding import place
 from communique.gold.passage import Passage
+from communique.gold.proposed import meeting_label, participant_label, statement_label
 from communique.gold.quoting import Quoter
 from communique.gold.records import (
     GoldDocument,
@@ -76,48 +77,31 @@ def _extractor(info: ExtractorInfo) -> str:
 
 
 def _participant(version: Version[Participant]) -> GoldParticipant:
-    first = version.values[0]
-    return GoldParticipant(
-        name=first.name,
-        title=first.title,
-        country=first.country,
-        organization=first.organization,
-        mentions=apart(span for value in version.values for span in value.mentions),
-        evidence={str(field): spans for field, spans in first.evidence.items()},
-        found_by=version.found_by,
-        undecided=version.undecided,
+    return participant_label(version.values[0]).model_copy(
+        update={
+            "mentions": apart(span for value in version.values for span in value.mentions),
+            "found_by": version.found_by,
+            "undecided": version.undecided,
+        }
     )
 
 
 def _meeting(version: Version[Meeting]) -> GoldMeeting:
     first = version.values[0]
     proofs = {span for found in first.field_evidence.values() for span in found}
-    return GoldMeeting(
-        kind=first.kind,
-        date=first.date,
-        place=first.place,
-        organizer=first.organizer,
-        participants=first.participants,
-        evidence=tuple(sorted({*first.evidence, *proofs}, key=place)),
-        field_evidence={str(field): spans for field, spans in first.field_evidence.items()},
-        found_by=version.found_by,
-        undecided=version.undecided,
+    return meeting_label(first).model_copy(
+        update={
+            "evidence": tuple(sorted({*first.evidence, *proofs}, key=place)),
+            "found_by": version.found_by,
+            "undecided": version.undecided,
+        }
     )
 
 
 def _statement(version: Version[Statement]) -> GoldStatement:
-    first = version.values[0]
     cue = next((value.cue for value in version.values if value.cue is not None), None)
-    return GoldStatement(
-        content=first.content,
-        kind=first.kind,
-        nested=first.nested,
-        speaker=first.speaker,
-        speaker_mention=first.speaker_mention,
-        cue=cue,
-        core=not first.nested,
-        found_by=version.found_by,
-        undecided=version.undecided,
+    return statement_label(version.values[0]).model_copy(
+        update={"cue": cue, "found_by": version.found_by, "undecided": version.undecided}
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from communique.candidates import Candidates, candidates_in
+from communique.gold.proposed import meeting_label, participant_label, statement_label
 from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant, GoldStatement
-from communique.records import Document, Meeting, Participant, Readout, Statement
+from communique.records import Document, Readout
 from communique.review.people import single
 from communique.review.sayings import kind_by_marks
 from communique.review.state import Label, Offer
 from communique.rules import read
-from communique.values import FrozenMapping
 
 __all__ = ["days_in", "proposals"]
 
@@ -38,46 +38,9 @@ def days_in(document: GoldDocument) -> tuple[tuple[int, int, str], ...]:
 
 def _labels(record: Readout) -> Iterator[Label]:
     """The items of a record as labels."""
-    yield from map(_participant, record.participants)
-    yield from map(_meeting, record.meetings)
-    yield from map(_statement, record.statements)
-
-
-def _participant(found: Participant) -> GoldParticipant:
-    return GoldParticipant(
-        name=found.name,
-        title=found.title,
-        country=found.country,
-        organization=found.organization,
-        mentions=found.mentions,
-        evidence=FrozenMapping(dict(found.evidence)),
-    )
-
-
-def _meeting(found: Meeting) -> GoldMeeting:
-    """Without proof of its kind, which a source does not give."""
-    proofs = {name: spans for name, spans in found.field_evidence.items() if name != "kind"}
-    return GoldMeeting(
-        kind=found.kind,
-        date=found.date,
-        place=found.place,
-        organizer=found.organizer,
-        participants=found.participants,
-        evidence=found.evidence,
-        field_evidence=FrozenMapping(proofs),
-    )
-
-
-def _statement(found: Statement) -> GoldStatement:
-    return GoldStatement(
-        content=found.content,
-        kind=found.kind,
-        nested=found.nested,
-        speaker=found.speaker,
-        speaker_mention=found.speaker_mention,
-        cue=found.cue,
-        core=not found.nested,
-    )
+    yield from map(participant_label, record.participants)
+    yield from map(meeting_label, record.meetings)
+    yield from map(statement_label, record.statements)
 
 
 def _further(record: Readout, candidates: Candidates) -> Iterator[tuple[str, Label]]:
