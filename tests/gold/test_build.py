@@ -170,7 +170,7 @@ def test_a_file_that_cannot_be_written_is_named_and_nothing_is_left(tmp_path: Pa
     """Writing fails with a named error; no temporary file stays behind."""
     make_project(tmp_path)
     (tmp_path / "gold" / "seeds.jsonl").mkdir()
-    with pytest.raises(OutputError, match=r"seeds\.jsonl cannot be written"):
+    with pytest.raises(OutputError, match=r"seeds\.jsonl: cannot write"):
         build_gold(tmp_path)
     assert list((tmp_path / "gold").glob(".*")) == []
 

@@ -227,7 +227,7 @@ def test_an_interrupted_rebase_leaves_whole_files_and_is_taken_up(tmp_path: Path
     rescrape(root, "Holm said no.\r\n" + ARTICLE)
     in_the_way = second.with_name(f".ferry.yaml.{os.getpid()}.tmp")
     in_the_way.mkdir()
-    with pytest.raises(OutputError, match="cannot be written"):
+    with pytest.raises(OutputError, match="cannot write"):
         write_rebase(plan_rebase(root))
     assert written(source_path(root)) != SOURCE
     assert second.read_bytes() == SOURCE.encode()

@@ -37,7 +37,7 @@ def page(database: Database, out: Out, title: Title = None, overwrite: Overwrite
     """
     from communique.corpus import open_corpus
     from communique.corpus_pages import corpus_page
-    from communique.outputs.durable import put_in_place, writing
+    from communique.durable import put_in_place, writing
 
     _check(out, overwrite)
     with open_corpus(database) as corpus:

@@ -9,7 +9,7 @@ from communique.corpus.building import Built, build
 from communique.corpus.parquet import write_parquet
 from communique.corpus.reading import read_told
 from communique.corpus.staging import staging
-from communique.outputs.durable import put_in_place, writing
+from communique.durable import put_in_place, writing
 from communique.outputs.encodable import json_of
 from communique.outputs.lines import LineFile
 from communique.outputs.target import Target

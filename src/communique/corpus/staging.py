@@ -14,8 +14,8 @@ from pathlib import Path
 from pydantic_core import PydanticSerializationError
 
 from communique.corpus.told import Told
+from communique.durable import writing
 from communique.exchange.rebuilding import failure
-from communique.outputs.durable import writing
 from communique.outputs.encodable import encodable
 from communique.records import Failure
 

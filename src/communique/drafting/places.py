@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from communique.durable import put_in_place, writing
 from communique.errors import GoldError, OutputError, UsageError
 from communique.gold.challenge import CHALLENGE, LINKS
 from communique.gold.files import SEEDS
 from communique.gold.loading import load_source
 from communique.gold.problems import shown
-from communique.outputs.durable import put_in_place, writing
 from communique.records import Document
 
 __all__ = ["ARTICLES", "Places", "put"]

@@ -17,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from communique.durable import writing
 from communique.evals.results import Results
 from communique.evals.usage import Read, read_usage
-from communique.outputs.durable import writing
 from communique.outputs.encodable import encodable
 from communique.records import Usage
 from communique.scoring.documents import DocumentScore, Score

@@ -14,13 +14,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
+from communique.durable import writing
 from communique.errors import OutputError
 from communique.evals.parquet import write_results
 from communique.evals.provenance import file_sha256
 from communique.evals.results import Results
 from communique.evals.writing import draft_lines, put_in_place
 from communique.gold.records import gold_line
-from communique.outputs.durable import writing
 from communique.record import Record
 from communique.records import Failure, Readout
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
 
+from communique.durable import put_in_place, sync_folder, writing
 from communique.errors import OutputError
 from communique.exchange.formats import ExchangeFormat
 from communique.exchange.items import Labeled, lost_of
 from communique.exchange.losses import Losses
-from communique.outputs.durable import put_in_place, sync_folder, writing
 from communique.outputs.encodable import json_of
 from communique.outputs.lines import LineFile
 from communique.outputs.target import Target

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from communique.durable import write_whole
 from communique.errors import GoldError, UsageError
 from communique.gold.challenge import CHALLENGE, LINKS, read_phenomenon
 from communique.gold.consistency import name_problems, speaker_problems
-from communique.gold.files import source_files, source_folders, text_of, write_whole
+from communique.gold.files import source_files, source_folders, text_of
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.records import GoldDocument, gold_line

@@ -1,18 +1,16 @@
-"""The files of a project: sources by set, the texts that they name, and writing one whole."""
+"""The files of a project: sources by set, and the texts that they name."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from communique.errors import GoldError, OutputError
+from communique.errors import GoldError
 from communique.gold.challenge import CHALLENGE, LINKS
 from communique.gold.problems import shown
 from communique.gold.source import Source
 
-__all__ = ["SEEDS", "source_files", "source_folders", "text_of", "write_whole"]
+__all__ = ["SEEDS", "source_files", "source_folders", "text_of"]
 
 SEEDS = "seeds"
 """The set that the files directly in ``gold/sources/`` make."""
@@ -68,20 +66,3 @@ def text_of(root: Path, source: Source) -> str:
     if not text.strip():
         raise source.error(f"{shown(path)} is empty")
     return text
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write all of it or nothing: readers see the old file or the new one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        # Made anew: a link that someone put there is not followed.
-        temporary.unlink(missing_ok=True)
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise OutputError(f"{shown(path)} cannot be written: {error.strerror}") from error

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from communique.durable import write_whole
 from communique.errors import GoldError
 from communique.gold.build import (
     GoldSet,
@@ -18,7 +19,7 @@ from communique.gold.build import (
     read_source,
     write_sets,
 )
-from communique.gold.files import source_files, source_folders, text_of, write_whole
+from communique.gold.files import source_files, source_folders, text_of
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard
 from communique.gold.reading import load_gold

@@ -8,7 +8,7 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 
-from communique.outputs.durable import sync_folder, writing
+from communique.durable import sync_folder, writing
 
 __all__ = ["LineFile"]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from communique.durable import put_in_place, writing
 from communique.errors import OutputError
-from communique.outputs.durable import put_in_place, writing
 from communique.outputs.earlier import check_earlier
 from communique.outputs.formats import Format, Result, line_of, write_file
 from communique.outputs.lines import LineFile

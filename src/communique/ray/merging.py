@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from communique.outputs.durable import put_in_place, writing
+from communique.durable import put_in_place, writing
 from communique.outputs.parquet import row_of_json, write_rows
 from communique.ray.parts import Parts, PartsFormat
 

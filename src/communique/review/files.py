@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from communique.durable import write_whole, writing
 from communique.errors import GoldError, ReviewError
 from communique.gold.consistency import name_problems, speaker_problems, undecided_problems
 from communique.gold.loading import source_in
@@ -16,7 +15,6 @@ from communique.gold.problems import GoldErrors, shown
 from communique.gold.records import GoldDocument
 from communique.gold.resolve import resolve_source
 from communique.gold.writing import write_document
-from communique.outputs.durable import put_in_place, sync_folder, writing
 from communique.review.layout import LISTS, Item, Layout, cut, merged
 from communique.review.state import Label, State
 from communique.review.taking import own
@@ -102,10 +100,12 @@ class SourceFile:
                 needs="reload",
             )
         if self.copy_first and self.known is not None:
-            _write_whole(self.copy_path, self.known)
+            write_whole(self.copy_path, self.known)
             self.copy_first = False
         data = raw.encode()
-        _write_whole(self.path, data)
+        with writing(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(self.path, data)
         self.known = data
 
     def _worded(self, state: State, document: GoldDocument) -> str:
@@ -185,22 +185,3 @@ def _refusal(error: GoldError) -> ReviewError:
     first = error.errors[0] if isinstance(error, GoldErrors) else error
     where = first.path if first.line is None else f"{first.path}:{first.line}"
     return ReviewError(first.message.removeprefix(f"{where}: "))
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """All of ``data`` under the name or nothing, on the disk when this returns."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644
-        temporary.unlink(missing_ok=True)
-        try:
-            # Made anew: a link that someone put there is not followed.
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fchmod(file.fileno(), mode)
-            put_in_place(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-        sync_folder(path.parent)

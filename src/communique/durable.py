@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from communique.errors import OutputError
 
-__all__ = ["put_in_place", "sync_folder", "writing"]
+__all__ = ["put_in_place", "sync_folder", "write_whole", "writing"]
 
 
 @contextmanager
@@ -34,6 +35,27 @@ def put_in_place(whole: Path, path: Path) -> None:
     _sync(whole)
     os.replace(whole, path)
     sync_folder(path.parent)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file with ``data`` at ``path``: readers see the old file or all of the new one, which
+    is on the disk when this returns and has the permissions of the old one.
+
+    Raises:
+        OutputError: it cannot be written; ``path`` is as it was.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with writing(path):
+        try:
+            # Made anew: a link that someone put there is not followed.
+            temporary.unlink(missing_ok=True)
+            with temporary.open("xb") as file:
+                file.write(data)
+            if path.exists():
+                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+            put_in_place(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
