@@ -10,7 +10,8 @@ about it and of that answer. Needs `bpe-openai`, which ships the table of its to
 The same of its articles joined into one that is longer than ids go, asked about whole and in
 pieces (``selecting_long``). Then the table of models in both modes (``selecting_models``): two
 played ones, an honest and a lying one, and those given with ``-m``, which are really asked
-(``--limit N``: about the first N documents of each file).
+(``--limit N``: about the first N documents of each file, ``--max-tokens N``: in at most N tokens
+an answer, or it is cut).
 """
 
 from __future__ import annotations
@@ -180,13 +181,15 @@ def main() -> None:
     parser.add_argument("--gold", nargs="+", type=Path, help="gold files (the packaged ones)")
     parser.add_argument("-m", "--model", action="append", default=[], help="a model to be asked")
     parser.add_argument("--limit", type=int, help="ask about so many documents of a file at most")
+    parser.add_argument("--max-tokens", type=int, default=8192, help="of an answer of a model")
     options = parser.parse_args()
+    models = [Model(name, max_tokens=options.max_tokens) for name in options.model]
     for path in options.gold or [data_path(name) for name in GOLD]:
         gold = load_gold(path)
         print("\n".join((*report(path.name, measure(gold)), *long_lines(gold, _ranges))))
         asked = gold[: options.limit]
         rows = [*played(asked, tokens)]
-        rows += [ask(asked, mode, Model(name)) for name in options.model for mode in MODES]
+        rows += [ask(asked, mode, model) for model in models for mode in MODES]
         print("\n".join(table(rows)), flush=True)
 
 
