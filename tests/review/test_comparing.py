@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from communique.errors import ReviewError
+from communique.errors import ReviewError, UsageError
 from communique.review.actions import Take
 from communique.review.plan import make_plan
 from communique.review.session import Session
 
 from .made import SOURCE, labels, make_project, source_path
 
+DRAFT = SOURCE.replace("status: labeled", "status: draft")
+
 
 def adjudicating(root: Path, bo: str, cy: str) -> Session:
     make_project(root)
+    source_path(root).write_text(DRAFT, "utf-8")
     for name, source in (("bo", bo), ("cy", cy)):
         folder = root / "gold" / "annotators" / name
         folder.mkdir(parents=True)
@@ -55,5 +58,30 @@ def test_what_the_source_said_before_is_kept_in_a_copy(tmp_path: Path) -> None:
     side = next(o for o in one.state.offers if o.by == "cy")
     one.act(Take(offer=side.id), 0)
     copy = source_path(tmp_path).with_name(".ferry.yaml.before-review")
-    assert copy.read_text("utf-8") == SOURCE
+    assert copy.read_text("utf-8") == DRAFT
     assert labels(tmp_path).status == "draft"
+
+
+def test_the_order_in_which_annotators_are_named_does_not_matter(tmp_path: Path) -> None:
+    """What was decided between two is gone on with, whoever of them is named first."""
+    changed = SOURCE.replace("kind: direct", "kind: mixed")
+    one = adjudicating(tmp_path, SOURCE, changed)
+    one.act(Take(offer=next(o.id for o in one.state.offers if o.by == "cy")), 0)
+    decided = labels(tmp_path)
+    again = make_plan(tmp_path, adjudicate=("cy", "bo")).open("ferry")
+    assert again.state.document().statements == decided.statements
+    assert not again.file.copy_first
+
+
+def test_labels_that_a_person_has_gone_through_are_not_replaced(tmp_path: Path) -> None:
+    """Neither labeled sources nor what two others are being decided between."""
+    adjudicating(tmp_path, SOURCE, SOURCE)
+    source_path(tmp_path).write_text(SOURCE, "utf-8")
+    with pytest.raises(UsageError, match="as labeled"):
+        make_plan(tmp_path, adjudicate=("bo", "cy")).open("ferry")
+    event = "history: [{role: reviewer, by: x, when: 2031-05-06T09:30:00Z, from: [ann, bo]}]"
+    begun = DRAFT.replace("status: draft", f"status: draft\n{event}")
+    source_path(tmp_path).write_text(begun, "utf-8")
+    with pytest.raises(UsageError, match="between ann and bo"):
+        make_plan(tmp_path, adjudicate=("bo", "cy")).open("ferry")
+    assert source_path(tmp_path).read_text("utf-8") == begun

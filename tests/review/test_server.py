@@ -99,6 +99,54 @@ def test_an_older_page_is_told_to_reload(tmp_path: Path) -> None:
         other.http.close()
 
 
+def test_a_page_from_before_an_outside_change_acts_on_nothing(tmp_path: Path) -> None:
+    """Another page has read the changed file: this one's labels are not those of the session."""
+    root = make_project(tmp_path)
+    with opened(root) as page:
+        older = dict(page.shown)
+        path = source_path(root)
+        path.write_text(path.read_text("utf-8") + "# changed\n", "utf-8")
+        page.open()
+        page.shown = older
+        assert page.refused("remove", item=older["items"][0]["id"])["needs"] == "reload"
+        assert path.read_text("utf-8").endswith("# changed\n")
+
+
+def test_the_words_for_a_speaker_do_not_name_another_person(tmp_path: Path) -> None:
+    """Corrected, a statement loses a name that was the other speaker's; a pronoun stays."""
+    root = make_project(tmp_path)
+    with opened(root) as page:
+        said = page.item("“The line’s future is safe,”")["id"]
+        page.act("write", item=said, field="speaker", value="Jonas Holm")
+        words = labels(root).statements[0].speaker_mention
+        assert words is not None
+        assert "Holm" in words.text
+        page.act("write", item=said, field="speaker", value="Ada Lindqvist")
+        page.act("point", item=said, role="speaker_mention", at=page.at("She"))
+        page.act("write", item=said, field="speaker", value="Jonas Holm")
+        found = labels(root).statements[0]
+        assert found.speaker == "Jonas Holm"
+        assert found.speaker_mention is not None
+        assert found.speaker_mention.text == "She"
+        told = page.refused("point", item=said, role="speaker_mention", at=page.at("."))
+        assert "speaker" in told["error"]
+
+
+def test_a_role_that_a_label_has_not_is_refused(tmp_path: Path) -> None:
+    """Whatever a page asks, a label keeps its shape."""
+    root = make_project(tmp_path)
+    with opened(root) as page:
+        said = page.item("“The line’s future is safe,”")["id"]
+        person = page.item("Ada Lindqvist")["id"]
+        for asked in (
+            {"do": "unpoint", "item": said, "role": "mention", "number": 0},
+            {"do": "move", "item": person, "role": "content", "number": 0, "at": page.at("Bergen")},
+            {"do": "point", "item": said, "role": "title", "at": page.at("Bergen")},
+        ):
+            answer = page.send(asked)
+            assert (answer.status_code, "has no" in answer.json()["error"]) == (409, True)
+
+
 def test_labels_that_contradict_are_refused_and_nothing_is_written(tmp_path: Path) -> None:
     """In boilerplate nothing is labeled; a participant has one name; words are a statement once."""
     root = make_project(tmp_path)

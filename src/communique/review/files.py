@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from communique.durable import write_whole, writing
@@ -58,7 +59,9 @@ class SourceFile:
 
     @property
     def copy_path(self) -> Path:
-        return self.path.with_name(f".{self.path.name}.before-review")
+        """A name that no earlier copy has."""
+        names = (f".{self.path.name}.before-review{n or ''}" for n in count())
+        return next(p for name in names if not (p := self.path.with_name(name)).exists())
 
     def begins_as(self, state: State) -> None:
         """Match the entries of ``state`` with the items of the layout, by what they say."""

@@ -14,33 +14,49 @@ from communique.values import FrozenMapping
 __all__ = ["moved", "pointed", "unpointed"]
 
 
+_ATTRIBUTES = frozenset({"title", "country", "organization"})
+
+
+def _check_role(label: Label, role: str) -> None:
+    """See that a label of this kind has places of this role."""
+    if isinstance(label, GoldParticipant):
+        known = role == "mention" or role in _ATTRIBUTES
+    elif isinstance(label, GoldMeeting):
+        known = role == "evidence" or role in FIELDS
+    elif isinstance(label, GoldStatement):
+        known = role in {"content", "speaker_mention", "cue"}
+    else:
+        known = role == "boilerplate"
+    if not known:
+        raise ReviewError(f"a {kind_of(label)} has no {role}")
+
+
 def pointed(state: State, label: Label, role: str, span: Span, said: str | None) -> Label:
+    _check_role(label, role)
     if isinstance(label, GoldParticipant):
         if role == "mention":
             return with_mentions(label, (*label.mentions, span))
-        if role in {"title", "country", "organization"}:
-            return attribute_shown(label, role, span, said)
+        return attribute_shown(label, role, span, said)
     if isinstance(label, GoldMeeting):
         if role == "evidence":
             own = (*own_evidence(label), span)
             return with_evidence(label, own, dict(label.field_evidence))
-        if role in FIELDS:
-            return field_shown(label, role, span, said)
-    if isinstance(label, GoldStatement) and role in {"content", "speaker_mention", "cue"}:
+        return field_shown(label, role, span, said)
+    if isinstance(label, GoldStatement):
         return said_with(state, label, role, span, said)
-    if isinstance(label, Span) and role == "boilerplate":
-        return span
-    raise ReviewError(f"a {kind_of(label)} has no {role}")
+    return span
 
 
 def moved(state: State, label: Label, at: tuple[str, int], span: Span) -> Label:
     """The place ``at`` a role and its number with other boundaries; what it proves stays."""
     role, number = at
+    _check_role(label, role)
     if isinstance(label, GoldStatement):
         if role == "content":
             return said_with(state, label, "content", span, None)
-        if getattr(label, role, None) is not None:
-            return label.model_copy(update={role: span})
+        if getattr(label, role) is None:
+            raise ReviewError("this place is gone: it was removed or undone")
+        return label.model_copy(update={role: span})
     if isinstance(label, Span):
         return span
     places = list(_places(label, role))
@@ -51,6 +67,7 @@ def moved(state: State, label: Label, at: tuple[str, int], span: Span) -> Label:
 
 
 def unpointed(label: Label, role: str, number: int) -> Label:
+    _check_role(label, role)
     if isinstance(label, GoldStatement):
         if role == "cue":
             return label.model_copy(update={"cue": None})

@@ -116,9 +116,10 @@ class Plan:
             text_path = open_source(self.root, folder / self.sides[0] / source.name)[0].text_path
             return SourceFile(self.root, source, text_path, None), self._begun(begun)
         file, document = open_source(self.root, source)
-        mine = any(event.made_from == self.sides for event in document.history)
-        if document.status == "adjudicated" or mine:
+        between = {frozenset(e.made_from) for e in document.history if e.role == "reviewer"}
+        if document.status == "adjudicated" or frozenset(self.sides) in between:
             return file, going_on(begun, document)
+        _refuse_to_replace(name, document)
         file.layout, file.copy_first = None, True
         return file, self._begun(begun)
 
@@ -126,6 +127,25 @@ class Plan:
         """The state, its history telling that it is being adjudicated: not to begin anew later."""
         history = (*state.head.history, self._event("reviewer"))
         return replace(state, head=state.head.model_copy(update={"history": history}))
+
+
+def _refuse_to_replace(name: str, document: GoldDocument) -> None:
+    """See that nobody's work on the labels of a source would be lost.
+
+    Raises:
+        UsageError: it would.
+    """
+    if document.status != "draft":
+        raise UsageError(
+            f"gold/sources has {name} as {document.status}: to decide between it and another "
+            "labeling, move it to gold/annotators/NAME/; to begin anew, remove it"
+        )
+    for event in document.history:
+        if event.role == "reviewer" and event.made_from:
+            raise UsageError(
+                f"{name} is being decided between {' and '.join(event.made_from)}: finish that "
+                "first, or remove it from gold/sources"
+            )
 
 
 def _empty(document: GoldDocument) -> State:
@@ -185,7 +205,10 @@ def make_plan(
     known = _sources(root)
     if adjudicate:
         known = _in_both(root, known, adjudicate)
-    chosen = known if not wanted else {name: _one(name, known) for name in wanted}
+    chosen = known
+    if wanted:
+        names = [_in_one_set(name, known) for name in wanted]
+        chosen = {name: _one(name, known) for name in names}
     if not chosen:
         what = "gold/sources has no .yaml file"
         if adjudicate:
@@ -202,6 +225,12 @@ def _sources(root: Path) -> dict[str, Path]:
     found = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
     found |= {f"{path.parent.name}/{path.stem}": path for path in sorted(folder.glob("*/*.yaml"))}
     return {name: path for name, path in found.items() if not _is_hidden(path, folder)}
+
+
+def _in_one_set(name: str, known: dict[str, Path]) -> str:
+    """The name with its set, where only one set has such a document."""
+    found = [one for one in known if one.rpartition("/")[2] == name]
+    return found[0] if name not in known and len(found) == 1 else name
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -15,6 +15,7 @@ from communique.review.state import State, place
 __all__ = ["kind_by_marks", "new_statement", "said_with", "statement_written"]
 
 _MARK = re.compile("[\"“”„«»]|``|''")
+_PRONOUNS = frozenset({"he", "she", "they", "it", "his", "her", "their", "its", "i", "we"})
 _OPENS = re.compile('\\s*(?:["“„«‘]|``)')
 _CLOSES = re.compile(r".*(?:[\"”“»’]|'')[.,;:!?]?\s*", re.DOTALL)
 
@@ -63,6 +64,8 @@ def said_with(
         return statement.model_copy(update={"content": span})
     if role == "cue":
         return statement.model_copy(update={"cue": span})
+    if not any(character.isalpha() for character in span.text):
+        raise ReviewError("no words that could stand for a speaker are selected")
     speaker = single(said) if said and said.strip() else who_is(state, span)
     return statement.model_copy(update={"speaker_mention": span, "speaker": speaker})
 
@@ -89,9 +92,11 @@ def statement_written(
 
 
 def _mention_for(state: State, statement: GoldStatement, name: str) -> Span:
-    """The words that stand for ``name`` at the statement: those that do so already, else the
-    nearest mention before the content's end or after it."""
+    """The words that stand for ``name`` at the statement: those that do so already, or could (a
+    pronoun, say), else the nearest mention beside the content."""
     kept = statement.speaker_mention
+    if kept is not None and _names_another(state, kept, name):
+        kept = None
     if kept is not None and who_is(state, kept) in (name, single(kept.text)):
         return kept
     mentions = [m for _, p in state.participants() if p.name == name for m in p.mentions]
@@ -107,6 +112,14 @@ def _mention_for(state: State, statement: GoldStatement, name: str) -> Span:
     if kept is not None and _gap(kept, statement.content) <= _gap(nearest, statement.content):
         return kept
     return nearest
+
+
+def _names_another(state: State, words: Span, name: str) -> bool:
+    """Whether the words name a participant who is not ``name``. "He" names nobody: whom it means
+    is what is being corrected."""
+    if words.text.lower() in _PRONOUNS:
+        return False
+    return who_is(state, words) in {p.name for _, p in state.participants() if p.name != name}
 
 
 def _check_new(state: State, statement: GoldStatement, span: Span) -> None:

@@ -55,7 +55,10 @@ class Desk:
             name = self._name(number)
             session = self._open.get(name)
             if session is None or not session.file.is_current():
+                older = session
                 session = self._open[name] = self.plan.open(name)
+                # A page that shows what was there before is told so.
+                session.version = 0 if older is None else older.version + 1
             return opened_view(session, self.plan.days(session.state))
 
     def act(self, number: int, body: Any) -> dict[str, Any]:

@@ -16,7 +16,8 @@ __all__ = ["Words"]
 _RUN = re.compile(r"\S+")
 _JOINER = "\u200d"
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
-_FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
+_FLAGS = re.compile("[\U0001f1e6-\U0001f1ff]+")
+"""Two letters make a flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,14 @@ class Words:
     @classmethod
     @lru_cache(maxsize=4)  # actions are about the same text one after another
     def of(cls, text: str) -> Words:
+        flags = {at for run in _FLAGS.finditer(text) for at in range(run.start() + 1, run.end(), 2)}
         starts: list[int] = []
         ends: list[int] = []
         for run in _RUN.finditer(text):
             inner = (
                 at
                 for at in range(run.start() + 1, run.end())
-                if is_whole(text, at) and not _inside_emoji(text, at)
+                if at not in flags and is_whole(text, at) and not _inside_emoji(text, at)
             )
             bounds = [run.start(), *inner, run.end()]
             starts += bounds[:-1]
@@ -57,13 +59,6 @@ class Words:
 
 
 def _inside_emoji(text: str, at: int) -> bool:
-    """Whether what is seen as one picture has its characters on both sides: families, flags."""
+    """Whether what is seen as one picture, such as a family, has its characters on both sides."""
     before, after = text[at - 1], text[at]
-    if _JOINER in (before, after) or after in _SKIN_TONES:
-        return True
-    if before not in _FLAG_LETTERS or after not in _FLAG_LETTERS:
-        return False
-    first = at
-    while first and text[first - 1] in _FLAG_LETTERS:
-        first -= 1
-    return (at - first) % 2 == 1
+    return _JOINER in (before, after) or after in _SKIN_TONES

@@ -579,7 +579,7 @@
     });
     const write = (field, value) => act({ do: "write", item: one.id, field, value });
     if (one.kind === "statement") {
-      row("kind", ...KINDS.statement.map((kind, index) => radio(one.values.kind === kind, `${index + 1} ${kind}`, () => write("kind", kind))));
+      row("kind", ...KINDS.statement.map((kind, index) => radio(one.values.kind === kind, numbered(kind, index), () => write("kind", kind))));
       row("speaker", button(one.values.speaker || "nobody named", askSpeaker, "value-button"), ...spots("speaker_mention"));
       row("cue", ...(spots("cue").length ? spots("cue") : [make("span", "none", "select it, then c")]));
       row("", toggle("nested", one.values.nested, (value) => write("nested", value)), toggle("arguable", !one.values.core, (value) => write("core", !value)));
@@ -590,7 +590,7 @@
       row("also called", field("also called", one.values.aliases.join("; "), (value) => write("aliases", value.split(";"))));
       row("", toggle("optional", one.values.optional, (value) => write("optional", value)));
     } else if (one.kind === "meeting") {
-      row("kind", ...KINDS.meeting.map((kind, index) => radio(one.values.kind === kind, `${index + 1} ${kind}`, () => write("kind", kind))));
+      row("kind", ...KINDS.meeting.map((kind, index) => radio(one.values.kind === kind, numbered(kind, index), () => write("kind", kind))));
       for (const key of ["date", "place", "organizer"]) row(key, field(key, one.values[key] || "", (value) => write(key, value || null)), ...spots(key));
       row("took part", ...shown.items.filter((other) => other.kind === "participant").map((other) => toggle(other.values.name, one.values.participants.includes(other.values.name), (value) => write("participants", value ? [...one.values.participants, other.values.name] : one.values.participants.filter((name) => name !== other.values.name)))));
       row("reported by", ...spots("evidence"));
@@ -719,6 +719,7 @@
   function accept() {
     const stop = here();
     if (!stop || !shown) return;
+    if (difference()) return trouble(`Whose? Press 1 for ${plan.sides[0]}, 2 for ${plan.sides[1]}, 0 for neither.`);
     if (stop.item) { if (stop.wants) act({ do: "confirm", item: stop.id }, onward); return; }
     act({ do: "take", offer: stop.offers[0].id }, onward);
   }
@@ -763,6 +764,8 @@
     const stop = here(), now = currentPlace();
     if (stop?.item && now) act({ do: "unpoint", item: stop.id, role: now.role, number: now.number });
   }
+  // Where a difference is open the digits choose a side.
+  function numbered(kind, index) { return difference() ? kind : `${index + 1} ${kind}`; }
   function digit(number) {
     if (difference()) return number === 0 ? neither() : number <= 2 && side(number - 1);
     const stop = here();
