@@ -89,6 +89,28 @@ def test_no_more_idle_connections_are_kept_than_are_said(monkeypatch: pytest.Mon
     run(test)
 
 
+def test_requests_that_are_given_up_leave_no_more_idle_and_nothing_after_closing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST_IDLE", 2)
+
+    async def main() -> None:
+        transport = Connections()
+        async with server(5) as (url, _), httpx2.AsyncClient(transport=transport) as client:
+            given_up = [asyncio.wait_for(client.get(url), 0.1) for _ in range(5)]
+            errors = await asyncio.gather(*given_up, return_exceptions=True)
+            assert [type(error) for error in errors] == [TimeoutError] * 5
+            assert (len(transport._idle), len(transport._all)) == (2, 2)
+            waiting = asyncio.create_task(client.get(url))
+            await asyncio.sleep(0.05)
+            await transport.aclose()
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+            assert (len(transport._idle), len(transport._all)) == (0, 0)
+
+    asyncio.run(main())
+
+
 def test_connection_that_breaks_or_is_given_up_is_replaced() -> None:
     async def test(client: httpx2.AsyncClient, url: str, heard: Heard) -> None:
         with pytest.raises(httpx2.RemoteProtocolError):

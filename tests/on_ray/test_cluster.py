@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import pyarrow.parquet
 import pytest
 
 from communique import extract_many
-from communique.records import Readout
+from communique.records import Readout, text_sha256
 from communique.testing import FakeServer, Fault
 from on_ray.made import articles, communique, document_id, lines_of, write_lines
 
@@ -85,6 +86,29 @@ def test_model_is_asked_once_a_document_also_when_gone_on_with(
         assert communique(*here, env=env).returncode == 0
     assert lines_of(*out.glob("part-*.jsonl")) == lines_of(alone)
     assert list((out / "_failures").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["out", "out.jsonl"])
+def test_article_that_changed_has_one_record(
+    tmp_path: Path, env: dict[str, str], name: str
+) -> None:
+    """The record of its text as it was goes; those of articles that are not given stay."""
+    texts, out = tmp_path / "texts", tmp_path / name
+    texts.mkdir()
+    for row in articles(3):
+        (texts / f"{row['id']}.txt").write_text(row["text"], "utf-8")
+    call = ("extract", texts, "--engine", "ray", "-o", out)
+    assert communique(*call, env=env).returncode == 0
+    (texts / "d00001.txt").write_text(articles(2)[0]["text"], "utf-8")
+    (texts / "d00002.txt").unlink()
+    done = communique(*call, "--resume", env=env)
+    assert done.returncode == 0, done.stderr
+    assert "1 document: 1 record, 0 failures" in done.stderr
+    assert "2 records stood there before" in done.stderr
+    lines = lines_of(*(out.glob("part-*.jsonl") if out.is_dir() else [out]))
+    assert [document_id(line) for line in lines] == ["d00000", "d00001", "d00002"]
+    shas = [json.loads(line)["text_sha256"] for line in lines]
+    assert shas[1] == text_sha256(articles(2)[0]["text"])
 
 
 def test_call_that_was_killed_goes_on_behind_its_parts(tmp_path: Path, env: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ from communique import extract
 from communique.errors import OutputError
 from communique.outputs.formats import line_of
 from communique.ray.merging import merge
-from communique.ray.parts import Parts, key_of, part_name
+from communique.ray.parts import Parts, PartsFormat, key_of, part_name
 from communique.records import ErrorInfo, Failure, Readout
 
 NAMES = [part_name([bytes([number])]) for number in range(3)]
@@ -71,6 +71,30 @@ def test_folder_of_something_else_is_not_touched(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="is a file"):
         Parts(str(article), "jsonl").start(overwrite=True, resume=False)
     assert article.read_text() == "It rained."
+
+
+@pytest.mark.parametrize("format_", ["jsonl", "parquet"])
+def test_records_are_dropped_and_the_others_stay_as_they_are(
+    tmp_path: Path, format_: PartsFormat
+) -> None:
+    """Of a part where none is left, the file goes too."""
+    parts = Parts(str(tmp_path / "out"), format_)
+    parts.start(overwrite=False, resume=False)
+    a, b = record("a"), record("b")
+    parts.put(NAMES[0], [a, b], [])
+    parts.put(NAMES[1], [a], [])
+    alone = Parts(str(tmp_path / "alone"), format_)
+    alone.start(overwrite=False, resume=False)
+    alone.put(NAMES[0], [b], [])
+    stale = {("a", a.text_sha256)}
+    assert [parts.drop(name, lambda *one: one in stale) for name in sorted(parts.names())] == [1, 1]
+    (name,) = parts.names()
+    if format_ == "jsonl":
+        assert Path(name).read_bytes() == Path(alone.names()[0]).read_bytes()
+    else:
+        kept, expected = (pyarrow.parquet.read_table(one) for one in (name, alone.names()[0]))
+        assert kept.equals(expected)
+        assert kept.schema.equals(expected.schema, check_metadata=True)
 
 
 def test_damaged_part_is_named(tmp_path: Path) -> None:

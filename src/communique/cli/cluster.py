@@ -123,6 +123,7 @@ class ClusterCall:
         target: Target | None = None,
     ) -> int:
         from communique.documents import count_documents
+        from communique.ray.changed import drop_changed
         from communique.ray.cluster import extract_files
         from communique.ray.finished import find_finished
         from communique.ray.library import connect, ray_library
@@ -135,7 +136,7 @@ class ClusterCall:
         connect()
         parts.start(overwrite=self.overwrite, resume=self.resume)
         finished = find_finished(parts, order.extractor().info) if self.resume else None
-        before = finished.number if finished is not None else 0
+        before = finished.number - drop_changed(parts, sources) if finished is not None else 0
         number = count_documents(sources)
         stop_on_sigterm()
         tally = Tally()

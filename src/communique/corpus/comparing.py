@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.corpus.database import Corpus
-from communique.corpus.values import Meeting, Proof
+from communique.corpus.values import Claim, Meeting, Proof
 from communique.errors import UsageError
 
 __all__ = ["Attendance", "Comparison", "compare", "the_meeting"]
@@ -22,7 +22,8 @@ class Attendance:
     articles: int
     sources: int
     document_id: str
-    proof: Proof
+    proof: Proof | None
+    """None where no article that says so has a span for it, as gold may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +82,21 @@ def _only(attending: dict[int, Attendance], people: Iterable[int]) -> tuple[Atte
 
 
 def _attending(corpus: Corpus, meeting: int) -> dict[int, Attendance]:
-    claims: dict[int | None, Proof] = {}
+    claims: dict[int | None, Claim] = {}
     for claim in corpus.claims(meeting):
         if claim.field == "attended":
-            claims.setdefault(claim.person, claim.proofs[0])
+            first = claims.setdefault(claim.person, claim)
+            if claim.proofs and not first.proofs:
+                claims[claim.person] = claim
     found: dict[int, Attendance] = {}
     for finding in corpus.findings(meeting):
         if finding.field == "attended" and finding.person is not None:
-            proof = claims[finding.person]
-            article = corpus.article(proof.article)
+            claim = claims[finding.person]
+            article = corpus.article(claim.article)
             assert article is not None  # noqa: S101 - a foreign key
             found[finding.person] = Attendance(
                 finding.person, finding.value, finding.articles, finding.sources,
-                article.document_id, proof,
+                article.document_id, claim.proofs[0] if claim.proofs else None,
             )  # fmt: skip
     return found
 
@@ -103,7 +106,8 @@ def _meeting(one: Meeting) -> dict[str, Any]:
 
 
 def _attendance(one: Attendance) -> dict[str, Any]:
-    span = {"start": one.proof.start, "end": one.proof.end, "text": one.proof.quote}
+    proof = one.proof
+    span = None if proof is None else {"start": proof.start, "end": proof.end, "text": proof.quote}
     return {
         "person": one.person, "name": one.name, "articles": one.articles, "sources": one.sources,
         "document_id": one.document_id, "span": span,

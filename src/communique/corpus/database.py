@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from communique.corpus.tables import APPLICATION_ID, TABLES, VERSION
+from communique.corpus.checking import check
 from communique.corpus.values import (
     Article,
     Claim,
@@ -45,35 +45,11 @@ def open_corpus(path: Path) -> Iterator[Corpus]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             db.executescript("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
-            _check(db, path)
+            check(db, path)
             db.row_factory = sqlite3.Row
             yield Corpus(db)
     except sqlite3.Error as error:
         raise UsageError(f"{path}: cannot be read as a corpus: {error}") from error
-
-
-def _check(db: sqlite3.Connection, path: Path) -> None:
-    """See that the tables are ours, and that what is in them is of their types.
-
-    Raises:
-        UsageError: it is no corpus, or one of another version, or damaged.
-    """
-    if db.execute("PRAGMA application_id").fetchone() != (APPLICATION_ID,):
-        raise UsageError(f"{path}: no corpus; make it with `communique corpus build`")
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version != VERSION:
-        raise UsageError(
-            f"{path}: a corpus of version {version}, this reads {VERSION}: build it anew"
-        )
-    query = "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'view')"
-    with closing(sqlite3.connect(":memory:")) as ours:
-        ours.executescript(TABLES)
-        expected = set(ours.execute(query))
-    if not expected <= set(db.execute(query)):
-        raise UsageError(f"{path}: its tables are not those of a corpus: build it anew")
-    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
-        raise UsageError(f"{path}: damaged ({found}): build it anew")
 
 
 class Corpus:

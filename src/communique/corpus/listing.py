@@ -90,6 +90,9 @@ def _people(head: str, people: Iterable[Attendance]) -> Iterator[str]:
     found = list(people)
     yield f"{head} ({len(found)}):" + ("" if found else " nobody")
     for one in found:
+        if one.proof is None:
+            yield f"  {one.name}: no words given ({one.document_id})"
+            continue
         at = f"{one.document_id} {one.proof.start}-{one.proof.end}"
         yield f"  {one.name}: “{one.proof.quote}” ({at})"
 

@@ -10,6 +10,7 @@ from communique.corpus.parquet import write_parquet
 from communique.corpus.reading import read_told
 from communique.corpus.staging import staging
 from communique.durable import put_in_place, writing
+from communique.errors import UsageError
 from communique.outputs.encodable import json_of
 from communique.outputs.lines import LineFile
 from communique.outputs.target import Target
@@ -29,13 +30,13 @@ def save(
         parquet: a new folder for the same tables as Parquet; None for none.
 
     Raises:
-        UsageError: a file is missing, or its texts are.
+        UsageError: a file is missing, or its texts are; or one would be overwritten.
         OutputError: OUT, or what it is made of, cannot be written.
     """
+    _refuse_same(paths, target)
     failures = LineFile(target.failures, create=False)
-    staged = target.out.with_name(target.out.name + ".staged")
     try:
-        with writing(target.out), staging(staged) as kept:
+        with writing(target.out), staging(target.out) as kept:
             for failure in kept.take(read_told(paths, texts)):
                 failures.add(json_of(failure.model_dump(mode="json")))
             failures.finish()
@@ -48,3 +49,12 @@ def save(
         failures.close()
         target.part.unlink(missing_ok=True)
     return built
+
+
+def _refuse_same(paths: Sequence[Path], target: Target) -> None:
+    for path in paths:
+        for written in target.written():
+            if path.exists() and written.exists() and path.samefile(written):
+                raise UsageError(
+                    f"{written}: is read and would be overwritten; choose another output"
+                )

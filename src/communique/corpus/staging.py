@@ -6,10 +6,12 @@ held in memory meanwhile.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import mkstemp
 
 from pydantic_core import PydanticSerializationError
 
@@ -23,13 +25,16 @@ __all__ = ["Staging", "staging"]
 
 
 @contextmanager
-def staging(path: Path) -> Iterator[Staging]:
-    """A new file at ``path`` while the block runs.
+def staging(out: Path) -> Iterator[Staging]:
+    """A new file beside ``out`` while the block runs, under a name that nothing had.
 
     Raises:
         OutputError: it cannot be written.
     """
-    path.unlink(missing_ok=True)
+    with writing(out):
+        descriptor, name = mkstemp(prefix=f".{out.name}.", suffix=".staged", dir=out.parent)
+        os.close(descriptor)
+    path = Path(name)
     try:
         with writing(path), closing(sqlite3.connect(path)) as db:
             db.executescript(

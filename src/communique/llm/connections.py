@@ -39,7 +39,7 @@ class Connections(httpx2.AsyncBaseTransport):
         try:
             response = await one.handle_async_request(request)
         except BaseException:
-            self._idle.append(one)  # its connection is closed, the next one will be opened
+            await self._give_back(one)  # its connection is closed, the next one will be opened
             raise
         assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - of this transport
         response.stream = _Lent(response.stream, lambda: self._give_back(one))
@@ -51,16 +51,18 @@ class Connections(httpx2.AsyncBaseTransport):
         return one
 
     async def _give_back(self, one: httpx2.AsyncHTTPTransport) -> None:
-        if len(self._idle) < MOST_IDLE:
+        # What is not among them any more was closed while it was lent.
+        if one in self._all and len(self._idle) < MOST_IDLE:
             self._idle.append(one)
         else:
             self._all.discard(one)
             await one.aclose()
 
     async def aclose(self) -> None:
+        closing, self._all = self._all, set()
         self._idle.clear()
-        while self._all:
-            await self._all.pop().aclose()
+        for one in closing:
+            await one.aclose()
 
 
 class _Lent(httpx2.AsyncByteStream):

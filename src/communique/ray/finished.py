@@ -14,7 +14,7 @@ from communique.records import Document, ExtractorInfo, text_sha256
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["Finished", "Keys", "find_finished"]
+__all__ = ["Finished", "Keys", "find_finished", "sorted_keys"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,11 @@ class Keys:
 
     def hold(self, document: Document) -> bool:
         """Whether ``document``, this very text, is among them."""
-        # numpy takes bytes of 0 at the end of a string for none.
-        key = key_of(document.id, text_sha256(document.text)).rstrip(b"\0")
+        return self.have(key_of(document.id, text_sha256(document.text)))
+
+    def have(self, key: bytes) -> bool:
+        """Whether ``key`` is among them."""
+        key = key.rstrip(b"\0")  # numpy takes bytes of 0 at the end of a string for none
         place = self.sorted.searchsorted(key)
         return bool(place < len(self.sorted) and self.sorted[place] == key)
 
@@ -53,8 +56,6 @@ def find_finished(parts: Parts, info: ExtractorInfo) -> Finished:
     Raises:
         OutputError: a part is damaged, or was made by another extractor than ``info``.
     """
-    from numpy import array, dtype, frombuffer, sort
-
     ray = connect()
     names = parts.names()
     found = []
@@ -73,9 +74,15 @@ def find_finished(parts: Parts, info: ExtractorInfo) -> Finished:
                         "output, or --overwrite"
                     )
             found.append(row["keys"])
-    kind = dtype(f"S{KEY_BYTES}")
-    keys = sort(frombuffer(b"".join(found), kind)) if found else array([], kind)
+    keys = sorted_keys(b"".join(found))
     return Finished(ray.put(keys), len(keys))
+
+
+def sorted_keys(keys: bytes) -> Any:
+    """Keys, one after another, as the sorted array of them."""
+    from numpy import frombuffer, sort
+
+    return sort(frombuffer(keys, f"S{KEY_BYTES}"))
 
 
 def _keys(batch: pyarrow.Table, parts: Parts) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -130,6 +130,42 @@ class Parts:
                 raise OutputError(f"{name}: damaged: remove it to read its articles again") from (
                     error
                 )
+
+    def drop(self, name: str, unwanted: Callable[[str, str], bool]) -> int:
+        """Remove from the part ``name`` the records whose id and hash of the text are
+        ``unwanted``; how many these were. A part without records is removed.
+
+        Raises:
+            OutputError: the part is damaged, or cannot be read or written.
+        """
+        with self._writing() as (files, root):
+            with files.open_input_file(name) as file:
+                content = file.read()
+            try:
+                heads = self._heads(io.BytesIO(content))
+                kept = [not unwanted(one["document_id"], one["text_sha256"]) for one in heads]
+            except (ValueError, TypeError, KeyError) as error:
+                raise OutputError(f"{name}: damaged: remove it to read its articles again") from (
+                    error
+                )
+            dropped = kept.count(False)
+            if dropped:
+                wanted = [number for number, keep in enumerate(kept) if keep]
+                with _whole(files, root, name.rpartition("/")[2], wanted) as out:
+                    self._copy(content, wanted, out)
+            return dropped
+
+    def _copy(self, content: bytes, wanted: list[int], out: BinaryIO) -> None:
+        """The records with the numbers ``wanted`` of a part's ``content``, as they are."""
+        if self.format == "jsonl":
+            lines = content.splitlines(keepends=True)
+            out.writelines(lines[number] for number in wanted)
+            return
+        from pyarrow import array, int64
+        from pyarrow.parquet import read_table, write_table
+
+        rows = read_table(io.BytesIO(content)).take(array(wanted, int64()))
+        write_table(rows, out, compression="zstd")
 
     def _heads(self, file: Any) -> Iterator[dict[str, Any]]:
         if self.format == "jsonl":
