@@ -217,6 +217,18 @@ def test_annotators_of_the_same_text_are_rebased_with_it(tmp_path: Path) -> None
     assert written(alone) == rewritten != SOURCE
 
 
+@pytest.mark.parametrize("what", ["a source", "a folder of sources"])
+def test_a_source_that_is_a_link_or_lies_elsewhere_is_left_alone(tmp_path: Path, what: str) -> None:
+    root, elsewhere = labeled(tmp_path / "in"), tmp_path / "elsewhere"
+    link = source_path(root) if what == "a source" else source_path(root).parent
+    link.rename(elsewhere)
+    link.symlink_to(elsewhere)
+    rescrape(root, "Holm said no.\r\n" + ARTICLE)
+    (message,) = refused(root)
+    assert "leads out of the project folder" in message
+    assert link.is_symlink()
+
+
 def test_an_interrupted_rebase_leaves_whole_files_and_is_taken_up(tmp_path: Path) -> None:
     """The second source cannot be written: the first is whole, and the next run does the rest."""
     root = labeled(tmp_path)

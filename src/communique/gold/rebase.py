@@ -19,7 +19,7 @@ from communique.gold.build import (
     read_source,
     write_sets,
 )
-from communique.gold.files import source_files, source_folders, text_of
+from communique.gold.files import annotator_files, inside, source_files, source_folders, text_of
 from communique.gold.loading import load_source
 from communique.gold.problems import GoldErrors, guard
 from communique.gold.reading import load_gold
@@ -50,7 +50,7 @@ def plan_rebase(root: Path) -> Rebase:
     """
     problems: list[GoldError] = []
     texts = _LabeledTexts.of(root)
-    annotators = sorted((root / "gold" / "annotators").glob("*/*.yaml"))
+    annotators = annotator_files(root)
     sources: list[RebasedSource] = []
     for path in [*_set_files(root, problems), *annotators]:
         with guard(problems):
@@ -87,7 +87,11 @@ def _set_files(root: Path, problems: list[GoldError]) -> Iterator[Path]:
 def _rebased(
     root: Path, path: Path, texts: _LabeledTexts, problems: list[GoldError]
 ) -> RebasedSource | None:
-    """The source at ``path`` rebased; None where its text is still the one that was labeled."""
+    """The source at ``path`` rebased; None where its text is still the one that was labeled.
+
+    Raises:
+        GoldError: it cannot be read, or be replaced; or it is not known what was labeled.
+    """
     found: list[GoldError] = []
     source = load_source(path, found)
     problems.extend(found)
@@ -99,6 +103,7 @@ def _rebased(
     old = texts.of_source(source)
     if old is None or old == new:
         return None
+    inside(root, path)
     try:
         return rebased(path, source, old, new)
     except GoldErrors as error:
