@@ -123,6 +123,36 @@ def test_what_a_person_labeled_is_never_replaced(project: Path) -> None:
     assert source.read_text("utf-8") == done
 
 
+@pytest.mark.parametrize("options", [(), ("--overwrite",)])
+@pytest.mark.parametrize("labeled", ["sources/own", "annotators/bo"])
+def test_a_text_that_was_labeled_is_never_replaced_by_another_of_its_name(
+    project: Path, tmp_path: Path, labeled: str, options: tuple[str, ...]
+) -> None:
+    """Whatever set or annotator has the labels; the same text, or that of a draft, is no matter."""
+    new, copy = tmp_path / "lake.txt", project / "articles" / "lake.txt"
+    new.write_text(LAKE, "utf-8")
+    draft("../lake.txt", "--into", "own")
+    source = project / "gold" / "sources" / "own" / "lake.yaml"
+    person = project / "gold" / labeled / "lake.yaml"
+    person.parent.mkdir(parents=True, exist_ok=True)
+    drafted = source.rename(person).read_text("utf-8")
+    assert draft("../lake.txt", "--into", "other", *options)[0] == 0
+    (project / "gold" / "sources" / "other" / "lake.yaml").unlink()
+
+    person.write_text(drafted.replace("status: draft", "status: labeled"), "utf-8")
+    new.write_text(TALKS, "utf-8")
+    code, _, told = draft("../lake.txt", "--into", "other", *options)
+    assert code == 1
+    assert f"gold/{labeled}/lake.yaml is labeled on it; give the new text another name" in told
+    assert "--overwrite" not in told
+    assert copy.read_bytes() == LAKE.encode()
+
+    person.write_text(drafted, "utf-8")
+    code, _, told = draft("../lake.txt", "--into", "other", *options)
+    assert (code, "use --overwrite" in told) == ((0, False) if options else (1, True))
+    assert copy.read_bytes() == (TALKS if options else LAKE).encode()
+
+
 @pytest.mark.parametrize("name", ["../x", "challenge", "A b", ""])
 def test_a_set_has_a_plain_name(project: Path, name: str) -> None:
     (project / "lake.txt").write_text(LAKE, "utf-8")

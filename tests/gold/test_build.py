@@ -159,6 +159,19 @@ def test_a_text_that_cannot_be_read_is_named(
     assert caught.value.line == 2
 
 
+def test_a_text_may_be_a_link_that_stays_in_the_project(tmp_path: Path) -> None:
+    """One that leads out is not followed."""
+    root = make_project(tmp_path / "in")
+    text = root / "seeds" / "ferry.txt"
+    kept = text.rename(root / "kept.txt")
+    text.symlink_to(kept)
+    assert len(build_gold(root)[0].documents) == 1
+    text.unlink()
+    text.symlink_to(kept.rename(tmp_path / "outside.txt"))
+    with pytest.raises(GoldErrors, match=r"ferry\.txt is a link that leads out of the project"):
+        build_gold(root)
+
+
 def test_nothing_to_build_is_a_wrong_call(tmp_path: Path) -> None:
     """A project without sources says so."""
     (tmp_path / "gold").mkdir()

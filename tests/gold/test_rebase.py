@@ -217,6 +217,18 @@ def test_annotators_of_the_same_text_are_rebased_with_it(tmp_path: Path) -> None
     assert written(alone) == rewritten != SOURCE
 
 
+@pytest.mark.parametrize("what", ["a source", "a folder of sources"])
+def test_a_source_that_is_a_link_or_lies_elsewhere_is_left_alone(tmp_path: Path, what: str) -> None:
+    root, elsewhere = labeled(tmp_path / "in"), tmp_path / "elsewhere"
+    link = source_path(root) if what == "a source" else source_path(root).parent
+    link.rename(elsewhere)
+    link.symlink_to(elsewhere)
+    rescrape(root, "Holm said no.\r\n" + ARTICLE)
+    (message,) = refused(root)
+    assert "leads out of the project folder" in message
+    assert link.is_symlink()
+
+
 def test_an_interrupted_rebase_leaves_whole_files_and_is_taken_up(tmp_path: Path) -> None:
     """The second source cannot be written: the first is whole, and the next run does the rest."""
     root = labeled(tmp_path)
@@ -234,6 +246,20 @@ def test_an_interrupted_rebase_leaves_whole_files_and_is_taken_up(tmp_path: Path
     in_the_way.rmdir()
     rewritten = rebase(root)
     assert written(second) == rewritten
+
+
+def test_an_edit_made_while_a_rebase_was_planned_is_kept(tmp_path: Path) -> None:
+    root = labeled(tmp_path)
+    rescrape(root, "Holm said no.\r\n" + ARTICLE)
+    plan = plan_rebase(root)
+    edited = SOURCE.replace("kind: direct", "kind: mixed")
+    source_path(root).write_bytes(edited.encode())
+    before = (root / "gold" / "seeds.jsonl").read_bytes()
+    with pytest.raises(OutputError, match=r"ferry\.yaml was changed while it was rebased"):
+        write_rebase(plan)
+    assert written(source_path(root)) == edited
+    assert (root / "gold" / "seeds.jsonl").read_bytes() == before
+    assert "kind: mixed" in rebase(root)
 
 
 BLOCK = """\
@@ -371,7 +397,7 @@ def test_a_rebased_source_says_the_same_of_the_new_text_or_is_refused(
     path, source = workshop
     *_, new = variants(ARTICLE, edits)
     try:
-        result = rebased(path, source, ARTICLE, new)
+        result = rebased(path, path.read_bytes(), source, ARTICLE, new)
     except GoldErrors:
         return
     head = next(i for i in range(len(ARTICLE) + 1) if ARTICLE[:i] != new[:i] or i == len(ARTICLE))

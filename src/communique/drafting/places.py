@@ -7,13 +7,15 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
-from communique.durable import put_in_place, writing
+from communique.durable import write_whole, writing
 from communique.errors import GoldError, OutputError, UsageError
 from communique.gold.challenge import CHALLENGE, LINKS
-from communique.gold.files import SEEDS
+from communique.gold.files import SEEDS, annotator_files, source_files, source_folders
 from communique.gold.loading import load_source
+from communique.gold.nodes import read_bytes
 from communique.gold.problems import shown
 from communique.records import Document
 
@@ -92,18 +94,38 @@ class Places:
         A file of the project is used where it lies.
 
         Raises:
-            OutputError: another text has the place.
+            OutputError: another text has the place, and may not be replaced, or has labels that
+                are no draft.
         """
         data = document.text.encode()
         own = self.files.get(document.id)
         if own is not None and (below := self._below(own)) and _holds(own, data):
             return below, None
         copy = self.root / ARTICLES / f"{name}.txt"
-        if os.path.lexists(copy) and not self.overwrite and not _holds(copy, data):
-            raise OutputError(
-                f"{shown(copy)}: holds another text; move it away, or use --overwrite"
-            )
+        if os.path.lexists(copy) and not _holds(copy, data):
+            if (why := self._needed(copy)) is not None:
+                raise OutputError(
+                    f"{shown(copy)} holds another text: {why}; give the new text another name"
+                )
+            if not self.overwrite:
+                raise OutputError(
+                    f"{shown(copy)} holds another text; move it away, or use --overwrite"
+                )
         return f"{ARTICLES}/{copy.name}", copy
+
+    def _needed(self, text: Path) -> str | None:
+        """Why the file ``text`` must stay: a source of any set or annotator that is no draft names
+        it, or cannot be read, so that nobody knows."""
+        folders = [folder for _, folder in source_folders(self.root, [])]
+        files = [path for folder in folders for path in source_files(folder, [])]
+        for path in [*files, *annotator_files(self.root)]:
+            try:
+                named = _text_labeled(path, read_bytes(path))
+            except GoldError:
+                return f"{shown(path)} cannot be read, and may be labeled on it"
+            if named is not None and _is_same(self.root / named, text):
+                return f"{shown(path)} is labeled on it"
+        return None
 
     def _below(self, path: Path) -> str | None:
         root, path = self.root.resolve(), path.resolve()
@@ -116,18 +138,33 @@ def put(path: Path, text: str) -> None:
     Raises:
         OutputError: it cannot be written.
     """
-    temporary = path.with_name(f".{os.getpid()}.tmp")
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.unlink(
-            missing_ok=True
-        )  # made anew: a link that someone put there is not followed
-        try:
-            with temporary.open("xb") as file:
-                file.write(text.encode())
-            put_in_place(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+    write_whole(path, text.encode())
+
+
+@lru_cache(maxsize=4096)
+def _text_labeled(path: Path, data: bytes) -> str | None:
+    """The text that the source ``data`` names; None of a draft.
+
+    Remembered: a run asks of every source for each text that it replaces.
+
+    Raises:
+        GoldError: the source as a whole cannot be read.
+    """
+    problems: list[GoldError] = []
+    found = load_source(path, problems, data)
+    if found is None:
+        raise problems[0]
+    return found.text if problems or found.status != "draft" else None
+
+
+def _is_same(a: Path, b: Path) -> bool:
+    """Whether these are one file, by name or through a link."""
+    try:
+        return a == b or a.samefile(b)
+    except (OSError, ValueError):
+        return False
 
 
 def _is_name(given: str) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from communique.errors import GoldError
 from communique.gold.build import GoldSet, read_sets, read_source
+from communique.gold.files import annotator_files
 from communique.gold.problems import GoldErrors, shown
 from communique.gold.reading import load_gold
 from communique.gold.records import GoldDocument
@@ -63,7 +64,7 @@ def check_gold(root: Path) -> GoldCheck:
 
 
 def _annotators(root: Path, drifts: list[GoldError]) -> Iterator[tuple[str, GoldDocument]]:
-    for path in sorted((root / "gold" / "annotators").glob("*/*.yaml")):
+    for path in annotator_files(root):
         document = read_source(root, path, drifts)
         if document is not None:
             yield path.parent.name, document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -10,7 +11,7 @@ from communique.gold.challenge import CHALLENGE, LINKS
 from communique.gold.problems import shown
 from communique.gold.source import Source
 
-__all__ = ["SEEDS", "source_files", "source_folders", "text_of"]
+__all__ = ["SEEDS", "annotator_files", "inside", "source_files", "source_folders", "text_of"]
 
 SEEDS = "seeds"
 """The set that the files directly in ``gold/sources/`` make."""
@@ -45,8 +46,30 @@ def source_files(folder: Path, problems: list[GoldError]) -> Iterator[Path]:
             problems.append(GoldError("a source's name must end in .yaml", path=shown(path)))
 
 
+def annotator_files(root: Path) -> list[Path]:
+    """The sources of single annotators."""
+    return sorted((root / "gold" / "annotators").glob("*/*.yaml"))
+
+
+def inside(root: Path, path: Path) -> Path:
+    """``path``, if it lies in the project folder ``root`` and may be replaced: it is no link
+    itself (only the link would be replaced), and none on the way to it leads out.
+
+    Raises:
+        GoldError: it does not.
+    """
+    real = path.parent.resolve() / path.name
+    if path.is_symlink() or not real.is_relative_to(root.resolve()):
+        raise GoldError(
+            "is a link, or leads out of the project folder: it is left alone; put the file itself "
+            "there",
+            path=shown(path),
+        )
+    return path
+
+
 def text_of(root: Path, source: Source) -> str:
-    """The text file that a source names, as it is now.
+    """The text file that a source names, as it is now. A link to it stays in the project.
 
     Raises:
         GoldError: it is outside of the project folder, cannot be read, or is empty.
@@ -58,6 +81,11 @@ def text_of(root: Path, source: Source) -> str:
         )
     path = root / relative
     try:
+        if not Path(os.path.realpath(path)).is_relative_to(root.resolve()):
+            raise source.error(
+                f"{shown(path)} is a link that leads out of the project folder: put the text "
+                "itself there"
+            )
         text = path.read_bytes().decode("utf-8")
     except OSError as cause:
         raise source.error(f"{shown(path)} cannot be read: {cause.strerror}") from cause

@@ -20,7 +20,7 @@ from communique.errors import GoldError
 from communique.gold.composing import DEEPEST, compose
 from communique.gold.problems import shown
 
-__all__ = ["Node", "check_source", "load_nodes", "nodes_of", "parse_nodes"]
+__all__ = ["Node", "check_source", "load_nodes", "nodes_of", "parse_nodes", "read_bytes"]
 
 MOST_BYTES = 2_000_000
 """Of a source file; what ``compose`` leaves is read at some 300 kB a second."""
@@ -156,13 +156,20 @@ def load_nodes(path: Path, problems: list[GoldError]) -> Node:
     Raises:
         GoldError: not readable, or not what ``parse_nodes`` reads.
     """
-    name = shown(path)
+    return parse_nodes(read_bytes(path), shown(path), problems)
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a YAML file holds; of one that is too long, the beginning, still too long to parse.
+
+    Raises:
+        GoldError: it cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise GoldError(f"cannot be read: {error.strerror}", path=name) from error
-    return parse_nodes(data, name, problems)
+        raise GoldError(f"cannot be read: {error.strerror}", path=shown(path)) from error
 
 
 def parse_nodes(data: bytes, name: str, problems: list[GoldError]) -> Node:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from communique.durable import write_whole
-from communique.errors import GoldError
+from communique.errors import GoldError, OutputError
 from communique.gold.build import (
     GoldSet,
     nothing_to_build,
@@ -19,9 +19,10 @@ from communique.gold.build import (
     read_source,
     write_sets,
 )
-from communique.gold.files import source_files, source_folders, text_of
+from communique.gold.files import annotator_files, inside, source_files, source_folders, text_of
 from communique.gold.loading import load_source
-from communique.gold.problems import GoldErrors, guard
+from communique.gold.nodes import read_bytes
+from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.reading import load_gold
 from communique.gold.rebasing import RebasedSource, rebased
 from communique.gold.source import Source
@@ -50,7 +51,7 @@ def plan_rebase(root: Path) -> Rebase:
     """
     problems: list[GoldError] = []
     texts = _LabeledTexts.of(root)
-    annotators = sorted((root / "gold" / "annotators").glob("*/*.yaml"))
+    annotators = annotator_files(root)
     sources: list[RebasedSource] = []
     for path in [*_set_files(root, problems), *annotators]:
         with guard(problems):
@@ -72,9 +73,16 @@ def write_rebase(rebase: Rebase) -> None:
     """Write the sources, then the built files, each whole.
 
     Raises:
-        OutputError: a file cannot be written; call again after ``plan_rebase``.
+        OutputError: a source is not what it was when the rebase was planned, and is left as it is;
+            or a file cannot be written. Call again after ``plan_rebase``.
+        GoldError: a source cannot be read any more.
     """
     for source in rebase.sources:
+        if read_bytes(source.path) != source.known:
+            raise OutputError(
+                f"{shown(source.path)} was changed while it was rebased: your change is kept, "
+                "the file was not written; run the same command again"
+            )
         write_whole(source.path, source.data)
     write_sets(rebase.sets)
 
@@ -87,9 +95,14 @@ def _set_files(root: Path, problems: list[GoldError]) -> Iterator[Path]:
 def _rebased(
     root: Path, path: Path, texts: _LabeledTexts, problems: list[GoldError]
 ) -> RebasedSource | None:
-    """The source at ``path`` rebased; None where its text is still the one that was labeled."""
+    """The source at ``path`` rebased; None where its text is still the one that was labeled.
+
+    Raises:
+        GoldError: it cannot be read, or be replaced; or it is not known what was labeled.
+    """
     found: list[GoldError] = []
-    source = load_source(path, found)
+    known = read_bytes(path)
+    source = load_source(path, found, known)
     problems.extend(found)
     if source is None or found:
         return None
@@ -99,8 +112,9 @@ def _rebased(
     old = texts.of_source(source)
     if old is None or old == new:
         return None
+    inside(root, path)
     try:
-        return rebased(path, source, old, new)
+        return rebased(path, known, source, old, new)
     except GoldErrors as error:
         problems.extend(error.errors)
         return None

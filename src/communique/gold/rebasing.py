@@ -49,12 +49,15 @@ class RebasedSource:
     """The path of the text file, as the source has it."""
     quotes: int
     moves: tuple[Move, ...]
+    known: bytes
+    """What the source held when it was read."""
     data: bytes
-    """What the source is going to hold."""
+    """What it is going to hold."""
 
 
-def rebased(path: Path, source: Source, old: str, new: str) -> RebasedSource:
-    """``source``, the file at ``path``, with its quotes placed in ``new`` as they were in ``old``.
+def rebased(path: Path, known: bytes, source: Source, old: str, new: str) -> RebasedSource:
+    """``source``, read from the bytes ``known`` of the file at ``path``, with its quotes placed in
+    ``new`` as they were in ``old``.
 
     Raises:
         GoldErrors: quotes that have no place there; all are named, with the nearest words.
@@ -67,14 +70,14 @@ def rebased(path: Path, source: Source, old: str, new: str) -> RebasedSource:
     now, rewritten = work.placed(quotes)
     if problems:
         raise GoldErrors(sorted(problems, key=lambda error: error.line or 0))
-    data = _patched(path, source, rewritten, text_sha256(new))
+    data = _patched(known, source, rewritten, text_sha256(new))
     _prove(path, data, new, now, rewritten)
     moves = tuple(
         Move(old_one.name, old_one.line, old_one.text, was[name], now[name], changes)
         for name, (old_one, new_one) in rewritten.items()
         if (changes := _changes(old_one, new_one)) or was[name] != now[name]
     )
-    return RebasedSource(path, source.text, len(quotes), moves, data)
+    return RebasedSource(path, source.text, len(quotes), moves, known, data)
 
 
 def _places(quotes: list[Sought], passage: Passage, path: str) -> dict[str, Range]:
@@ -149,10 +152,9 @@ class _Rebasing:
 
 
 def _patched(
-    path: Path, source: Source, rewritten: Mapping[str, tuple[Quote, Quote]], sha256: str
+    known: bytes, source: Source, rewritten: Mapping[str, tuple[Quote, Quote]], sha256: str
 ) -> bytes:
-    data = path.read_bytes()
-    patches = Patches(data, parse_nodes(data, source.path, []))
+    patches = Patches(known, parse_nodes(known, source.path, []))
     for old, new in rewritten.values():
         if old != new:
             patches.requote(old, new)

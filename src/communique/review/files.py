@@ -10,6 +10,7 @@ from pathlib import Path
 from communique.durable import write_whole, writing
 from communique.errors import GoldError, ReviewError
 from communique.gold.consistency import name_problems, speaker_problems, undecided_problems
+from communique.gold.files import inside
 from communique.gold.loading import source_in
 from communique.gold.nodes import check_source, nodes_of
 from communique.gold.problems import GoldErrors, shown
@@ -21,18 +22,6 @@ from communique.review.state import Label, State
 from communique.review.taking import own
 
 __all__ = ["SourceFile", "inside"]
-
-
-def inside(root: Path, path: Path) -> Path:
-    """``path``, if it lies in the project folder ``root`` and no link leads out of it.
-
-    Raises:
-        ReviewError: it does not.
-    """
-    real = path.parent.resolve() / path.name
-    if path.is_symlink() or not real.is_relative_to(root.resolve()):
-        raise ReviewError(f"{shown(path)} leads out of the project folder: it is left alone")
-    return path
 
 
 @dataclass(slots=True)
