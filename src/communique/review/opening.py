@@ -29,7 +29,7 @@ def open_source(root: Path, path: Path) -> tuple[SourceFile, GoldDocument]:
 
     Raises:
         GoldErrors: something in it is wrong.
-        ReviewError: it, or its text, lies outside of the project folder.
+        GoldError: it, or its text, lies outside of the project folder.
     """
     problems: list[GoldError] = []
     known = _bytes(inside(root, path))
