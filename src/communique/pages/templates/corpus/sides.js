@@ -17,7 +17,7 @@ const Sides = (() => {
       const statements = Corpus.by.statementsAs.get(saying.saying) ?? [];
       return {
         group: "What was said", verdict: saying.verdict, sources: saying.sources, person: saying.person,
-        speaker: saying.speaker, text: longest(statements), items: items(statements),
+        speaker: saying.speaker, text: shortest(statements), items: items(statements),
       };
     });
     const others = (Corpus.by.statementsAt.get(meeting) ?? []).filter((s) => s.saying === null).map((s) => ({
@@ -27,7 +27,8 @@ const Sides = (() => {
     return [...told, ...said, ...others];
   }
 
-  const longest = (statements) => statements.map(Corpus.content).reduce((a, b) => (b.length > a.length ? b : a), "");
+  // What all of them say.
+  const shortest = (statements) => statements.map(Corpus.content).reduce((a, b) => (b.length < a.length ? b : a));
 
   function label(row) {
     const words = row.speaker === undefined ? bdi(row.text)
