@@ -7,7 +7,7 @@ form of a saying is the same as every other of it, so that nothing is joined by 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -84,15 +84,18 @@ def _of_one_speaker(statements: Iterable[Spoken]) -> list[Together]:
     groups: list[Together] = []
     group_of: dict[str, int] = {}
     forms: dict[str, str] = {}
+    members: list[list[str]] = []
     for one in statements:
         words = folded_words(one.content)
         at = group_of.get(words)
         if at is None:
-            at = _like(words, one.content, forms, group_of)
+            at = _like(words, one.content, forms, group_of, members)
             if at is None:
                 at = len(groups)
                 groups.append(Together())
+                members.append([])
             group_of[words] = at
+            members[at].append(words)
             if len(forms) < MOST and len(one.content) <= MOST_CHARACTERS:
                 forms[words] = one.content
         groups[at].spoken.append(one)
@@ -100,7 +103,11 @@ def _of_one_speaker(statements: Iterable[Spoken]) -> list[Together]:
 
 
 def _like(
-    words: str, content: str, forms: Mapping[str, str], group_of: Mapping[str, int]
+    words: str,
+    content: str,
+    forms: Mapping[str, str],
+    group_of: Mapping[str, int],
+    members: Sequence[Sequence[str]],
 ) -> int | None:
     """The group of which every form says the same as ``content``."""
     if len(content) > MOST_CHARACTERS:
@@ -108,7 +115,6 @@ def _like(
     scorer = fuzz.partial_ratio
     likest = process.extract(words, forms.keys(), scorer=scorer, score_cutoff=ALIKE, limit=NEAREST)
     for at in dict.fromkeys(group_of[form] for form, *_ in likest):
-        members = [form for form, group in group_of.items() if group == at]
-        if all(form in forms and says_the_same(forms[form], content) for form in members):
+        if all(form in forms and says_the_same(forms[form], content) for form in members[at]):
             return at
     return None
