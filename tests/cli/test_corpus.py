@@ -27,12 +27,17 @@ def test_the_second_call_is_compared_with_the_first(tmp_path: Path) -> None:
     code, _, told = run(tmp_path, "corpus", "build", GOLD, "-o", "corpus.db")
     assert (code, told) == (
         0,
-        "2 articles (2 sources), 2 meetings, 12 people, 21 statements -> corpus.db\n",
+        "2 articles (2 sources), 2 meetings, 12 people, 19 statements -> corpus.db\n",
     )
     assert [path.name for path in tmp_path.iterdir()] == ["corpus.db"]
     code, _, told = run(tmp_path, "corpus", "build", GOLD, "-o", "corpus.db")
     assert code == 2
-    assert "exists" in told
+    assert told.endswith("corpus.db: exists; use --overwrite or another name\n")
+    before = (tmp_path / "corpus.db").read_bytes()
+    again = ("corpus", "build", GOLD, "--texts", "corpus.db", "-o", "corpus.db", "--overwrite")
+    code, _, told = run(tmp_path, *again)
+    assert (code, "is read and would be overwritten" in told) == (2, True)
+    assert (tmp_path / "corpus.db").read_bytes() == before
     _, lines, _ = run(tmp_path, "corpus", "meetings", "corpus.db")
     assert [line.split("  ")[:2] for line in lines.splitlines()] == [
         ["1", "XXXX-01-24"],

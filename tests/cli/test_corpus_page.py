@@ -32,3 +32,23 @@ def test_what_is_no_corpus_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"seeds\.jsonl"):
         page(SEEDS, tmp_path / "page.html")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["corpus.db", "link.html", "page.html"])
+def test_a_page_never_takes_the_place_of_its_corpus(tmp_path: Path, name: str) -> None:
+    """By its own name, by a link to it, or by the name of what a page is made of."""
+    corpus = corpus_file(tmp_path, seeds())
+    (tmp_path / "link.html").hardlink_to(corpus)
+    (tmp_path / "page.html.part").hardlink_to(corpus)
+    before = corpus.read_bytes()
+    with pytest.raises(UsageError, match="is read and would be overwritten"):
+        page(corpus, tmp_path / name, overwrite=True)
+    assert corpus.read_bytes() == before
+    assert (tmp_path / "page.html.part").read_bytes() == before
+
+
+def test_a_page_is_named_as_one(tmp_path: Path) -> None:
+    corpus = corpus_file(tmp_path, seeds())
+    with pytest.raises(UsageError, match=r"notes\.txt: a page's name ends in \.html"):
+        page(corpus, tmp_path / "notes.txt")
+    assert not (tmp_path / "notes.txt").exists()

@@ -201,3 +201,24 @@ def test_parquet_holds_the_same_tables(tmp_path: Path) -> None:
     assert {"claims.parquet", "meetings.parquet", "proofs.parquet"} <= {
         file.name for file in (tmp_path / "tables").iterdir()
     }
+
+
+def test_a_reprint_adds_no_statement(tmp_path: Path) -> None:
+    """Told are sayings, not how often they were printed."""
+    said = [(ANN[0], "the ferries will sail again before the winter")]
+    one, reprint = (record(name, said=said) for name in "ab")
+    other = record("c", said=[*said, (BO[0], "nobody will wait at the border")], filler="b")
+    assert built(tmp_path, one, reprint)[1].statements == 1
+    assert built(tmp_path, one, reprint, other)[1].statements == 2
+
+
+def test_a_line_that_is_no_record_is_called_so(tmp_path: Path) -> None:
+    """It lacks more than its text."""
+    out, made = built(tmp_path, record("a"), {"a": 1}, {"text": "No name."})
+    failures = out.with_name(f"{out.name}.failures.jsonl").read_text("utf-8").splitlines()
+    told = [json.loads(line)["error"]["message"] for line in failures]
+    assert made.articles == 1
+    assert [line.split(":", 1)[1] for line in told] == [
+        "2: not a record: an object with document_id",
+        "3: not a record: an object with document_id",
+    ]

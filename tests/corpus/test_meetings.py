@@ -1,6 +1,7 @@
 """Which articles tell of one meeting."""
 
 from collections.abc import Sequence
+from datetime import date
 from random import Random
 
 from communique.corpus.meetings import linked
@@ -26,6 +27,10 @@ def told(
         article, nth, source or article, published, day, date, kind, place, organizer,
         frozenset(people),
     )  # fmt: skip
+
+
+def day_of(year: int, month: int, day: int) -> int:
+    return date(year, month, day).toordinal()
 
 
 def groups(*all_of_them: Told) -> list[list[int]]:
@@ -110,3 +115,22 @@ def test_every_joining_has_its_reason() -> None:
         2: ("participants", "2 of 2 and 3 participants in common"),
         3: ("neighbouring day", "3 of 3 and 3 participants in common, a day off"),
     }
+
+
+def test_a_day_without_its_year_stands_beside_the_meeting_of_the_same_people() -> None:
+    """However many meetings others had in another year; without such, in the year of most."""
+    first = told(1, [1, 2, 3], None, date="XXXX-01-24")
+    second = told(2, [1, 2, 3, 4], day_of(2022, 2, 28))
+    later = [told(n, [7, n], day_of(2031, 1, n)) for n in range(8, 20)]
+    one_of_them = told(3, [1, 7], day_of(2031, 6, 1))
+    order = [articles for (articles, *_) in groups(first, second, *later, one_of_them)]
+    assert order[:3] == [1, 2, 8]
+    others = told(4, [5, 6], None, date="XXXX-12-31"), told(5, [5, 6], None, date="XXXX-01-01")
+    order = [articles for (articles, *_) in groups(second, *later, one_of_them, *others)]
+    assert order == [2, 5, *range(8, 20), 3, 4]
+
+
+def test_a_leap_day_without_its_year_has_a_place() -> None:
+    leap = told(1, [1, 2], None, date="XXXX-02-29")
+    assert groups(leap, told(2, [1, 2, 3], day_of(2023, 1, 5))) == [[2], [1]]
+    assert groups(leap, told(2, [1, 2, 3], day_of(2025, 1, 5))) == [[1], [2]]

@@ -111,6 +111,18 @@ def test_side_by_side_tells_what_all_agree_on(page: Page, file: Path) -> None:
     assert "Ida Holm" not in "".join(shown)
 
 
+def test_a_corpus_of_one_meeting_compares_nothing(browser: Browser, tmp_path: Path) -> None:
+    """No view has a word where there is nothing to tell; what a blank means is said."""
+    file = write(tmp_path, corpus_file(tmp_path, outlets()[:1]))
+    page = new_page(browser, file)
+    for view in (*(view for view in VIEWS if view != "m1-m2"), "p2"):
+        opened(page, view)
+        assert not re.search(r"\b(null|undefined)\b", page.locator("main").inner_text()), view
+    opened(page, "m1")
+    assert "the outlet does not name it" in page.locator("main").inner_text()
+    page.close()
+
+
 def test_three_leaders_and_no_one_less_joined_the_second_call(
     browser: Browser, seeds_file: Path
 ) -> None:

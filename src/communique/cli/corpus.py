@@ -77,8 +77,10 @@ def build(
     from communique.corpus.saving import save
     from communique.outputs.target import Target
 
-    target = Target(out, "sqlite", overwrite)
-    refuse_same(out, paths)
+    target = Target(out, "sqlite", overwrite, can_resume=False)
+    read = [*paths, *(Path(text) for text in texts or () if Path(text).exists())]
+    for path in target.written():
+        refuse_same(path, read)
     target.check()
     if parquet is not None:
         check_folder(parquet)
@@ -128,7 +130,7 @@ def explain(database: Database, what: What, which: Which) -> None:
 
     \b
     communique corpus explain corpus.db meeting 7
-    communique corpus explain corpus.db person 3
+    communique corpus explain corpus.db person 3        (or "Ann Lee")
     communique corpus explain corpus.db article DOCUMENT_ID
     communique corpus explain corpus.db apart 7 9
     """
@@ -145,7 +147,8 @@ def explain(database: Database, what: What, which: Which) -> None:
         elif what == "meeting":
             lines = list(explaining.explain_meeting(corpus, _number(which[0])))
         else:
-            lines = list(explaining.explain_person(corpus, _number(which[0])))
+            number = explaining.number_of_person(corpus, which[0])
+            lines = list(explaining.explain_person(corpus, number))
     for line in lines:
         tell(line)
 

@@ -62,7 +62,7 @@ def export(paths: In, to: To, out: Out, texts: Texts = None, overwrite: Overwrit
     from communique.outputs.target import Target
 
     format_ = format_of(to)
-    target = Target(out, "jsonl", overwrite)
+    target = Target(out, "jsonl", overwrite, can_resume=False)
     refuse_same(target.out, paths)
     check(target, format_)
     losses = Losses()

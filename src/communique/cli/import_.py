@@ -50,7 +50,7 @@ def import_(
     from communique.outputs.target import Target
 
     format_ = format_of(from_)
-    target = Target(out, "jsonl", overwrite)
+    target = Target(out, "jsonl", overwrite, can_resume=False)
     refuse_same(out, paths)
     target.check()
     told = _Told()

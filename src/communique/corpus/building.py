@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.corpus.articles import Reprint, Sources
+from communique.corpus.days import nearest_day
 from communique.corpus.findings import place_words
 from communique.corpus.meetings import linked
 from communique.corpus.occasions import Occasion
@@ -130,15 +131,7 @@ def _day(told: str | None, published: int | None) -> int | None:
         return date.fromisoformat(told).toordinal()
     if not told.startswith("XXXX") or published is None:
         return None
-    year = date.fromordinal(published).year
-    month, day = int(told[5:7]), int(told[8:])
-    days = []
-    for near in (year - 1, year, year + 1):
-        try:
-            days.append(date(near, month, day).toordinal())
-        except ValueError:  # the 29th of February, or a year before the first
-            continue
-    return min(days, key=lambda d: abs(d - published), default=None)
+    return nearest_day(told, published)
 
 
 def _with_people(heard: Iterable[_Heard], people: People) -> Iterator[Occurrence]:

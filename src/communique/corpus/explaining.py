@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from communique.corpus.comparing import the_meeting
 from communique.corpus.database import Corpus
@@ -12,9 +13,19 @@ from communique.corpus.meetings import as_one, usual_day
 from communique.corpus.occasions import Occasion, Told, fit
 from communique.corpus.values import Link
 from communique.errors import UsageError
+from communique.scoring.names import words_key
 from communique.values import is_day
 
-__all__ = ["explain_apart", "explain_article", "explain_meeting", "explain_person"]
+__all__ = [
+    "explain_apart",
+    "explain_article",
+    "explain_meeting",
+    "explain_person",
+    "number_of_person",
+]
+
+SHOWN = 6
+"""People of one name that are told."""
 
 
 def explain_meeting(corpus: Corpus, number: int) -> Iterator[str]:
@@ -42,7 +53,37 @@ def explain_person(corpus: Corpus, number: int) -> Iterator[str]:
     for form in person.names:
         link = joined.get(form.name)
         why = "the same words and country" if link is None else _why(link)
-        yield f"{form.name} ({form.articles} articles): {why}"
+        yield f"{form.name} ({form.articles} article{'s' * (form.articles != 1)}): {why}"
+
+
+def number_of_person(corpus: Corpus, given: str) -> int:
+    """The person of a number, or of a name in any of its forms, whole or in part.
+
+    Raises:
+        UsageError: there is none of this name, or several are.
+    """
+    if given.isascii() and given.isdigit() and len(given) < 16:
+        return int(given)
+    words = words_key(given)
+    named: dict[int, str] = {}
+    partly: dict[int, str] = {}
+    query = (
+        "SELECT person, people.name, names.name FROM names JOIN people USING (person) ORDER BY 1"
+    )
+    for number, name, form in corpus.rows(query):
+        known = words_key(form)
+        if words and known == words:
+            named[number] = name
+        if words and set(words) <= set(known):
+            partly[number] = name
+    found = named or partly
+    if not found:
+        raise UsageError(f"no person {given!r}: the table people lists them")
+    if len(found) > 1:
+        some = ", ".join(f"{number} {name}" for number, name in islice(found.items(), SHOWN))
+        more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        raise UsageError(f"{given!r} is several people: {some}{more}; give the number")
+    return next(iter(found))
 
 
 def explain_article(corpus: Corpus, document_id: str) -> Iterator[str]:
@@ -84,7 +125,7 @@ def explain_apart(corpus: Corpus, one: int, other: int) -> str:
     sources = sorted((first.sources, second.sources))
     return (
         f"date: {why.reason}, but each day is attested by itself ({sources[0]} and {sources[1]} "
-        "sources)"
+        f"source{'s' * (sources[1] != 1)})"
         if apart
         else f"{why.reason}: another meeting fitted better"
     )

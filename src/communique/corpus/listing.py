@@ -37,7 +37,7 @@ def meeting_line(corpus: Corpus, one: Meeting) -> str:
     place = f", {one.place}" if one.place else ""
     articles = f"{len(one.articles)} articles" if len(one.articles) > 1 else "1 article"
     if one.sources < len(one.articles):
-        articles += f", {one.sources} sources"
+        articles += f", {one.sources} source{'s' * (one.sources != 1)}"
     who = ", ".join(names) or "nobody named"
     return f"{one.number}  {one.date or 'no date'}  {one.kind}{place} ({articles}): {who}{more}"
 

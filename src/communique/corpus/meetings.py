@@ -18,6 +18,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+from communique.corpus.days import nearest_day
 from communique.corpus.occasions import MANY, Fit, Occasion, Told, fit
 
 __all__ = ["as_one", "linked", "usual_day"]
@@ -35,8 +36,11 @@ MOST = 200
 """Meetings of one day, or of one person where no day is told, with which one is compared: so that
 no list of meetings takes time by the square of its length."""
 
-LEAP = 2000
-"""A year that has every day."""
+LEAP = 4
+"""Years within which every day comes, but for those about 1900."""
+
+MIDSUMMER = 7, 2
+"""Month and day to which the days of the same year are nearest."""
 
 BEFORE = 4
 """Days before its publication within which the meeting lies that an article gives no day for."""
@@ -45,7 +49,8 @@ BEFORE = 4
 def linked(told: Iterable[Told]) -> list[Occasion]:
     """The meetings, in the order of their days, the undated last; the same for any order.
 
-    A day without a year stands where it would be in the year of most meetings.
+    A day without a year stands in the year that puts it nearest to the meeting of the most of the
+    same people; where nobody of it met on a known day, in the year of most meetings.
     """
     ordered = sorted(told, key=_fullest_first)
     firsts = [one for one in ordered if one.source == one.article]
@@ -75,14 +80,24 @@ def _by_publication(one: Told) -> tuple[bool, int, int, int, int]:
 def _in_order(found: Iterable[Occasion]) -> list[Occasion]:
     days = {one: usual_day(one) for one in found}
     years = Counter(date.fromordinal(day).year for day in days.values() if day is not None)
-    year = min(years, key=lambda y: (-years[y], y), default=LEAP)
+    year = min(years, key=lambda y: (-years[y], y), default=2000)
+    of_person: dict[int, list[Occasion]] = defaultdict(list)
+    for one, day in days.items():
+        for person in one.people if day is not None else ():
+            of_person[person].append(one)
+
+    def guessed(one: Occasion, yearless: str) -> int | None:
+        others = (o for person in one.people for o in islice(of_person.get(person, ()), MOST))
+        shared = Counter(others)
+        likest = min(shared, key=lambda o: (-shared[o], days[o] or 0, _first(o)), default=None)
+        near = None if likest is None else days[likest]
+        return nearest_day(yearless, near or date(year, *MIDSUMMER).toordinal(), within=LEAP)
 
     def in_time(one: Occasion) -> tuple[bool, int, int, int]:
         day = days[one]
-        yearless = min((d[4:] for d in one.dates if d.startswith("XXXX")), default=None)
+        yearless = min((d for d in one.dates if d.startswith("XXXX")), default=None)
         if day is None and yearless is not None:
-            leap_day = yearless == "-02-29"
-            day = date.fromisoformat(f"{LEAP if leap_day else year:04}{yearless}").toordinal()
+            day = guessed(one, yearless)
         return day is None, day or 0, *_first(one)
 
     return sorted(days, key=in_time)

@@ -1,35 +1,37 @@
-"""Statements of several articles that are the same words of one speaker, made one saying."""
+"""Statements of several articles that are the same words of one speaker, made one saying.
+
+The same are contents between which no word that carries meaning differs (``corpus.wording``); each
+form of a saying is the same as every other of it, so that nothing is joined by way of a third.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from communique.corpus.values import Verdict
+from communique.corpus.wording import folded_words, says_the_same
 from communique.scoring.names import words_key
 
 __all__ = ["Spoken", "Together", "sayings_of"]
 
-ALIKE = 85.0
-"""Of 100: from which similarity (``rapidfuzz.fuzz.ratio`` of the folded words) two contents are the
-same words: another tense, a word left out."""
+ALIKE = 80.0
+"""Of 100: similarity of folded words (``rapidfuzz.fuzz.partial_ratio``) from which two contents are
+looked at; alone it proves nothing: "will" and "will not" are alike."""
 
-PART = 95.0
-"""The same of the shorter one with the best matching part of the longer (``partial_ratio``)."""
-
-PART_WORDS = 6
-"""Words that a part must have."""
+NEAREST = 10
+"""Forms, the likest first, that are looked at for one content."""
 
 MOST_CHARACTERS = 2_000
-"""Of a content that are compared."""
+"""A longer content is the same only where it is equal."""
 
 MOST = 300
-"""Sayings of one speaker at one meeting with which a further statement is compared; the contents
-that are equal to the letter are found at once, however many."""
+"""Forms of one speaker at one meeting with which a further statement is compared; the contents
+that are equal are found at once, however many."""
 
 
 class Spoken(NamedTuple):
@@ -51,8 +53,8 @@ class Together:
 
     @property
     def text(self) -> str:
-        """The longest form; of several the one of the first article."""
-        return max(self.spoken, key=lambda one: len(one.content)).content
+        """The shortest form, what all of them say; of several that of the first article."""
+        return min(self.spoken, key=lambda one: len(one.content)).content
 
     @property
     def articles(self) -> int:
@@ -80,26 +82,39 @@ def sayings_of(spoken: Iterable[Spoken]) -> Iterator[Together]:
 
 def _of_one_speaker(statements: Iterable[Spoken]) -> list[Together]:
     groups: list[Together] = []
-    exact: dict[str, int] = {}
-    firsts: dict[int, str] = {}
+    group_of: dict[str, int] = {}
+    forms: dict[str, str] = {}
+    members: list[list[str]] = []
     for one in statements:
-        words = " ".join(words_key(one.content[:MOST_CHARACTERS]))
-        at = exact.get(words)
+        words = folded_words(one.content)
+        at = group_of.get(words)
         if at is None:
-            at = _like(words, firsts)
-        if at is None:
-            at = len(groups)
-            groups.append(Together())
-            if len(firsts) < MOST:
-                firsts[at] = words
-        exact.setdefault(words, at)
+            at = _like(words, one.content, forms, group_of, members)
+            if at is None:
+                at = len(groups)
+                groups.append(Together())
+                members.append([])
+            group_of[words] = at
+            members[at].append(words)
+            if len(forms) < MOST and len(one.content) <= MOST_CHARACTERS:
+                forms[words] = one.content
         groups[at].spoken.append(one)
     return groups
 
 
-def _like(words: str, firsts: dict[int, str]) -> int | None:
-    best = process.extractOne(words, firsts, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    if best is None and words.count(" ") >= PART_WORDS - 1:
-        whole = {at: first for at, first in firsts.items() if first.count(" ") >= PART_WORDS - 1}
-        best = process.extractOne(words, whole, scorer=fuzz.partial_ratio, score_cutoff=PART)
-    return None if best is None else best[2]
+def _like(
+    words: str,
+    content: str,
+    forms: Mapping[str, str],
+    group_of: Mapping[str, int],
+    members: Sequence[Sequence[str]],
+) -> int | None:
+    """The group of which every form says the same as ``content``."""
+    if len(content) > MOST_CHARACTERS:
+        return None
+    scorer = fuzz.partial_ratio
+    likest = process.extract(words, forms.keys(), scorer=scorer, score_cutoff=ALIKE, limit=NEAREST)
+    for at in dict.fromkeys(group_of[form] for form, *_ in likest):
+        if all(form in forms and says_the_same(forms[form], content) for form in members[at]):
+            return at
+    return None

@@ -73,8 +73,11 @@ def read_labels(path: Path) -> Iterator[LinkLabels]:
 def score(corpus: Corpus, labels: Iterator[LinkLabels]) -> LinkScores:
     """How the corpus groups what the labels group; what has no label is left out.
 
+    A meeting or name that the records of a labeled article lack stands by itself: each pair of it
+    that should be one is a miss.
+
     Raises:
-        UsageError: the corpus lacks an article, a meeting or a name of the labels.
+        UsageError: the corpus lacks an article of the labels.
     """
     query = (
         "SELECT document_id, item, number FROM links JOIN articles USING (article)"
@@ -88,14 +91,14 @@ def score(corpus: Corpus, labels: Iterator[LinkLabels]) -> LinkScores:
     people = {(name, who): number for name, who, number in corpus.rows(query)}
     true_meetings: dict[tuple[str, str], Hashable] = {}
     true_people: dict[tuple[str, str], Hashable] = {}
+    articles = {name for (name,) in corpus.rows("SELECT document_id FROM articles")}
     for one in labels:
+        if one.document_id not in articles:
+            raise UsageError(f"the corpus has no article {one.document_id!r}, as the labels have")
         for nth, label in enumerate(one.meetings):
             true_meetings[one.document_id, f"meetings[{nth}]"] = label
         for name, label in one.people.items():
             true_people[one.document_id, name] = label
-    for truth, found in ((true_meetings, meetings), (true_people, people)):
-        for article, what in truth.keys() - found.keys():
-            raise UsageError(f"the corpus has no {what} of {article!r}, which the labels name")
     return LinkScores(
         pair_counts(true_meetings, meetings),
         pair_counts(true_people, people),
@@ -104,13 +107,16 @@ def score(corpus: Corpus, labels: Iterator[LinkLabels]) -> LinkScores:
 
 
 def _whole(truth: dict[tuple[str, str], Hashable], found: dict[tuple[str, str], int]) -> Ratio:
-    groups: dict[Hashable, set[int]] = defaultdict(set)
-    labels: dict[int, set[Hashable]] = defaultdict(set)
+    groups: dict[Hashable, set[int | None]] = defaultdict(set)
+    labels: dict[int | None, set[Hashable]] = defaultdict(set)
     for item, label in truth.items():
-        groups[label].add(found[item])
-        labels[found[item]].add(label)
+        groups[label].add(found.get(item))
+        labels[found.get(item)].add(label)
     return Ratio.of(
-        [len(parts) == 1 and len(labels[next(iter(parts))]) == 1 for parts in groups.values()]
+        [
+            len(parts) == 1 and None not in parts and len(labels[next(iter(parts))]) == 1
+            for parts in groups.values()
+        ]
     )
 
 

@@ -28,6 +28,7 @@ class Built:
     people: int
     meetings: int
     statements: int
+    """Each saying once; those of no meeting or speaker, once for an article and its reprints."""
 
 
 def sum_up(db: sqlite3.Connection, people: People, names: Mapping[int, str]) -> Built:
@@ -37,8 +38,16 @@ def sum_up(db: sqlite3.Connection, people: People, names: Mapping[int, str]) -> 
         sources = dict(db.execute("SELECT article, source FROM articles"))
         _meetings(db, sources, names)
         _sayings(db, sources)
-    counts = [_one(db, f"SELECT count(*) FROM {t}") for t in ("people", "meetings", "statements")]  # noqa: S608
-    return Built(len(sources), len(set(sources.values())), *counts)
+    people_, meetings, sayings = (
+        _one(db, f"SELECT count(*) FROM {t}")  # noqa: S608 - our own
+        for t in ("people", "meetings", "sayings")
+    )
+    query = (
+        "SELECT count(*) FROM statements JOIN articles USING (article)"
+        " WHERE saying IS NULL AND source = article"
+    )
+    statements = sayings + _one(db, query)
+    return Built(len(sources), len(set(sources.values())), people_, meetings, statements)
 
 
 def _people(db: sqlite3.Connection, people: People) -> None:

@@ -18,7 +18,7 @@ __all__ = ["APPLICATION_ID", "FULL_TEXT", "INDEXES", "TABLES", "VERSION"]
 APPLICATION_ID = 0x434D_5150
 """Tells a corpus from other databases ("CMQP")."""
 
-VERSION = 1
+VERSION = 2
 """Of these tables (``PRAGMA user_version``)."""
 
 TABLES = """
@@ -83,7 +83,7 @@ CREATE TABLE sayings ( -- the same words of a speaker about a meeting, in howeve
     meeting INTEGER NOT NULL REFERENCES meetings,
     person INTEGER REFERENCES people,
     speaker TEXT NOT NULL,
-    text TEXT NOT NULL, -- the longest form
+    text TEXT NOT NULL, -- the shortest form: what all of them say
     articles INTEGER NOT NULL,
     sources INTEGER NOT NULL,
     verdict TEXT NOT NULL -- agreed | partly | single

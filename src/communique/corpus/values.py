@@ -180,7 +180,7 @@ class Saying:
     person: int | None
     speaker: str
     text: str
-    """The longest form."""
+    """The shortest form, which is what all of them say."""
     articles: int
     sources: int
     verdict: Verdict

@@ -46,7 +46,7 @@ def _document(
         item: Any = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         return failure(where, f"{where}: not a line of JSON: {error}")
-    if not isinstance(item, dict):
+    if not isinstance(item, dict) or not ({"document_id", "id"} & item.keys()):
         return failure(where, f"{where}: not a record: an object with document_id")
     name = str(item.get("document_id") or item.get("id") or where)
     try:

@@ -31,6 +31,8 @@ class Target:
     resume: bool = False
     explained: bool = False
     """Explanations are written instead of records."""
+    can_resume: bool = True
+    """Whether the command has ``--resume``."""
 
     @property
     def failures(self) -> Path:
@@ -75,7 +77,8 @@ class Target:
         if not (self.overwrite or self.resume):
             for path in (self.out, self.failures, self.confidence, self.run):
                 if path.exists():
-                    raise OutputError(f"{path}: exists; use --resume, --overwrite or another name")
+                    ways = "--resume, --overwrite" if self.can_resume else "--overwrite"
+                    raise OutputError(f"{path}: exists; use {ways} or another name")
         for path in (self.out, self.out.parent):
             if path.exists() and not os.access(path, os.W_OK):
                 raise OutputError(f"{path}: no permission to write")

@@ -18,7 +18,7 @@ const About = (() => {
     main.append(
       h("h1", null, "About this page"),
       h("dl", { class: "facts" }, fact("articles", number(rows.articles.length)), fact("near-duplicates of others", number(reprints)), fact("meetings", number(rows.meetings.length)),
-        fact("people", number(rows.people.length)), fact("statements", number(rows.statements.length)), fact("claims about meetings", number(rows.claims.length))),
+        fact("people", number(rows.people.length)), fact("statements", number(Corpus.said(rows.statements))), fact("claims about meetings", number(rows.claims.length))),
       h("section", null, h("h2", null, "What is left out"), h("ul", null,
         h("li", null, whole === rows.articles.length ? "No text: every article is whole." : `Of ${counted(rows.articles.length - whole, "article")} all but the sentences that prove something; ${counted(whole, "article")} ${whole === 1 ? "is" : "are"} whole. First of near-duplicates come first.`),
         h("li", null, network.people.length < participants ? `The drawing shows the ${number(network.people.length)} people of ${number(participants)} who attended most meetings with others; everyone has a page, and the search finds all.` : "Nobody: the drawing shows everyone who met somebody."),

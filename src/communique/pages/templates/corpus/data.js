@@ -91,6 +91,10 @@ const Corpus = (() => {
   }
 
   const content = (statement) => words(statement.article, statement.content_start, statement.content_end);
+  // How much was said: each saying once; what is of none, once for an article and its reprints.
+  const said = (statements) => new Set(statements
+    .filter((s) => s.saying !== null || corpus.by.article.get(s.article).source === s.article)
+    .map((s) => (s.saying === null ? `statement ${s.statement}` : s.saying))).size;
   const claims = (finding) => corpus.by.claimsOf.get(finding.finding) ?? [];
 
   // Every article that tells of a meeting, near-duplicates together: [[first, reprint …] …].
@@ -107,5 +111,5 @@ const Corpus = (() => {
     return [...groups.values()];
   }
 
-  return Object.assign(corpus, { load, piece, words, content, claims, sources });
+  return Object.assign(corpus, { load, piece, words, content, said, claims, sources });
 })();

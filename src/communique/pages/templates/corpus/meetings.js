@@ -5,7 +5,7 @@ const Meetings = (() => {
   const SIZES = [["day", 62], ["week", 60], ["month", 72], ["year", Infinity]];
   const DAY = 86400000;
 
-  // The corpus numbers its meetings in time: a day without a year as if in the year of most others,
+  // The corpus numbers its meetings in time: a day without a year beside the meeting of the same people,
   // what has no day last.
   const inOrder = (a, b) => a.meeting - b.meeting;
   const all = () => [...Corpus.rows.meetings].sort(inOrder);

@@ -88,7 +88,7 @@ const People = (() => {
   const row = (person) => h("li", { class: "person-row" },
     h("h3", null, Parts.personLink(person.person), ROLES[person.role] ? h("span", { class: "muted" }, ` ${ROLES[person.role]}`) : null),
     h("p", { class: "muted" }, about(person)),
-    h("p", { class: "tally" }, counted(meetingsOf(person.person).length, "meeting"), ", ", counted((Corpus.by.statementsOf.get(person.person) ?? []).length, "statement")));
+    h("p", { class: "tally" }, counted(meetingsOf(person.person).length, "meeting"), ", ", counted(Corpus.said(Corpus.by.statementsOf.get(person.person) ?? []), "statement")));
 
   function view(main) {
     const order = new Map(Corpus.rows.people.map((p) => [p.person, (Corpus.by.meetingsOf.get(p.person) ?? []).length]));

@@ -17,7 +17,7 @@ const Sides = (() => {
       const statements = Corpus.by.statementsAs.get(saying.saying) ?? [];
       return {
         group: "What was said", verdict: saying.verdict, sources: saying.sources, person: saying.person,
-        speaker: saying.speaker, text: longest(statements), items: items(statements),
+        speaker: saying.speaker, text: shortest(statements), items: items(statements),
       };
     });
     const others = (Corpus.by.statementsAt.get(meeting) ?? []).filter((s) => s.saying === null).map((s) => ({
@@ -27,7 +27,8 @@ const Sides = (() => {
     return [...told, ...said, ...others];
   }
 
-  const longest = (statements) => statements.map(Corpus.content).reduce((a, b) => (b.length > a.length ? b : a), "");
+  // What all of them say.
+  const shortest = (statements) => statements.map(Corpus.content).reduce((a, b) => (b.length < a.length ? b : a));
 
   function label(row) {
     const words = row.speaker === undefined ? bdi(row.text)
@@ -89,9 +90,9 @@ const Sides = (() => {
       h("p", { class: "lead" }, meeting.organizer === null ? null : ["Organized by ", Parts.personLink(meeting.organizer), ". "],
         `Told by ${counted(meeting.articles, "article")}`,
         meeting.sources === meeting.articles ? "." : ` of ${counted(meeting.sources, "source")}; near-duplicates are one source.`),
-      Compare.beside(meeting),
+      Compare.beside(meeting) ?? "",
       h("section", null, h("h2", null, "What each outlet says"),
-        h("p", { class: "hint" }, "● is one click from its sentence; a claim itself shows the sentences of all who make it. A blank is silence, not contradiction."),
+        h("p", { class: "hint" }, "● is one click from its sentence; a claim itself shows the sentences of all who make it. A blank is silence, not contradiction: the outlet does not name it, or says something that was not extracted, such as that someone stayed away."),
         sources.length > 1 ? Parts.choices("Which claims", options, "", show) : null,
         sources.length > 3 || sources.some((group) => group.length > 1) ? h("details", { open: sources.length <= 12 }, h("summary", null, counted(sources.length, "source")), legend(sources)) : null,
         body),
