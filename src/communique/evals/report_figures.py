@@ -6,17 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from communique.evals.comparison import GROUPS
+from communique.evals.comparison import GROUPS, QUALITY
 from communique.evals.measures import by_key
 from communique.evals.report_models import Reported, ReportedModel
 from communique.evals.report_names import DASH, money, number
 from communique.pages.report_values import Axis, Cell, Figure, Standing
 
-__all__ = ["COLUMNS", "QUALITY", "axis", "correct_items", "fabricated", "ranked", "standings"]
-
-QUALITY = "attributed F1"
-"""The one figure by which models are ranked: what is said, by the right speaker, all of it and no
-more."""
+__all__ = ["COLUMNS", "axis", "correct_items", "fabricated", "ranked", "standings"]
 
 COLUMNS = (
     ("fabricated", "items given whose words the text does not have"),
