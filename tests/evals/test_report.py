@@ -68,6 +68,7 @@ def test_leaderboard_has_the_figures_of_the_run(run: Path, view: ReportView) -> 
         assert [cell.text for cell in row.cells[:3]] == [
             *(str(invented), str(found["quotes_not_verbatim"]), f"{found['failed']} of 9"),
         ]
+    assert [row.refused for row in view.standings] == [(0, 0, 0), (2 * 8, 2 * 8, 2 * 8)]
     assert int(view.standings[1].cells[0].text) == 2 * 2 * 8  # two of each list, eight records
 
 

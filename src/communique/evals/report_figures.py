@@ -14,6 +14,9 @@ from communique.pages.report_values import Axis, Cell, Figure, Standing
 
 __all__ = ["COLUMNS", "axis", "correct_items", "fabricated", "ranked", "standings"]
 
+_LISTS = ("participants", "statements", "statements")
+"""Whose items each group of figures counts."""
+
 COLUMNS = (
     ("fabricated", "items given whose words the text does not have"),
     ("quotes not verbatim", "direct quotations that the text does not hold word for word"),
@@ -67,6 +70,7 @@ def _standing(model: ReportedModel) -> Standing:
         model=model.label,
         about=f"answered as {', '.join(answered)}" if answered else "",
         figures=tuple(found[key] for key in keys),
+        refused=tuple(model.candidate.model.refused.get(name, 0) for name in _LISTS),
         cells=tuple(_cells(model)),
     )
 
