@@ -14,8 +14,8 @@ from communique.statistics.verdicts import ALPHA, Judged
 __all__ = ["MARGIN", "advice", "between", "disagreements", "sureness"]
 
 MARGIN = 0.03
-"""A loss of F1 too small to matter: about one item in thirty, less than two people who label the
-same articles commonly differ by. A cheaper model is advised only where more is ruled out."""
+"""A loss too small to matter: about one item in thirty. A judgement, not a measurement; a cheaper
+model is advised only where a greater loss is ruled out."""
 
 MOST_RIVALS = 3
 """Models whose gap to the best one is told; the plot has all."""
