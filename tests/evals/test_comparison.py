@@ -24,24 +24,32 @@ def two(folder: Path, n: int, **others: Any) -> str:
 
 
 def test_all_models_of_one_run(tmp_path: Path) -> None:
-    """Each two of them by nine measures, judged as one family."""
+    """Each two of them by nine measures, each a family of its own: of one pair here."""
     found = compare(candidates([two(tmp_path, 12)]))
     (pair,) = found.pairs
-    assert (pair.a, pair.b, found.tests) == ("regex", "openai/llama3:8b", 9)
+    assert (pair.a, pair.b, found.family) == ("regex", "openai/llama3:8b", 1)
     assert tuple(name for name, _ in pair.judged) == COMPARED
     judged = dict(pair.judged)["content recall"]
     assert judged.difference.value == pytest.approx(4 / 5 - 1 / 5)
     assert judged.difference.p == 2 / 2**12
-    assert judged.p_holm == 9 * 2 / 2**12
+    assert judged.p_holm == 2 / 2**12
+    assert found.primary == "attributed F1"
     assert judged.verdict == "better"
 
 
 def test_three_models_are_three_pairs(tmp_path: Path) -> None:
-    """Judged together: 27 tests."""
+    """Judged together by each measure: three tests, however many measures."""
     models = {"a": [GOOD] * 15, "b": [BAD] * 15, "c": [GOOD] * 15}
     found = compare(candidates([str(run_folder(tmp_path, scores(models)))]))
     assert [(pair.a, pair.b) for pair in found.pairs] == [("a", "b"), ("a", "c"), ("b", "c")]
-    assert found.tests == 27
+    assert found.family == 3
+    one = compare(candidates([str(tmp_path)]), ["content recall"])
+    assert one.primary == "content recall"
+    assert [dict(pair.judged)["content recall"] for pair in found.pairs] == [
+        dict(pair.judged)["content recall"] for pair in one.pairs
+    ]
+    judged = dict(found.pairs[0].judged)["content recall"]
+    assert judged.p_holm == pytest.approx(3 * (judged.difference.p or 0))
     verdicts = [{judged.verdict for _, judged in pair.judged} for pair in found.pairs]
     assert verdicts == [{"better"}, {"not testable"}, {"worse"}]
 
@@ -94,12 +102,12 @@ def test_runs_that_measure_different_things_are_refused(
 
 
 def test_measures_may_be_chosen(tmp_path: Path) -> None:
-    """Fewer tests need fewer documents: six show one difference, of nine none."""
+    """What is shown of one does not hang on how many others are looked at."""
     chosen = candidates([two(tmp_path, 6)])
     (pair,) = compare(chosen, ["attributed recall"]).pairs
     assert [judged.verdict for _, judged in pair.judged] == ["better"]
     (pair,) = compare(chosen).pairs
-    assert {judged.verdict for _, judged in pair.judged} == {"not testable"}
+    assert {judged.verdict for _, judged in pair.judged} == {"better"}
     with pytest.raises(UsageError, match="no measure 'recall'; there are: participants recall, "):
         compare(chosen, ["recall"])
 
@@ -126,7 +134,7 @@ def test_the_text_says_what_two_documents_can_show(tmp_path: Path) -> None:
     lines = comparison_lines(compare(candidates([two(tmp_path, 2)])))
     row = next(line for line in lines if line.startswith("attributed recall"))
     assert row.split()[2:] == [
-        *("0.80", "(8/10)", "0.20", "(2/10)", "+0.60", "-", "0.500", "1.000"),
+        *("0.80", "(8/10)", "0.20", "(2/10)", "+0.60", "-", "0.500", "0.500"),
         *("not", "testable", "-", "-"),
     ]
     assert "not testable: 2 documents cannot give p < 0.05: all" in lines
@@ -143,7 +151,10 @@ def test_the_text_says_what_many_documents_show(tmp_path: Path) -> None:
     assert "+0.40" in row
     assert "better" in row
     assert row.endswith("documents")
-    assert "p (Holm): adjusted for 9 tests here" in "\n".join(lines)
+    assert "p (Holm): one pair, nothing to adjust; the verdict goes by it (< .05)." in lines
+    assert "Decide by attributed F1. Each other measure is" in "\n".join(lines)
+    three = comparison_lines(compare(candidates([folder])))
+    assert "p (Holm): adjusted for 3 pairs a measure; the verdict goes by it (< .05)." in three
     even = comparison_lines(compare(candidates([f"{folder}:a", f"{folder}:b"])))
     row = next(line for line in even if line.startswith("content recall"))
     assert "+0.00" in row
@@ -159,4 +170,5 @@ def test_json_has_every_figure(tmp_path: Path) -> None:
     assert measure["smallest_detectable"] is None
     assert measure["a"]["numerator"] == 32
     assert measure["why"] == "4 documents cannot give p < 0.05"
-    assert (again["documents"], again["tests"], again["alpha"]) == (4, 9, 0.05)
+    assert (again["documents"], again["family"], again["alpha"]) == (4, 1, 0.05)
+    assert again["primary"] == "attributed F1"

@@ -117,8 +117,18 @@ def test_of_very_many_documents_some_are_drawn(run: Path, monkeypatch: pytest.Mo
 def test_the_page_draws_a_curve_for_each_sense_of_right(run: Path, view: ReportView) -> None:
     """Reliability, and precision against recall; each with its table."""
     page = report_html([str(run)])
-    targets = [one for model in view.trusted for one in model.targets]
+    targets = [one for model in view.trusted for one in model.targets if not one.why_not]
     assert page.count('<svg class="square"') == 2 * len(targets)
     assert page.count('class="ideal"') == page.count('<table class="promises">') == len(targets)
     bins = sum(len(one.bins) for one in targets)
     assert page.count(" right</title>") + page.count("]</title>") == bins
+
+
+def test_a_model_with_nothing_wrong_is_one_line(tmp_path: Path) -> None:
+    """There is no curve to draw where all items are right."""
+    run = make_run(tmp_path, articles(9))
+    found = report_view(load_reported([f"{run}:regex"])).trusted[0]
+    assert {one.why_not.partition(":")[0] for one in found.targets} == {"All are right"}
+    page = report_html([f"{run}:regex"])
+    assert page.count('class="lead folded"') == page.count("All are right") == 1
+    assert '<svg class="square"' not in page

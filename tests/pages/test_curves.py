@@ -38,3 +38,6 @@ def test_all_at_one_place_is_still_a_chart() -> None:
     """Everything right and surely so."""
     chart = reliability_curve([bin_(1.0, 1.0, 3, low=1.0)])
     assert (chart.points[0].x, chart.points[0].y) == (chart.x(1.0), chart.y(1.0))
+    flat = trade_off_curve([CutPoint("0.00", 1.0, 0.9), CutPoint("0.70", 1.0, 0.5)])
+    assert flat is not None
+    assert chart.x.high == chart.y.high == flat.x.high == flat.y.high == 1

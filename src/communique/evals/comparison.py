@@ -20,6 +20,7 @@ from communique.statistics.verdicts import ALPHA, Judged, judge
 
 __all__ = [
     "COMPARED",
+    "QUALITY",
     "Candidate",
     "Comparison",
     "Pair",
@@ -34,6 +35,10 @@ GROUPS = ("participants", "content", "attributed")
 
 COMPARED = tuple(f"{group} {rate}" for group in GROUPS for rate in ("recall", "precision", "F1"))
 """The measures compared where the call names none."""
+
+QUALITY = "attributed F1"
+"""The one figure by which models are ranked: what is said, by the right speaker, all of it and no
+more. A verdict rests on it where it is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +66,17 @@ class Comparison:
     documents: int
     repeats: int
     pairs: tuple[Pair, ...]
+    primary: str
+    """The measure that a verdict rests on; each other one describes."""
     items: str = "contents at overlap .5"
     """What the gold items are that are told by who found them."""
     drafts: int = 0
     """Documents whose gold no person had gone through."""
 
     @property
-    def tests(self) -> int:
-        """How many differences were judged together."""
-        return sum(len(pair.judged) for pair in self.pairs)
+    def family(self) -> int:
+        """How many differences were judged together: each two models by one measure."""
+        return len(self.pairs)
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON; a difference is the first model's rate minus the second's."""
@@ -79,7 +86,8 @@ class Comparison:
             "repeats": self.repeats,
             **({"drafts": self.drafts} if self.drafts else {}),
             "alpha": ALPHA,
-            "tests": self.tests,
+            "primary": self.primary,
+            "family": self.family,
             "pairs": [
                 {
                     "a": pair.a,
@@ -151,7 +159,7 @@ def split_target(target: str) -> tuple[str, str | None]:
 
 
 def compare(found: Sequence[Candidate], names: Sequence[str] = COMPARED) -> Comparison:
-    """Each two of the candidates by each of the measures, judged as one family.
+    """Each two of the candidates by each of the measures; each measure is a family of its own.
 
     Raises:
         UsageError: two were not made alike (``refuse_unlike``); a measure is not known.
@@ -169,19 +177,27 @@ def compare(found: Sequence[Candidate], names: Sequence[str] = COMPARED) -> Comp
         for (a, b), own in zip(combinations(found, 2), judged, strict=True)
     )
     run = first.run
-    return Comparison(run.suite, len(run.document_ids), run.repeats, pairs, drafts=run.drafts)
+    primary = QUALITY if QUALITY in names else names[0]
+    return Comparison(
+        run.suite, len(run.document_ids), run.repeats, pairs, primary, drafts=run.drafts
+    )
 
 
 def judged_pairs(models: Sequence[Sequence[Sequence[Ratio]]]) -> list[tuple[Judged, ...]]:
-    """Each two models by each measure, all judged as one family; a tuple for each two.
+    """Each two models by each measure; a tuple for each two.
+
+    The family is all pairs by one measure: a verdict rests on one measure, chosen beforehand, so
+    only the number of models gives chance more goes at it. In one family the recalls, precisions
+    and F1 of three groups, which largely say the same, would hide what the one that counts shows.
 
     Args:
         models: of each model each measure, one ratio a document.
     """
-    couples = list(combinations(models, 2))
-    differences = [paired_difference(x, y) for a, b in couples for x, y in zip(a, b, strict=True)]
-    judged, size = judge(differences), len(models[0])
-    return [judged[number * size : (number + 1) * size] for number in range(len(couples))]
+    families = [
+        judge([paired_difference(x, y) for x, y in combinations(measure, 2)])
+        for measure in zip(*models, strict=True)
+    ]
+    return list(zip(*families, strict=True))
 
 
 def refuse_unlike(a: Candidate, b: Candidate) -> None:

@@ -12,13 +12,19 @@ from communique.scoring.counts import Ratio
 from communique.statistics.intervals import Interval
 from communique.statistics.verdicts import Judged
 
-__all__ = ["comparison_lines", "signed", "signed_interval"]
+__all__ = ["adjusted_for", "comparison_lines", "signed", "signed_interval"]
 
 
 def comparison_lines(comparison: Comparison) -> list[str]:
     """The whole comparison, safe to print once escaped."""
     lines = [line for pair in comparison.pairs for line in _of_pair(pair)]
     return [*lines, *_footnotes(comparison)]
+
+
+def adjusted_for(comparison: Comparison) -> str:
+    """What p is adjusted for."""
+    pairs = comparison.family
+    return "one pair, nothing to adjust" if pairs == 1 else f"adjusted for {pairs} pairs a measure"
 
 
 def signed(value: float | None) -> str:
@@ -89,9 +95,12 @@ def _footnotes(comparison: Comparison) -> list[str]:
         f"{comparison.suite}: {comparison.documents} documents{times}.",
         "difference: the first model's rate minus the second's.",
         "p: how often chance alone, swapping the two models document by document, gives as much.",
-        f"p (Holm): adjusted for {comparison.tests} tests here; the verdict goes by it (< .05).",
+        f"p (Holm): {adjusted_for(comparison)}; the verdict goes by it (< .05).",
+        f"Decide by {comparison.primary}. Each other measure is a family of its own: it describes.",
+        "interval: of the pair alone, by Student's t. Where it leaves out 0 and no difference is",
+        "shown, go by p: it counts swaps, which few documents that differ do not mislead.",
         "could show: the smallest difference these documents show about four times of five.",
         "needs: documents like these that show this difference about four times of five.",
-        "Fewer tests show more: name the measures that matter with --measure.",
+        "Fewer models show more: each pair more asks more of p.",
         f"gold items: {comparison.items}; a description, no test.",
     ]

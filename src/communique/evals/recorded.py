@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ class ScoredModel:
     """Each gold item that counts, contents at overlap .5."""
     errors: Mapping[str, int]
     """Of each document how many items the first reading got wrong; a failed one has one more."""
+    refused: Mapping[str, int]
+    """By list, the items that were given and left out of the records, of all readings."""
     about: Mapping[str, Any]
     """Its entry in ``scores.json`` without the documents: ``model``, ``parameters``, ``answered``,
     hashes, ``scores``."""
@@ -93,6 +96,7 @@ class _Row:
     score: Score
     found: Mapping[GoldItem, bool]
     errors: int
+    refused: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,9 @@ def _row(values: Any) -> _Row | _Broken:
         found: dict[GoldItem, bool] = {}
         for decision in scored.decisions:
             _note(found, decision, scored.document_id, repeat)
-        return _Row(scored.document_id, repeat, scored.score, found, _errors(scored))
+        return _Row(
+            scored.document_id, repeat, scored.score, found, _errors(scored), _refused(scored)
+        )
     except (UsageError, KeyError, TypeError) as error:
         known = isinstance(values, Mapping)
         return _Broken(values.get("document_id", "a document") if known else "a document", error)
@@ -118,6 +124,14 @@ def _row(values: Any) -> _Row | _Broken:
 def _errors(scored: DocumentScore) -> int:
     wrong = sum(d.error_class not in {"correct", "excused"} for d in scored.decisions)
     return wrong + len(scored.left_out) + (scored.failure is not None)
+
+
+def _refused(scored: DocumentScore) -> Counter[str]:
+    """By list what was left out, of those lists that the document's gold labels."""
+    lists = Counter((issue.path or "").partition("[")[0] for issue in scored.left_out)
+    classes = scored.score.classes
+    labeled = {f.name for f in fields(classes) if getattr(classes, f.name).predicted.total}
+    return Counter({name: count for name, count in lists.items() if name in labeled})
 
 
 def _recorded(file: Path, values: dict[str, Any]) -> Recorded:
@@ -162,6 +176,7 @@ def _model(values: dict[str, Any], repeats: int) -> ScoredModel:
     readings: dict[str, list[Score]] = {}
     found: dict[GoldItem, bool] = {}
     errors: dict[str, int] = {}
+    refused: Counter[str] = Counter()
     for row in values["documents"]:
         if isinstance(row, _Broken):
             if isinstance(row.error, UsageError):
@@ -171,6 +186,7 @@ def _model(values: dict[str, Any], repeats: int) -> ScoredModel:
         readings.setdefault(row.document_id, []).append(row.score)
         errors.setdefault(row.document_id, row.errors)
         found |= row.found
+        refused.update(row.refused)
     odd = next((name for name, scores in readings.items() if len(scores) != repeats), None)
     if odd is not None:
         raise UsageError(f"{values['model']}, {odd}: {len(readings[odd])} readings, not {repeats}")
@@ -178,7 +194,7 @@ def _model(values: dict[str, Any], repeats: int) -> ScoredModel:
         name: scores[0] if len(scores) == 1 else total(scores) for name, scores in readings.items()
     }
     about = {name: value for name, value in values.items() if name != "documents"}
-    return ScoredModel(str(values["model"]), documents, found, errors, about)
+    return ScoredModel(str(values["model"]), documents, found, errors, refused, about)
 
 
 def _note(found: dict[GoldItem, bool], decision: Decision, document: str, repeat: int) -> None:

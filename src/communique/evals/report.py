@@ -13,7 +13,7 @@ from communique.evals.report_documents import (
     other_documents,
     shown_documents,
 )
-from communique.evals.report_figures import COLUMNS, QUALITY, axis, standings
+from communique.evals.report_figures import COLUMNS, axis, standings
 from communique.evals.report_models import Reported, load_reported
 from communique.evals.report_pairs import overview, pair_notes, pair_views
 from communique.evals.report_trust import judged_documents, trust_note, trusted_models
@@ -50,7 +50,7 @@ def report_html(
 
     Args:
         targets: as ``comparison.candidates`` takes them.
-        measures: by which models are compared; judged as one family.
+        measures: by which models are compared; each is a family of its own.
         documents: how many are shown, those with the most errors where there are more.
         named: ids of documents that are shown in any case.
 
@@ -89,7 +89,7 @@ def report_view(
         columns=COLUMNS,
         standings=standings(reported),
         axis=axis(reported),
-        overview=overview(comparison, QUALITY if QUALITY in measures else measures[0]),
+        overview=overview(comparison),
         pairs=pair_views(comparison),
         pair_notes=pair_notes(comparison),
         classes=found,

@@ -30,9 +30,11 @@ def _commonest(kind: ClassCounts) -> str:
     counts |= {f.name: getattr(kind.gold, f.name) for f in fields(kind.gold)}
     wrong = {name: n for name, n in counts.items() if n and name not in {"correct", "excused"}}
     most = sorted(wrong, key=lambda name: -wrong[name])
-    told = [f"{wrong[name]} {name.replace('_', ' ')}" for name in most[:MOST_CLASSES]]
-    rest = sum(wrong[name] for name in most[MOST_CLASSES:])
-    return ", ".join([*told, *([f"{rest} other" + ("s" if rest > 1 else "")] if rest else [])])
+    # A name says more than "1 other" and is no longer: one class alone is never the rest.
+    named = most if len(most) == MOST_CLASSES + 1 else most[:MOST_CLASSES]
+    told = [f"{wrong[name]} {name.replace('_', ' ')}" for name in named]
+    rest = sum(wrong[name] for name in most[len(named) :])
+    return ", ".join([*told, *([f"{rest} of other classes"] if rest else [])])
 
 
 def capitalized(words: str) -> str:

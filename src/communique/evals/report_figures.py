@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from communique.evals.comparison import GROUPS
+from communique.evals.comparison import GROUPS, QUALITY
 from communique.evals.measures import by_key
 from communique.evals.report_models import Reported, ReportedModel
 from communique.evals.report_names import DASH, money, number
 from communique.pages.report_values import Axis, Cell, Figure, Standing
 
-__all__ = ["COLUMNS", "QUALITY", "axis", "correct_items", "fabricated", "ranked", "standings"]
+__all__ = ["COLUMNS", "axis", "correct_items", "fabricated", "ranked", "standings"]
 
-QUALITY = "attributed F1"
-"""The one figure by which models are ranked: what is said, by the right speaker, all of it and no
-more."""
+_LISTS = ("participants", "statements", "statements")
+"""Whose items each group of figures counts."""
 
 COLUMNS = (
     ("fabricated", "items given whose words the text does not have"),
@@ -71,6 +70,7 @@ def _standing(model: ReportedModel) -> Standing:
         model=model.label,
         about=f"answered as {', '.join(answered)}" if answered else "",
         figures=tuple(found[key] for key in keys),
+        refused=tuple(model.candidate.model.refused.get(name, 0) for name in _LISTS),
         cells=tuple(_cells(model)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from communique.evals.comparison import Comparison, Pair
+from communique.evals.comparison_text import adjusted_for
 from communique.evals.measures import shown
 from communique.evals.report_names import DASH, fraction, p_text, points, points_interval
 from communique.pages.report_values import Compared, PairView
@@ -19,15 +20,15 @@ def pair_views(comparison: Comparison | None) -> tuple[PairView, ...]:
     return () if comparison is None else tuple(map(_view, comparison.pairs))
 
 
-def overview(comparison: Comparison | None, measure: str) -> tuple[Compared, ...]:
-    """One measure of each two models, where there are more than two; named by the pair."""
+def overview(comparison: Comparison | None) -> tuple[Compared, ...]:
+    """The primary measure of each two models, where there are more than two; named by the pair."""
     if comparison is None or len(comparison.pairs) < 2:
         return ()
     return tuple(
         replace(_row(pair, name, judged), measure=f"{pair.a} − {pair.b}")
         for pair in comparison.pairs
         for name, judged in pair.judged
-        if name == measure
+        if name == comparison.primary
     )
 
 
@@ -41,8 +42,16 @@ def pair_notes(comparison: Comparison | None) -> tuple[str, ...]:
         ),
         (
             "p: how often chance alone, swapping the two models document by document, gives as "
-            f"much; adjusted for all {comparison.tests} tests of this page (Holm). The verdict "
-            f"goes by it (< {ALPHA:g})."
+            f"much; {adjusted_for(comparison)} (Holm). What is shown goes by it (< {ALPHA:g})."
+        ),
+        (
+            f"The verdict of this page rests on {comparison.primary}. Each other measure is a "
+            "family of its own, not adjusted for how many measures there are: it describes."
+        ),
+        (
+            "An interval is of its pair alone, by Student's t; so it may leave out 0 where p shows "
+            "no difference. p counts swaps, which few documents that differ do not mislead, and "
+            "allows for all pairs."
         ),
         (
             "The pale band around 0, and “could show”: smaller differences would not have been "

@@ -106,6 +106,9 @@ def _targets(judged: Sequence[Judged]) -> Iterator[TrustedTarget]:
 
 def _target(name: TargetName, target: Target) -> TrustedTarget:
     found = reliability(target)
+    if all(one.right.numerator == one.right.denominator for one in found.bins):
+        why = "All are right: none is surer than another, and no precision costs recall."
+        return TrustedTarget(TITLES[name], found.items, (), (), (), "", "", why_not=why)
     brier = _estimate(found.brier)
     if found.brier_of_average is not None:
         brier += f"; of one confidence for all {found.brier_of_average:.3f}"

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-
-from communique.evals.comparison import Comparison, Pair
+from communique.evals.comparison import QUALITY, Comparison, Pair
+from communique.evals.report_advice import advice, disagreements, sureness
 from communique.evals.report_faults import capitalized, fault_words, invented
-from communique.evals.report_figures import QUALITY, ranked
-from communique.evals.report_models import Reported
-from communique.evals.report_names import money, number, p_text, points, points_interval
+from communique.evals.report_figures import ranked
+from communique.evals.report_models import Reported, ReportedModel
+from communique.evals.report_names import p_text, points, points_interval
 from communique.pages.report_values import Verdict
-from communique.statistics.intervals import FEWEST_DOCUMENTS
-from communique.statistics.swaps import least_p
-from communique.statistics.verdicts import ALPHA, Judged
+from communique.statistics.verdicts import Judged
 
 __all__ = ["verdict"]
 
 MOST_REASONS = 4
 """Shown differences that are told in words; the plot has all."""
+
+_AT = "at saying who said what"
 
 _PHRASES = {
     "participants recall": "finds more of the participants",
@@ -41,15 +40,52 @@ def verdict(reported: Reported, comparison: Comparison | None) -> Verdict:
     if comparison is None:
         return _of_one(reported, faults)
     shown = [(p, n, j) for p in comparison.pairs for n, j in p.judged if _is_shown(j)]
-    best = ranked(reported)[0].label
-    beaten = _beaten(best, shown)
-    shown.sort(key=lambda row: _rank(row, best, beaten))
-    headline, advice = _headline(reported, comparison, shown)
-    advice = " ".join(filter(None, (advice, invented(reported))))
+    best, *others = _by_primary(reported, comparison)
+    beaten = {
+        _loser(p, j)
+        for p, name, j in shown
+        if name == comparison.primary and _winner(p, j) == best.label
+    }
+    equal = [model for model in others if model.label not in beaten]
+    shown.sort(key=lambda row: _rank(row, best.label, beaten))
+    told = [
+        _use(best.label, beaten, equal),
+        advice(comparison, best, equal) if equal else "",
+        invented(reported),
+    ]
     reasons = [_difference(*row) for row in shown[:MOST_REASONS]]
     if len(shown) > MOST_REASONS:
         reasons.append(f"{_more(len(shown) - MOST_REASONS)} shown below.")
-    return Verdict(headline, advice, (*reasons, *_sureness(reported, comparison)), faults)
+    rivals = [model.label for model in equal] or [others[0].label]
+    return Verdict(
+        _headline(reported, comparison, best.label, [model.label for model in equal]),
+        " ".join(filter(None, told)),
+        (
+            *reasons,
+            _rests_on(comparison),
+            *disagreements(comparison),
+            *sureness(reported, comparison, best.label, rivals),
+        ),
+        faults,
+    )
+
+
+def _by_primary(reported: Reported, comparison: Comparison) -> list[ReportedModel]:
+    """The models, the best by the measure that the verdict rests on first."""
+
+    def quality(model: ReportedModel) -> float:
+        value = model.figures[comparison.primary].value
+        return -1.0 if value is None else value
+
+    return sorted(ranked(reported), key=quality, reverse=True)
+
+
+def _rests_on(comparison: Comparison) -> str:
+    pairs = comparison.family
+    family = f"its p adjusted for all {pairs} pairs of models" if pairs > 1 else "of one pair"
+    others = len(comparison.pairs[0].judged) - 1
+    rest = " Each other measure is a family of its own: it describes." if others else ""
+    return f"The verdict rests on one measure, {comparison.primary}, {family}.{rest}"
 
 
 def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
@@ -67,97 +103,40 @@ def _of_one(reported: Reported, faults: tuple[str, ...]) -> Verdict:
         told.append(f"{found.counts} {words} ({found.text}{sure}).")
     quality = model.figures[QUALITY]
     headline = f"{model.label} scores {quality.text} at statements with the right speaker (F1)."
-    advice = "Only one model was run: whether another would do better, this page cannot say."
-    advice = " ".join(filter(None, (advice, invented(reported))))
-    return Verdict(headline, advice, tuple(told), faults)
+    alone = "Only one model was run: whether another would do better, this page cannot say."
+    told_first = " ".join(filter(None, (alone, invented(reported))))
+    return Verdict(headline, told_first, tuple(told), faults)
 
 
-def _headline(
-    reported: Reported, comparison: Comparison, shown: list[tuple[Pair, str, Judged]]
-) -> tuple[str, str]:
+def _headline(reported: Reported, comparison: Comparison, best: str, equal: list[str]) -> str:
     n = len(reported.document_ids)
     documents = "this document" if n == 1 else f"these {n} documents"
+    at = _AT if comparison.primary == QUALITY else f"by {comparison.primary}"
+    others = len(reported.models) - 1
+    if not equal:
+        rival = next(model.label for model in reported.models if model.label != best)
+        than = rival if others == 1 else f"each of the {others} others"
+        return f"{best} is better than {than} {at}."
+    if len(equal) < others:
+        return f"{_listed([best, *equal])} cannot be told apart {at}."
     everything = [judged for pair in comparison.pairs for _, judged in pair.judged]
     if all(judged.verdict == "not testable" for judged in everything):
-        same = all(judged.why == "no document differs" for judged in everything)
-        headline = (
-            f"On {documents} the models do the same."
-            if same
-            else f"{capitalized(documents)} cannot show which model is better."
-        )
-        return headline, f"If you must choose now: {_by_cost(reported)}"
-    if not shown:
-        headline = f"On {documents} no difference between the models can be shown."
-        return headline, f"If you must choose now: {_by_cost(reported)}"
-    best, *others = [model.label for model in ranked(reported)]
-    beaten = _beaten(best, shown)
-    equal = [name for name in others if name not in beaten]
-    if beaten and not equal:
-        than = others[0] if len(others) == 1 else f"each of the {len(others)} others"
-        return (
-            f"{best} is better than {than} at saying who said what.",
-            f"Use {best}, if what it costs and gets wrong suits you.",
-        )
-    if beaten:
-        return (
-            f"{_listed([best, *equal])} cannot be told apart at saying who said what.",
-            f"Use one of them: {best} is better than {_listed(sorted(beaten))}. "
-            + _by_cost(reported, {best, *equal}),
-        )
-    return (
-        "At saying who said what no difference is shown; in other figures there is one.",
-        f"Choose by what matters to you. {_by_cost(reported)}",
-    )
+        if all(judged.why == "no document differs" for judged in everything):
+            return f"On {documents} the models do the same."
+        return f"{capitalized(documents)} cannot show which model is better."
+    if not any(_is_shown(judged) for judged in everything):
+        return f"On {documents} no difference between the models can be shown."
+    if any(_is_shown(dict(pair.judged)[comparison.primary]) for pair in comparison.pairs):
+        return f"No model is shown to be worse than {best} {at}, though others differ."
+    return f"{capitalized(at)} no difference is shown; in other figures there is one."
 
 
-def _beaten(best: str, shown: list[tuple[Pair, str, Judged]]) -> set[str]:
-    """The models that are shown to be worse by ``QUALITY``."""
-    return {_loser(p, j) for p, name, j in shown if name == QUALITY and _winner(p, j) == best}
-
-
-def _by_cost(reported: Reported, among: Collection[str] = ()) -> str:
-    """What can be said where quality does not tell models apart; of all where none are named."""
-    models = [m for m in reported.models if not among or m.label in among]
-    known = [(m.spent.cost, m.label) for m in models if m.spent.cost is not None]
-    times = [(m.spent.seconds, m.label) for m in models if m.spent.seconds is not None]
-    caution = "That no difference is shown does not prove that there is none."
-    if len(known) == len(models) and len({cost for cost, _ in known}) > 1:
-        cost, label = min(known)
-        return f"{label} costs least ({money(cost)} a document). {caution}"
-    if len(times) == len(models):
-        seconds, label = min(times)
-        return f"{label} is the fastest ({number(seconds)} s a document). {caution}"
-    return f"Nothing known here tells them apart by cost. {caution}"
-
-
-def _sureness(reported: Reported, comparison: Comparison) -> Iterator[str]:
-    n = len(reported.document_ids)
-    detectable = {
-        judged.detectable
-        for pair in comparison.pairs
-        for name, judged in pair.judged
-        if name == QUALITY and judged.detectable is not None
-    }
-    if detectable:
-        yield (
-            f"How sure: differences of about {100 * max(detectable):.0f} points of F1 (who said "
-            "what) or more would have been shown four times of five; smaller ones may be there "
-            "unseen."
-        )
-    elif n < FEWEST_DOCUMENTS:
-        yield (
-            f"How sure: not at all. {n} document{'s are' if n > 1 else ' is'} an example, not a "
-            "sample: read what was wrong, and run more documents before you choose."
-        )
-    elif least_p(n) >= ALPHA:
-        yield f"How sure: not at all. {n} documents can show no difference, however large."
-    elif least_p(n) * comparison.tests >= ALPHA:
-        yield (
-            f"How sure: {n} documents are too few for {comparison.tests} comparisons at once; "
-            "fewer can be tested: `--measure` names the one that matters."
-        )
-    else:
-        yield "How sure: the models do not differ enough to say what could have been shown."
+def _use(best: str, beaten: set[str], equal: list[ReportedModel]) -> str:
+    if not beaten:
+        return ""
+    if not equal:
+        return f"Use {best}, if what it costs and gets wrong suits you."
+    return f"{best} is better than {_listed(sorted(beaten))}."
 
 
 def _difference(pair: Pair, name: str, judged: Judged) -> str:

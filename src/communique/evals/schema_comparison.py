@@ -22,13 +22,16 @@ from communique.statistics.items import FoundBy, found_by
 __all__ = ["COMPARED", "compare_schema_runs"]
 
 COMPARED = tuple(f"{ALL_FIELDS} {rate}" for rate in ("recall", "precision", "F1"))
-"""Where the call names no measures: each more makes all of them harder to show."""
+"""Where the call names no measures."""
+
+PRIMARY = f"{ALL_FIELDS} F1"
+"""What a verdict rests on where it is compared."""
 
 _Named = tuple[str, SchemaRecorded, SchemaScored]
 
 
 def compare_schema_runs(targets: Sequence[str], names: Sequence[str] = ()) -> Comparison:
-    """Each two of the models by each of the measures, judged as one family.
+    """Each two of the models by each of the measures; each measure is a family of its own.
 
     Args:
         targets: as ``comparison.candidates`` takes them.
@@ -52,7 +55,8 @@ def compare_schema_runs(targets: Sequence[str], names: Sequence[str] = ()) -> Co
         for ((a, _, one), (b, _, two)), own in zip(combinations(found, 2), judged, strict=True)
     )
     documents = len(first.document_ids)
-    return Comparison(first.suite, documents, first.repeats, pairs, "leaves of the values")
+    primary = PRIMARY if PRIMARY in wanted else wanted[0]
+    return Comparison(first.suite, documents, first.repeats, pairs, primary, "leaves of the values")
 
 
 def _candidates(targets: Sequence[str]) -> list[_Named]:

@@ -110,6 +110,8 @@ def scatter(
     x_scale = logarithmic(xs, left, right) if spread else linear([0.0, *xs], left, right)
     ends = [v for _, _, y, low, high, _ in points for v in (y, low, high) if v is not None]
     lowest, highest = min(ends), max(ends)
+    if lowest == 1:  # a scale of a single value would go on above it
+        lowest = 0.8
     y_scale = linear([lowest, highest], bottom, top, ticks=5)
     rows = sorted(points, key=lambda p: -p[2])
     dots = [_Box.around(x_scale(x), y_scale(y)) for _, x, y, *_ in rows]

@@ -82,11 +82,17 @@ def trade_off_curve(cuts: Sequence[CutPoint]) -> Square | None:
 
 
 def _scales(xs: Iterable[float], ys: Iterable[float]) -> tuple[Scale, Scale]:
-    """Both end at 1, which is where all is right."""
+    """Both end at 1, which is where all is right; no share is more."""
     return (
-        linear([*xs, 1.0], 44, WIDTH - 16, ticks=4),
-        linear([*ys, 1.0], HEIGHT - 46, 30, ticks=5),
+        linear(_up_to_one(xs), 44, WIDTH - 16, ticks=4),
+        linear(_up_to_one(ys), HEIGHT - 46, 30, ticks=5),
     )
+
+
+def _up_to_one(shares: Iterable[float]) -> list[float]:
+    """With room below where all are 1: a scale of a single value would go on above it."""
+    found = [*shares, 1.0]
+    return found if min(found) < 1 else [0.8, *found]
 
 
 def _line(points: Sequence[CurvePoint]) -> str:

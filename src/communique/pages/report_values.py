@@ -71,6 +71,8 @@ class Standing:
     about: str
     figures: tuple[Figure, ...]
     """Recall, precision and F1 of each group of ``ReportView.groups``."""
+    refused: tuple[int, ...]
+    """Of each of these groups, the items given that the proof left out."""
     cells: tuple[Cell, ...]
     """One for each of ``ReportView.columns``."""
 

@@ -70,7 +70,9 @@ def wilson_interval(
     centre = (rate + quantile**2 / (2 * effective)) / shrink
     spread = rate * (1 - rate) / effective + quantile**2 / (4 * effective**2)
     half = quantile * math.sqrt(spread) / shrink
-    return Interval(max(centre - half, 0.0), min(centre + half, 1.0))
+    # All right reaches 1 and nothing right 0, which rounding of the sums above misses by a hair.
+    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
+    return Interval(min(low, rate), max(high, rate))
 
 
 def f1_interval(
@@ -85,7 +87,9 @@ def f1_interval(
     found = wilson_interval(shares, level=level, repeats=repeats)
     if found is None:
         return None
-    return Interval(2 * found.low / (1 + found.low), 2 * found.high / (1 + found.high))
+    whole = sum(documents, Ratio()).value
+    low, high = (2 * end / (1 + end) for end in (found.low, found.high))
+    return Interval(low, high) if whole is None else Interval(min(low, whole), max(high, whole))
 
 
 @lru_cache(maxsize=1024)
