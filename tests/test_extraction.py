@@ -151,6 +151,7 @@ def test_failures_are_retried_on_the_next_run(tmp_path: Path) -> None:
         assert server.requests == 6
 
 
+@pytest.mark.slow
 def test_server_that_is_not_there_fails_each_document_by_name() -> None:
     """No server: a named failure for each document, with the address."""
     nowhere = Model("openai/m", base_url="http://127.0.0.1:9/v1")

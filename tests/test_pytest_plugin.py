@@ -196,6 +196,7 @@ def test_the_plugin_loads_nothing_heavy() -> None:
     assert ran.stdout.strip() == "[]"
 
 
+@pytest.mark.slow
 def test_an_installed_plugin_named_with_p_as_well_is_one(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

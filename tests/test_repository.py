@@ -167,6 +167,7 @@ def test_the_projects_folder_comes_before_the_packaged_data(
     assert data_path("gold/seeds.jsonl") == tmp_path / "gold" / "seeds.jsonl"
 
 
+@pytest.mark.slow
 def test_the_wheel_carries_all_it_needs(tmp_path: Path) -> None:
     """Unpacked elsewhere and run without the checkout, it extracts and scores the seeds alike."""
     dist, unpacked, empty = tmp_path / "dist", tmp_path / "unpacked", tmp_path / "empty"

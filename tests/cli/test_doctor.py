@@ -118,6 +118,7 @@ def test_interrupted_it_shows_what_it_has(tmp_path: Path, number: int, code: int
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_profile_goes_with_an_extraction_and_into_its_record(tmp_path: Path) -> None:
     """Found out once, then used by ``extract`` and ``evals run``, and kept with what came."""
     gold = communique.extract(TEXT)

@@ -246,6 +246,7 @@ def test_server_that_is_not_there_fails_each_document(tmp_path: Path) -> None:
     assert codes == ["server_unreachable"] * 2
 
 
+@pytest.mark.slow
 def test_resume_asks_the_server_only_for_what_failed(tmp_path: Path) -> None:
     """A document that failed is asked for again, a finished one is not; OUT is as of one call."""
     whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
@@ -471,6 +472,7 @@ def test_explain_as_json_gives_one_object_a_document(tmp_path: Path, format_: st
     assert communique("extract", SEEDS, "-o", out, "--resume").returncode == 2
 
 
+@pytest.mark.slow
 def test_explain_shows_what_a_model_chose_and_what_it_left_alone(tmp_path: Path) -> None:
     """In text order, under the name that says that it chose; with -o its answers are kept."""
     with FakeServer(gold(), play=Play(drop=2)) as server:

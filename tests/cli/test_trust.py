@@ -82,6 +82,7 @@ def calibration(path: Path, model: str = "openai/fake") -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_cross_check_writes_issues_and_a_file_beside_out(article: Path, tmp_path: Path) -> None:
     """What the model alone and what the rules alone found; how sure each is, where known."""
     out = tmp_path / "out.jsonl"
@@ -126,6 +127,7 @@ def test_without_asking_nothing_is_different(article: Path, tmp_path: Path) -> N
     assert lines(out) == [plain]
 
 
+@pytest.mark.slow
 def test_a_precision_drops_the_doubtful_and_tells_the_recall_that_costs(
     article: Path, tmp_path: Path
 ) -> None:

@@ -241,6 +241,7 @@ def test_the_commands(folders: dict[str, Path], tmp_path: Path) -> None:
     assert "saved at fixed recall less 0.02" in swept.stdout
 
 
+@pytest.mark.slow
 def test_a_run_tells_what_each_model_cost_and_what_a_cascade_saved(
     folders: dict[str, Path], gold: Path, tmp_path: Path
 ) -> None:

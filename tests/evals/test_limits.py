@@ -139,6 +139,7 @@ def test_a_suite_by_its_path_and_gold_by_itself(project: Path, tmp_path: Path) -
     assert "--suite and --gold exclude each other" in both.stderr
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_model_pace_and_cost(project: Path, lines: Lines) -> None:
     """A bar over all models and repeats."""
     ours, theirs = pty.openpty()
@@ -166,6 +167,7 @@ def test_a_terminal_shows_model_pace_and_cost(project: Path, lines: Lines) -> No
     assert "tokens in" in told
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM ends a process there")
 def test_a_run_that_is_asked_to_end_says_how_to_go_on(project: Path, lines: Lines) -> None:
     """SIGTERM: one line, exit code 143, no traceback."""

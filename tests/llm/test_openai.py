@@ -189,6 +189,7 @@ def test_slow_faults_are_retried_and_named(fault: Fault, error: type[ServerError
         assert server.requests == 3
 
 
+@pytest.mark.slow
 def test_an_answer_that_dribbles_is_held_to_the_time_limit() -> None:
     """Bytes that keep coming do not stop the clock; every attempt is counted."""
     with FakeServer(faults=lambda number: Fault.dribble(2), script=[ANSWER] * 3) as server:

@@ -119,6 +119,7 @@ def test_concurrency_finds_what_the_server_bears() -> None:
     assert refused < 100
 
 
+@pytest.mark.slow
 def test_dead_server_is_waited_for_with_one_message(caplog: pytest.LogCaptureFixture) -> None:
     """The run goes on when the server is back: no failure, one warning, one all-clear."""
     caplog.set_level(logging.WARNING, "communique.runs")
@@ -143,6 +144,7 @@ def test_dead_server_is_waited_for_with_one_message(caplog: pytest.LogCaptureFix
     assert said[1] == "the server answers again: going on"
 
 
+@pytest.mark.slow
 def test_server_that_dies_ends_the_run_when_the_patience_does() -> None:
     """What was answered has been handed on; the rest are no failures."""
     server = serving(60, lambda number: None)
@@ -156,6 +158,7 @@ def test_server_that_dies_ends_the_run_when_the_patience_does() -> None:
     assert len(first) + len(rest) < 30
 
 
+@pytest.mark.slow
 def test_two_documents_that_find_nobody_fail_by_name() -> None:
     """Few documents are not worth minutes of waiting."""
     asked = Model("openai/fake", base_url="http://127.0.0.1:9/v1", timeout=5.0)

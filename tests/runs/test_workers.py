@@ -98,6 +98,7 @@ def test_store_and_budget_hold_with_workers(tmp_path: Path) -> None:
         list(run_documents(documents(3), Reading(), limits=none))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", ["'regex'", "Model('openai/fake', base_url=sys.argv[1])"])
 def test_program_that_no_worker_can_import_gets_one_clear_error(model: str) -> None:
     """Read from standard input: instead of failing article by article."""
@@ -121,6 +122,7 @@ print(list(extract_many(["Minister Ann Lee said that it was late."], model={mode
     assert done.stdout == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_stopped_command_leaves_no_worker_behind(tmp_path: Path, how: signal.Signals) -> None:
     """Ctrl-C, SIGTERM, even SIGKILL: the workers are gone soon after."""

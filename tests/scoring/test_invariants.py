@@ -177,6 +177,7 @@ def timed(gold: GoldDocument, record: Readout) -> Score:
     return found
 
 
+@pytest.mark.slow
 def test_a_great_family_takes_seconds() -> None:
     """20,000 people of one surname on each side are not compared with each other."""
     text = "Lee"
