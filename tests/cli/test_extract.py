@@ -625,6 +625,7 @@ def test_full_disk_loses_no_answer_of_a_model(tmp_path: Path) -> None:
         assert store.counts() == (60, 0)
 
 
+@pytest.mark.slow
 def test_two_calls_do_not_write_one_file(tmp_path: Path) -> None:
     """The second is refused in one line; the first goes on as if nobody had come."""
     out = tmp_path / "records.jsonl"

@@ -187,6 +187,7 @@ def test_a_calibration_of_another_model_is_refused(article: Path, tmp_path: Path
     assert "of 'openai/other', this call asks 'openai/fake'" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_cascade_asks_about_the_doubtful_alone(tmp_path: Path) -> None:
     """By the calibration and the doubt that are named."""
     silent = "The lake was calm. Nobody was there."

@@ -226,6 +226,7 @@ def evals(*args: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
 
 
+@pytest.mark.slow
 def test_the_commands(folders: dict[str, Path], tmp_path: Path) -> None:
     """Written where it is said, refused where something stands, and no model asked."""
     out = tmp_path / "c.json"

@@ -72,6 +72,7 @@ def test_a_lazy_model_is_worse_and_fails_the_gate(
     assert headings == ["### evals gate: made: held", "### evals gate: made: worse"]
 
 
+@pytest.mark.slow
 def test_compare_prints_text_for_a_pipe(tmp_path: Path) -> None:
     """In a process of its own: aligned, in plain lines; --measure narrows it."""
     run_folder(tmp_path / "run", scores({"a": [score(RIGHT)] * 7, "b": [score(WRONG)] * 7}))

@@ -140,6 +140,7 @@ def test_the_text_says_what_two_documents_can_show(tmp_path: Path) -> None:
     assert "not testable: 2 documents cannot give p < 0.05: all" in lines
 
 
+@pytest.mark.slow
 def test_the_text_says_what_many_documents_show(tmp_path: Path) -> None:
     """Difference, interval, both p, verdict, what could be shown, what is needed."""
     models = {"a": [GOOD, GOOD, BAD] * 6, "b": [BAD, GOOD, GOOD] * 6}

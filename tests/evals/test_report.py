@@ -151,6 +151,7 @@ def test_verdict_names_the_better_model_and_how_sure(view: ReportView) -> None:
     )
 
 
+@pytest.mark.slow
 def test_models_that_lead_together_are_named_together(run: Path, tmp_path: Path) -> None:
     """A perfect model beside the rules, which are perfect here, and the one that lies; each pair
     has a row in the overview."""
