@@ -13,7 +13,7 @@ from communique.cli.console import Terminated, counted, say, say_logged, stop_on
 from communique.cli.dating import day_given
 from communique.cli.gold_options import Root, with_gold
 from communique.cli.grouping import ungrouped
-from communique.cli.options import Allowed, BaseUrl, Paths, Published
+from communique.cli.options import Allowed, Articles, BaseUrl
 from communique.cli.progress import progress
 from communique.cli.tally import Tally, spent
 from communique.errors import BudgetSpent, ServerError
@@ -48,17 +48,16 @@ Replace = Annotated[
     bool,
     typer.Option("--overwrite", help="Replace earlier drafts; what a person labeled never is."),
 ]
-UNBOUNDED = Allowed()
 
 
 @ungrouped
 def draft(
-    paths: Paths,
+    *,
     models: Models = None,
     into: Into = "mine",
     base_url: BaseUrl = None,
-    published: Published = None,
-    allowed: Allowed = UNBOUNDED,
+    articles: Articles,
+    allowed: Allowed,
     overwrite: Replace = False,
     root: Root = None,
 ) -> None:
@@ -81,10 +80,10 @@ def draft(
     from communique.given import dated
 
     folder = with_gold(project_root(root), root)
-    sources = find_sources(paths)
+    sources = find_sources(articles.paths)
     places = Places(folder, into, overwrite, _files(sources))
     asked = _models(models or ["regex"], base_url)
-    documents = dated(read_sources(sources), day_given(published))
+    documents = dated(read_sources(sources), day_given(articles.published))
     run = places.root / "runs" / "draft"
     stop_on_sigterm()
     say_logged("communique.runs.gate")
