@@ -18,7 +18,7 @@ from communique.errors import OutputError, ServerError, UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
-    from communique.cli.options import Allowed
+    from communique.cli.options import Again, Output, Work
     from communique.cli.trust import TrustOptions
     from communique.outputs.target import Target
     from communique.ray.cluster import Told
@@ -33,17 +33,15 @@ _FILES: Mapping[str, PartsFormat] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".pa
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/(?!/)")
 
 
-def check_engine(
-    engine: str, model: Model, *, explain: bool, allowed: Allowed, trust: TrustOptions
-) -> None:
+def check_engine(model: Model, work: Work, *, explain: bool, trust: TrustOptions) -> None:
     """See that there is such an engine, and that it does what the options ask for.
 
     Raises:
         UsageError: it does not.
     """
-    if engine != "ray":
-        raise UsageError(f"unknown engine {engine!r}: use 'local' or 'ray'")
-    uncounted = (allowed.max_cost, allowed.max_tokens_total, allowed.max_time)
+    if work.engine != "ray":
+        raise UsageError(f"unknown engine {work.engine!r}: use 'local' or 'ray'")
+    uncounted = (work.max_cost, work.max_tokens_total, work.max_time)
     if any(bound is not None for bound in uncounted):
         raise UsageError(
             "--max-cost, --max-tokens-total and --max-time cannot be counted over the nodes of a "
@@ -63,13 +61,11 @@ class ClusterCall:
     """What is to be done on the cluster."""
 
     model: Model
-    allowed: Allowed
-    actors: int | None
-    overwrite: bool
-    resume: bool
+    work: Work
+    again: Again
 
-    def run(self, paths: list[str], out: Path | None, format_: str | None, day: str | None) -> int:
-        """Extract what ``paths`` name, to parts, and these to one file where ``out`` is one; the
+    def run(self, paths: list[str], output: Output, day: str | None) -> int:
+        """Extract what ``paths`` name, to parts, and these to one file where OUT is one; the
         number of documents that failed.
 
         Raises:
@@ -77,9 +73,10 @@ class ClusterCall:
         """
         from communique.ray.filesystems import find_files
 
+        out, format_ = output.out, output.format
         if out is None:
             raise UsageError("--engine ray writes a folder of parts, or a file: name it, -o OUT")
-        if self.overwrite and self.resume:
+        if self.again.overwrite and self.again.resume:
             raise UsageError("--overwrite and --resume exclude each other")
         sources = find_files(paths)
         target = self._file(out, format_)
@@ -88,7 +85,7 @@ class ClusterCall:
         check_target(target, sources, wanted=False)
         with target.held():
             parts = self._parts(f"{out}.parts", "jsonl")
-            if self.resume and out.exists() and not parts.names():
+            if self.again.resume and out.exists() and not parts.names():
                 raise OutputError(
                     f"{out}: was not made of {parts.folder}, so there is nothing to go on with: "
                     "choose another output, or --overwrite"
@@ -106,7 +103,7 @@ class ClusterCall:
             raise UsageError(f"{_address(out)}: one file is merged on this machine: name a folder")
         if format_ not in (None, kind):
             raise UsageError(f"{out} is {kind}, not {format_}: leave --format out")
-        return Target(out, kind, self.overwrite, self.resume)
+        return Target(out, kind, self.again.overwrite, self.again.resume)
 
     def _parts(self, folder: str, format_: str | None) -> Parts:
         from communique.ray.parts import Parts
@@ -132,16 +129,16 @@ class ClusterCall:
         from communique.runs.limits import Limits
 
         ray_library()
-        order = Order.of(self.model, Limits(**self.allowed.limits()))
+        order = Order.of(self.model, Limits(**self.work.limits()))
         connect()
-        parts.start(overwrite=self.overwrite, resume=self.resume)
-        finished = find_finished(parts, order.extractor().info) if self.resume else None
+        parts.start(overwrite=self.again.overwrite, resume=self.again.resume)
+        finished = find_finished(parts, order.extractor().info) if self.again.resume else None
         before = finished.number - drop_changed(parts, sources) if finished is not None else 0
         number = count_documents(sources)
         stop_on_sigterm()
         tally = Tally()
         results = extract_files(
-            sources, order, parts, actors=self.actors, day=day, finished=finished
+            sources, order, parts, actors=self.work.processes, day=day, finished=finished
         )
         try:
             with progress(number and max(number - before, 0), shown=True) as advance:
