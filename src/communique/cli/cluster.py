@@ -18,7 +18,7 @@ from communique.errors import OutputError, ServerError, UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
-    from communique.cli.options import Again, Output, Work
+    from communique.cli.options import Again, AskedModel, Output, Work
     from communique.cli.trust import TrustOptions
     from communique.outputs.target import Target
     from communique.ray.cluster import Told
@@ -33,7 +33,9 @@ _FILES: Mapping[str, PartsFormat] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".pa
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/(?!/)")
 
 
-def check_engine(model: Model, work: Work, *, explain: bool, trust: TrustOptions) -> None:
+def check_engine(
+    asked: AskedModel, model: Model, work: Work, *, explain: bool, trust: TrustOptions
+) -> None:
     """See that there is such an engine, and that it does what the options ask for.
 
     Raises:
@@ -51,6 +53,10 @@ def check_engine(model: Model, work: Work, *, explain: bool, trust: TrustOptions
         raise UsageError(
             "--explain, --cross-check and --min-precision are of --engine local: use it for the "
             "articles that you want to look at"
+        )
+    if asked.schema is not None:
+        raise UsageError(
+            "--schema is of --engine local; on a cluster give it to communique.ray.extract_dataset"
         )
     if trust.calibration is not None and not model.is_cascade:
         raise UsageError("--calibration is for a cascade here: -m 'regex>MODEL'")

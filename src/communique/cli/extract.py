@@ -17,6 +17,9 @@ from communique.cli.trust import TrustOptions
 from communique.errors import UsageError
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from communique.outputs.formats import Format
     from communique.runs.limits import LimitOptions
 
 __all__ = ["extract"]
@@ -51,6 +54,7 @@ def extract(
     communique extract articles/ -o page.html
     communique extract 'articles/**/*.txt' -o records.db
     communique extract articles.jsonl -m openai/gpt-5-mini -o records.jsonl --resume
+    communique extract articles/ -m openai/gpt-5-mini --schema aid.py:AidPledged -o aid.jsonl
 
     Exit code: 0 all extracted, 1 some documents failed or were not reached, 2 the call is wrong.
     """
@@ -64,10 +68,11 @@ def extract(
     if work.engine != "local":
         from communique.cli.cluster import ClusterCall, check_engine
 
-        check_engine(chosen, work, explain=explain, trust=trust)
+        check_engine(asked, chosen, work, explain=explain, trust=trust)
         failed = ClusterCall(chosen, work, again).run(articles.paths, output, day)
         raise typer.Exit(1 if failed else 0)
     kind = choose_format(output.format, output.out, terminal=_on_terminal())
+    schema = _schema(asked, kind, explain=explain, trust=trust)
     if explain and kind not in EXPLAINING:
         raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
     sources = find_sources(articles.paths)
@@ -82,12 +87,38 @@ def extract(
     if explain and checker is not None:
         raise UsageError("--explain gives no records: leave out --cross-check and --min-precision")
     limits: LimitOptions = {**work.limits(), "processes": work.processes or 1}
-    call = Call(chosen, limits, kind, target, explain, checker)
+    call = Call(chosen, limits, kind, target, explain, checker, schema)
     stop_on_sigterm()
     say_logged("communique.runs.gate")
     with progress(number, shown=target is not None or not _on_terminal()) as advance:
         failed = call.run(dated(read_sources(sources), day), advance)
     raise typer.Exit(1 if failed else 0)
+
+
+def _schema(
+    asked: AskedModel, kind: Format, *, explain: bool, trust: TrustOptions
+) -> type[BaseModel] | None:
+    """The model of the user's own that is to be filled in, where what else is asked for allows it.
+
+    Raises:
+        UsageError: there is none like that, or it does not.
+    """
+    from communique.outputs.formats import OF_ANY_SCHEMA
+
+    schema = asked.filled()
+    if schema is None:
+        return None
+    if explain or trust.cross_check or trust.min_precision is not None:
+        raise UsageError(
+            "--explain, --cross-check and --min-precision know meetings, participants and "
+            "statements alone: leave them out with --schema"
+        )
+    if kind not in OF_ANY_SCHEMA:
+        raise UsageError(
+            f"a schema of your own is not written as {kind}: use --format "
+            f"{', '.join(OF_ANY_SCHEMA)}"
+        )
+    return schema
 
 
 def _on_terminal() -> bool:

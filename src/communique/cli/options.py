@@ -13,6 +13,8 @@ from communique.errors import UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from communique.runs.limits import LimitOptions
 
 __all__ = [
@@ -69,6 +71,14 @@ class AskedModel:
         ),
     ] = "regex"
     base_url: BaseUrl = None
+    schema: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE.py:NAME",
+            help="A pydantic model of your own (or package.module:NAME) that a language model "
+            "fills in, instead of meetings, participants and statements. Its file is run.",
+        ),
+    ] = None
     profile: Annotated[
         Path | None,
         typer.Option(
@@ -79,6 +89,18 @@ class AskedModel:
             "first.",
         ),
     ] = None
+
+    def filled(self) -> type[BaseModel] | None:
+        """The model of the user's own that is to be filled in.
+
+        Raises:
+            UsageError: there is none like that.
+        """
+        if self.schema is None:
+            return None
+        from communique.schemas import load_schema
+
+        return load_schema(self.schema, Path())
 
     def chosen(self, *, explain: bool) -> Model:
         """The model, and what is known of its server.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from pydantic import BaseModel
 
 from communique.durable import put_in_place, writing
 from communique.errors import OutputError
@@ -105,15 +106,19 @@ class Target:
             path.unlink(missing_ok=True)
             lock.release()
 
-    def start(self, info: ExtractorInfo) -> None:
+    def start(self, info: ExtractorInfo, schema: type[BaseModel] | None = None) -> None:
         """Make room for what ``info`` will write: remove what is overwritten.
+
+        Args:
+            info: the extractor of this call.
+            schema: the model that its records fill in, where that is a caller's own.
 
         Raises:
             OutputError: the call is to go on with a file that is not of a like call.
         """
         if self.resume and self.out.exists():
             with writing(self.out):
-                check_earlier(self.out, self.format, info, explained=self.explained)
+                check_earlier(self.out, self.format, info, explained=self.explained, schema=schema)
         if self.overwrite:
             with writing(self.run):
                 remove_store(self.run)
