@@ -7,6 +7,8 @@ A page is one session in a folder of its own (``session.py``), its blocks one af
 - ``sh`` blocks are run by ``bash -e``. A ``text`` block directly below a block is all it prints;
   … stands for anything.
 - A block with ``title="NAME"`` is written to that file.
+- Where models' servers usually are a model answers that knows the page's texts (``model.py``);
+  servers that a page starts itself listen at ports 8700 to 8799.
 - ``<!--- skip: next, "REASON" -->`` directly above a block leaves it out.
 
 A block that is nothing of this is an error: nobody would know whether it is true.
@@ -19,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from sybil import Document, Region
+from sybil import Document, Example, Region
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 from tests.documentation.session import run, written
 
@@ -28,6 +30,13 @@ FENCES = RawFencedCodeBlockLexer(
 )
 SKIP = re.compile(r"<!--+ *skip\b[^\n]*")
 SKIP_NEXT = re.compile(r'<!--+ *skip: next,? "(?P<reason>[^"]{8,})" *--+>\s*\Z')
+
+
+UNKNOWN = (
+    "a block that is neither run (python, sh) nor the output of the block above (text): "
+    'give it a title="FILE", or skip it with a reason'
+)
+UNREASONED = 'a skip without its reason or its block: <!--- skip: next, "REASON" -->'
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,7 @@ class Block:
 
 
 def blocks(page: Document) -> Iterator[Region]:
-    """The regions of ``page`` that are tests; of a block and its output one.
-
-    Raises:
-        ValueError: a block is not of a known sort, or skipped without a reason.
-    """
+    """The regions of ``page`` that are tests; of a block and its output one."""
     fences = list(FENCES(page))
     end, skips = 0, 0
     for fence, below in zip_longest(fences, fences[1:]):
@@ -66,19 +71,18 @@ def blocks(page: Document) -> Iterator[Region]:
             output,
             skip and skip["reason"],
         )
-        place = f"{page.path}, {page.line_column(fence.start)}"
         if fence.lexemes["rest"]:
-            raise ValueError(f"{place}: not understood behind the fence: {fence.lexemes['rest']!r}")
-        if not (block.skipped or block.title or block.language in ("python", "sh")):
-            raise ValueError(
-                f"{place}: a block of {block.language or 'no language'} that is neither run nor "
-                'the output of the block above: give it a title="FILE", or skip it with a reason'
-            )
-        yield Region(fence.start, end, block, written if block.title else run)
+            yield Region(fence.start, end, f"not understood: {fence.lexemes['rest']}", _refused)
+        elif block.skipped or block.title or block.language in ("python", "sh"):
+            yield Region(fence.start, end, block, written if block.title else run)
+        else:
+            yield Region(fence.start, end, UNKNOWN, _refused)
     if skips != len(SKIP.findall(page.text)):
-        raise ValueError(
-            f'{page.path}: a skip without its reason or its block: <!--- skip: next, "REASON" -->'
-        )
+        yield Region(page.end, page.end, UNREASONED, _refused)
+
+
+def _refused(example: Example) -> str:
+    return str(example.parsed)
 
 
 def _source(fence: Region, text: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from sybil import Document
 from tests.documentation.answers import ANSWERS
 
 import communique
+from communique.project import data_path
 from communique.testing import FakeServer, ObedientServer, Play
 
 SENTENCE = 40
@@ -21,8 +24,9 @@ FENCED = re.compile(r"^```(\w*)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 class ModelOfAPage(ObedientServer):
-    """Answers as the offline extractor would, or as ``answers.py`` says; asked about no text of
-    the page, it does what it is told, so that it can be examined.
+    """Answers from the seeds' gold, as ``python -m communique.testing`` does; about other texts as
+    the offline extractor would, or as ``answers.py`` says. Asked about no text of the page, it
+    does what it is told, so that it can be examined.
     """
 
     def __init__(self, page: Document, folder: Path) -> None:
@@ -53,7 +57,15 @@ def _texts(page: Document, folder: Path) -> Iterator[str]:
             )
 
 
+@cache
+def _gold() -> dict[str, dict[str, Any]]:
+    lines = data_path("gold/seeds.jsonl").read_text("utf-8").splitlines()
+    return {record["text"]: record for record in map(json.loads, lines)}
+
+
 def _record(text: str) -> dict[str, Any]:
+    if text in _gold():
+        return _gold()[text]
     answer = next((answer for words, answer in ANSWERS.items() if words in text), None)
     if answer is not None:
         return {"text": text, "answer": answer}

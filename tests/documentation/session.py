@@ -10,24 +10,29 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
-import unittest
 import warnings
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from sybil import Document, Example
+from sybil.example import SybilFailure
+from tests.documentation import commands
 from tests.documentation.model import ModelOfAPage
 
 ROOT = Path(__file__).parents[2]
 FILES = Path(__file__).parent / "files"
 CHECKOUT = ("evals", "gold", "prompts")
-COMMANDS = {"communique": "communique.cli", "evals": "communique.cli.evals"}
 SERVERS = re.compile(r"http://(?:127\.0\.0\.1|localhost|gpu):(?:1234|8000|8080|11434|30000)/v1")
 """Where pages say that a model's server is: of LM Studio, vLLM, llama.cpp, Ollama, SGLang."""
+
+PORTS = re.compile(r"\b87\d\d\b")
+"""Ports of servers that a page starts itself; each session has other ones, so that two can run."""
 
 HERE = "session of the page"
 """The name under which a page's namespace keeps its session."""
@@ -46,12 +51,10 @@ class Session:
         self.folder = Path(self._home.name) / "here"
         bin_folder = Path(self._home.name) / "bin"
         bin_folder.mkdir()
-        scripts = {"python": f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'}
-        for command, module in COMMANDS.items():
-            scripts[command] = f"#!{sys.executable}\nfrom {module} import main\nmain()\n"
-        for command, script in scripts.items():
-            (bin_folder / command).write_text(script, "utf-8")
-            (bin_folder / command).chmod(0o755)
+        python = bin_folder / "python"
+        python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
+        python.chmod(0o755)
+        commands.scripts(bin_folder)
         shutil.copytree(ROOT / "seeds", self.folder / "seeds")
         for data in CHECKOUT if name == "README" else ():
             shutil.copytree(ROOT / data, self.folder / data)
@@ -66,6 +69,7 @@ class Session:
             "OPENAI_API_KEY": "none",
         }
         self._started: list[int] = []
+        self._ports: dict[str, str] = {}
 
     def python(self, example: Example) -> str:
         """What the block prints, run in the page's namespace."""
@@ -82,13 +86,13 @@ class Session:
         ):
             warnings.simplefilter("ignore", ResourceWarning)  # as Python does by itself
             exec(code, example.namespace)  # noqa: S102 - the page's own
-        return printed.getvalue()
+        return self._shown(printed.getvalue())
 
     def sh(self, example: Example) -> str:
         """What the block prints on both streams.
 
         Raises:
-            AssertionError: it ends with another exit code than 0.
+            SybilFailure: its exit code is not 0.
         """
         with tempfile.TemporaryFile() as printed:
             # To a file: what goes on in the background would keep a pipe open.
@@ -102,11 +106,17 @@ class Session:
                 start_new_session=True,
             )
             self._started.append(shell.pid)
-            code = shell.wait(timeout=100)
+            code = shell.wait(timeout=60)
             printed.seek(0)
             output = printed.read().decode("utf-8")
-        assert code == 0, f"exit code {code}:\n{output}"
-        return output
+        if code:
+            raise SybilFailure(example, f"exit code {code}:\n{output}")
+        return self._shown(output)
+
+    def write(self, name: str, source: str) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self._addressed(source), "utf-8")
 
     def close(self) -> None:
         for group in self._started:
@@ -119,14 +129,23 @@ class Session:
         self._home.cleanup()
 
     def _addressed(self, source: str) -> str:
+        """``source`` with the addresses and ports of this session for those of the page."""
+        for port in PORTS.findall(source):
+            self._ports.setdefault(port, _free_port())
+        source = PORTS.sub(lambda found: self._ports[found[0]], source)
         return SERVERS.sub(self.model.base_url, source)
+
+    def _shown(self, output: str) -> str:
+        """``output`` with the ports of the page."""
+        for shown, port in self._ports.items():
+            output = re.sub(rf"\b{port}\b", shown, output)
+        return output
 
 
 def run(example: Example) -> str | None:
     """Run a block; what is wrong with what it prints."""
     block = example.parsed
-    if block.skipped:
-        raise unittest.SkipTest(block.skipped)
+    _skip_what_says_so(example)
     if block.language == "sh":
         output = _session(example).sh(example)
     else:
@@ -139,11 +158,8 @@ def run(example: Example) -> str | None:
 
 def written(example: Example) -> None:
     """Write a block to the file that its title names."""
-    if example.parsed.skipped:
-        raise unittest.SkipTest(example.parsed.skipped)
-    path = _session(example).folder / example.parsed.title
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(example.parsed.source, "utf-8")
+    _skip_what_says_so(example)
+    _session(example).write(example.parsed.title, example.parsed.source)
 
 
 def close(namespace: dict[str, Any]) -> None:
@@ -182,6 +198,18 @@ def difference(shown: str, printed: str) -> str | None:
             shown.splitlines(), printed.splitlines(), "shown", "printed", lineterm=""
         )
     )
+
+
+def _free_port() -> str:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return str(free.getsockname()[1])
+
+
+def _skip_what_says_so(example: Example) -> None:
+    if example.parsed.skipped:
+        page = Path(example.path).relative_to(ROOT)
+        pytest.skip(f"{page}:{example.line}: {example.parsed.skipped}")
 
 
 def _session(example: Example) -> Session:
