@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test test-all check soak format wheel clean
+.PHONY: help demo test test-all check docs soak format wheel clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,14 @@ ifdef UV
 	uv pip install --quiet --python $(BIN)/python --group dev
 else
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"])' | sed 's/ *>= */>=/g')
+endif
+	@touch $@
+
+$(VENV)/installed-docs: $(VENV)/installed
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --group docs
+else
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["docs"])' | sed 's/ *>= */>=/g')
 endif
 	@touch $@
 
@@ -75,6 +83,10 @@ check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/communique gold check
 
+docs: $(VENV)/installed-docs ## the manual, in site/; it opens from the disk
+	$(BIN)/python docs/cli_manual.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 format: $(VENV)/installed-dev ## format and fix what can be fixed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -84,4 +96,4 @@ wheel: $(VENV)/installed-dev ## build dist/*.whl and the sdist
 	$(BIN)/python -m build --quiet
 
 clean: ## remove what make made
-	rm -rf $(VENV) demo dist build
+	rm -rf $(VENV) demo dist build site
