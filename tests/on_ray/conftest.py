@@ -25,3 +25,16 @@ def cluster() -> Iterator[Any]:
 def env(cluster: Any) -> dict[str, str]:
     """The environment of a call on the cluster."""
     return {**os.environ, "RAY_ADDRESS": cluster.address, "OPENAI_API_KEY": "none"}
+
+
+@pytest.fixture(scope="module")
+def ray(cluster: Any) -> Iterator[Any]:
+    """Ray, connected to the cluster."""
+    import ray
+    import ray.data
+
+    os.environ.setdefault("OPENAI_API_KEY", "none")
+    ray.init(address=cluster.address, log_to_driver=False)
+    ray.data.DataContext.get_current().enable_progress_bars = False
+    yield ray
+    ray.shutdown()

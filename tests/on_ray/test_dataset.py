@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,19 +27,6 @@ BROKEN = [
     {"id": "blank", "text": " ", "published": None},
     {"id": "undated", "text": "It rained.", "published": "soon"},
 ]
-
-
-@pytest.fixture(scope="module")
-def ray(cluster: Any) -> Iterator[Any]:
-    """Ray, connected to the cluster."""
-    import ray
-    import ray.data
-
-    os.environ.setdefault("OPENAI_API_KEY", "none")
-    ray.init(address=cluster.address, log_to_driver=False)
-    ray.data.DataContext.get_current().enable_progress_bars = False
-    yield ray
-    ray.shutdown()
 
 
 def test_rows_are_records_or_errors(ray: Any) -> None:
