@@ -12,6 +12,10 @@ import pytest
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """Two nodes of one core each, which nothing else uses."""
+    yield from two_nodes()
+
+
+def two_nodes() -> Iterator[Any]:
     ray_cluster = pytest.importorskip(
         "ray.cluster_utils", reason="Ray is not installed: pip install 'communique[ray]'"
     )
