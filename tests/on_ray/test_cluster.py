@@ -94,9 +94,9 @@ def test_folder_and_file_hold_the_same(tmp_path: Path, env: dict[str, str]) -> N
     given = write_lines(tmp_path / "a.jsonl", articles(12), "not JSON")
     truth = [r for r in extract_many(articles(12)) if isinstance(r, Readout)]
     folder, file = tmp_path / "out", tmp_path / "out.jsonl"
-    for resume, refused, records in ((), [2], 11), (("--resume",), [], 12):
+    refused = [None, Fault.refused(413, "too large")]
+    for resume, faults, records in ((), refused, 11), (("--resume",), (), 12):
         for out in (folder, file):
-            faults = {number: Fault.refused(413, "too large") for number in refused}
             with FakeServer(truth, faults=faults) as server:
                 asked = ("-m", "openai/fake", "--base-url", server.base_url, "--concurrency", 1)
                 call = ("extract", given, "--engine", "ray", "-o", out, *asked, *resume)
