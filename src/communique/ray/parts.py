@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Literal
 from communique.errors import OutputError
 from communique.outputs.formats import line_of
 from communique.outputs.parquet import row_of, write_rows
+from communique.ray.claims import CLAIM
 from communique.ray.filesystems import filesystem_of
 from communique.records import ExtractorInfo, Failure, Readout
 
@@ -187,13 +188,14 @@ class Parts:
 
 
 def _names(files: Any, root: str) -> list[str]:
-    """The files below ``root``, sorted; none where it is not there."""
+    """The files below ``root`` but for claims, sorted; none where it is not there."""
     from pyarrow.fs import FileSelector, FileType
 
     if files.get_file_info(root).type == FileType.File:
         raise OutputError(f"{root}: is a file, not a folder of parts")
     found = files.get_file_info(FileSelector(root, recursive=True, allow_not_found=True))
-    return sorted(one.path[len(root.rstrip("/")) + 1 :] for one in found if one.is_file)
+    names = [one.path[len(root.rstrip("/")) + 1 :] for one in found if one.is_file]
+    return sorted(name for name in names if not name.startswith(CLAIM))
 
 
 @contextmanager
