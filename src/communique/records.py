@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_
 
 from communique.countries import codes
 from communique.evidence import check_names, check_parts, check_spans, spans_of
+from communique.notebooks import InNotebooks
 from communique.values import (
     Day,
     FrozenMapping,
@@ -225,7 +226,7 @@ class Result(Value):
         return self.__dict__ == other.__dict__ if type(other) is type(self) else NotImplemented
 
 
-class Readout(Result):
+class Readout(Result, InNotebooks):
     """The grounded record of one document.
 
     ``model_dump(mode="json")`` is one line of ``communique extract``; the text is needed to
