@@ -107,5 +107,5 @@ def test_a_skipped_block_is_not_run_and_says_why(pages: list[Document]) -> None:
 def test_every_page_is_collected(pytestconfig: pytest.Config) -> None:
     """README.md and docs/ are among what pytest looks at."""
     assert {"README.md", "docs"} <= set(pytestconfig.getini("testpaths"))
-    deep = [page for page in (ROOT / "docs").glob("*/*/**/*.md")]
+    deep = list((ROOT / "docs").glob("*/*/**/*.md"))
     assert deep == [], "conftest.py looks into the folders of docs/ only"
