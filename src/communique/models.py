@@ -32,7 +32,11 @@ class _Settings:
     base_url: str | None = None
     """Address of an OpenAI-compatible server, such as ``http://127.0.0.1:8000/v1``."""
     mode: Mode = "auto"
+    """How the answer is constrained: ``auto``, ``json_schema`` (the server's grammar), ``tools``,
+    ``json`` or ``md_json`` (the prompt alone). ``auto`` is what the profile says, else the grammar,
+    and the prompt alone where the server refuses that."""
     temperature: float | None = 0.0
+    """None leaves it to the server."""
     max_tokens: int | None = 8192
     """Limit of the answer, in tokens."""
     timeout: float | None = None
