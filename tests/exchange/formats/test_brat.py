@@ -15,7 +15,7 @@ from communique.gold.reading import load_gold
 from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant, GoldStatement
 from communique.records import Failure, Span, text_sha256
 
-from .made import ROOT, exported, golds, imported, records, there_and_back
+from ..made import ROOT, exported, golds, imported, records, there_and_back
 
 SEEDS = load_gold(ROOT / "gold" / "seeds.jsonl")
 

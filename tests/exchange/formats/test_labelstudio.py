@@ -18,7 +18,7 @@ from communique.gold.reading import load_gold
 from communique.gold.records import GoldDocument
 from communique.records import Failure, Readout
 
-from .made import ROOT, exported, golds, imported, records, there_and_back
+from ..made import ROOT, exported, golds, imported, records, there_and_back
 
 SEEDS = load_gold(ROOT / "gold" / "seeds.jsonl")
 

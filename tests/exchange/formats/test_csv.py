@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from communique.exchange.csv_tables import COLUMNS
+from communique.exchange.formats.csv import COLUMNS
 from communique.exchange.items import Labeled
 from communique.gold.reading import load_gold
 from communique.gold.records import GoldDocument, GoldParticipant
 from communique.records import Failure, text_sha256
 
-from .made import ROOT, exported, golds, imported, records, texts_of, there_and_back
+from ..made import ROOT, exported, golds, imported, records, texts_of, there_and_back
 
 SEEDS = load_gold(ROOT / "gold" / "seeds.jsonl")
 

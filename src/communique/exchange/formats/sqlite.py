@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from communique.exchange.formats import ExchangeFormat
 from communique.exchange.items import FIELDS, Claim, Found, Item, Labeled, Place
 from communique.exchange.json_values import loaded
 from communique.exchange.losses import Losses
@@ -23,7 +24,7 @@ from communique.outputs.encodable import json_of
 from communique.outputs.sqlite import APPLICATION_ID, BATCH, INDEXES, TABLES, Rows
 from communique.records import Failure
 
-__all__ = ["read", "write"]
+__all__ = ["FORMAT"]
 
 MORE_TABLES = """
 CREATE TABLE texts (
@@ -238,3 +239,6 @@ def _statements(rows: Any, where: str) -> Iterator[Item]:
 
 def _place(role: str, row: sqlite3.Row, where: str) -> Place:
     return Place(role, Claim.of(row["span_start"], row["span_end"], row["text"]), where)
+
+
+FORMAT = ExchangeFormat(write, read)

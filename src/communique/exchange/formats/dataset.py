@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from communique.exchange.formats import ExchangeFormat
 from communique.exchange.items import FIELDS, PRIMARY, Claim, Found, Item, Kind, Labeled, Place
 from communique.exchange.json_values import listed, loaded, mapping
 from communique.exchange.losses import Losses
@@ -22,7 +23,7 @@ from communique.records import Failure
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["DATA", "OWNS", "read", "write"]
+__all__ = ["DATA", "FORMAT"]
 
 DATA = Path("data", "train.parquet")
 CARD = "README.md"
@@ -199,3 +200,6 @@ def _places(role: str, spans: Any, where: str) -> list[Place]:
     return [
         Place(role, Claim.of(s.get("start"), s.get("end"), s.get("text")), where) for s in found
     ]
+
+
+FORMAT = ExchangeFormat(write, read, OWNS)

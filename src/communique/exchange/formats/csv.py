@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from communique.errors import UsageError
+from communique.exchange.formats import ExchangeFormat
 from communique.exchange.items import (
     PRIMARY,
     Claim,
@@ -36,7 +37,7 @@ from communique.exchange.rebuilding import failure
 from communique.outputs.encodable import json_of
 from communique.records import Failure
 
-__all__ = ["COLUMNS", "OWNS", "read", "write"]
+__all__ = ["COLUMNS", "FORMAT"]
 
 _SPANS = tuple(
     f"{role}{end}"
@@ -224,3 +225,6 @@ def _claim(row: Mapping[str, Any], start: str, end: str, text: str) -> Claim:
     offsets = (int(at) if (at := row[k] or "").isdecimal() and len(at) < 19 else None
                for k in (start, end))  # fmt: skip
     return Claim.of(*offsets, row[text])
+
+
+FORMAT = ExchangeFormat(write, read, OWNS)

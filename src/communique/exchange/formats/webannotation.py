@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from communique.exchange.anchoring import context_of
+from communique.exchange.formats import ExchangeFormat
 from communique.exchange.items import (
     PRIMARY,
     Claim,
@@ -33,7 +34,7 @@ from communique.exchange.rebuilding import failure
 from communique.outputs.encodable import json_of
 from communique.records import Failure
 
-__all__ = ["VOCABULARY", "page_of", "read", "write"]
+__all__ = ["FORMAT", "VOCABULARY", "page_of"]
 
 VOCABULARY = "urn:x-communique:"
 
@@ -218,3 +219,6 @@ def _places(annotation: Mapping[str, Any], role: str, where: str) -> list[Place]
         )
         places.append(Place(role, claim, where))
     return places
+
+
+FORMAT = ExchangeFormat(write, read)

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from communique.exchange.formats.webannotation import VOCABULARY, page_of
 from communique.exchange.items import Labeled
-from communique.exchange.web_annotation import VOCABULARY, page_of
 from communique.gold.reading import load_gold
 from communique.records import Failure
 
-from .made import ROOT, exported, golds, imported, records, texts_of, there_and_back
+from ..made import ROOT, exported, golds, imported, records, texts_of, there_and_back
 
 SEEDS = load_gold(ROOT / "gold" / "seeds.jsonl")
 OA = "http://www.w3.org/ns/oa#"

@@ -20,6 +20,7 @@ from communique.errors import GoldError, UsageError
 from communique.exchange.brat_lines import Lines
 from communique.exchange.brat_standoff import Standoff
 from communique.exchange.brat_terms import CONFIGURATION
+from communique.exchange.formats import ExchangeFormat
 from communique.exchange.items import Found, Labeled, head_of, items_of
 from communique.exchange.json_values import mapping, read_json
 from communique.exchange.losses import Losses
@@ -28,7 +29,7 @@ from communique.gold.brat import load_brat
 from communique.outputs.encodable import json_of
 from communique.records import Failure
 
-__all__ = ["OWNS", "read", "write"]
+__all__ = ["FORMAT"]
 
 HEADS = "documents.jsonl"
 OWNS = ("*.txt", "*.ann", "annotation.conf", HEADS)
@@ -77,3 +78,6 @@ def read(path: Path) -> Iterator[Found | Failure]:
             continue
         items, notes = Standoff(str(file), text, lines).items()
         yield Found(head, items, str(file), text, notes)
+
+
+FORMAT = ExchangeFormat(write, read, OWNS)

@@ -17,7 +17,7 @@ from communique.exchange.items import Labeled
 from communique.gold.reading import load_gold
 from communique.records import Failure
 
-from .made import ROOT, exported, golds, imported, records, there_and_back
+from ..made import ROOT, exported, golds, imported, records, there_and_back
 
 SEEDS = load_gold(ROOT / "gold" / "seeds.jsonl")
 

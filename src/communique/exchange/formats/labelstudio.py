@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from communique.exchange.formats import ExchangeFormat
 from communique.exchange.items import (
     PRIMARY,
     Claim,
@@ -39,7 +40,7 @@ from communique.exchange.rebuilding import failure
 from communique.outputs.encodable import json_of
 from communique.records import Failure, MeetingKind, StatementKind
 
-__all__ = ["CONFIG", "TASKS", "config", "read", "task_of", "write"]
+__all__ = ["CONFIG", "FORMAT", "TASKS", "config", "task_of"]
 
 TASKS, CONFIG = "tasks.json", "config.xml"
 
@@ -188,3 +189,6 @@ def _task(task: Mapping[str, Any], where: str) -> Iterator[Found | Failure]:
             mine["extractor"] = {"model": who, "version": "labelstudio"}
         items, notes = results_items(listed(one.get("result")), where)
         yield Found(mine, items, where, text, notes)
+
+
+FORMAT = ExchangeFormat(write, read, (TASKS, CONFIG))
