@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test test-all check soak format wheel clean
+.PHONY: help demo test test-all check hooks soak format wheel clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -74,6 +74,9 @@ check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/communique gold check
+
+hooks: $(VENV)/installed-dev ## have git run the checks before each commit
+	$(BIN)/prek install --quiet
 
 format: $(VENV)/installed-dev ## format and fix what can be fixed
 	$(BIN)/ruff format .

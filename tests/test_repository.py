@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
 
 from communique.evals.metamorphic_suite import load_any
 from communique.evals.suites import suite_names
@@ -143,6 +144,40 @@ def test_architecture_tells_what_each_room_may_import() -> None:
         taken = set().union(*map(imported, modules)) - {own}
         assert taken <= set(names), f"{room} imports {taken - set(names)}"
         above.append(own)
+
+
+def test_what_is_committed_is_what_make_check_accepts() -> None:
+    """The hooks before a commit are the lines of ``make check``."""
+    config = ROOT / ".pre-commit-config.yaml"
+    (local,) = yaml.safe_load(config.read_text("utf-8"))["repos"]
+    recipe = re.search(r"^check:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert recipe
+    lines = recipe[1].replace("$(BIN)", ".venv/bin").split("\n\t")
+    assert [hook["entry"] for hook in local["hooks"]] == [line.strip() for line in lines]
+
+
+def test_a_badly_formatted_file_is_not_committed(tmp_path: Path) -> None:
+    """With the hooks installed git refuses it, and says which check did, and for which file."""
+    for name in (".pre-commit-config.yaml", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    (tmp_path / ".gitignore").write_text(".venv\n", "utf-8")
+
+    def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+        home = {**os.environ, "PREK_HOME": str(tmp_path / ".git" / "prek")}
+        return subprocess.run(
+            command, cwd=tmp_path, env=home, capture_output=True, text=True, check=False
+        )
+
+    run("git", "init", "-q")
+    assert run(Path(sys.prefix, "bin", "prek"), "install").returncode == 0
+    (tmp_path / "untidy.py").write_text("number   =  1\n", "utf-8")
+    run("git", "add", ".")
+    refused = run("git", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-m", "untidy")
+    assert refused.returncode == 1, refused
+    assert "ruff format" in (told := refused.stdout + refused.stderr)
+    assert "untidy.py" in told
+    assert run("git", "rev-parse", "--verify", "HEAD").returncode != 0  # nothing was committed
 
 
 def test_no_file_names_a_home_folder() -> None:
