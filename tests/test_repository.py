@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 import yaml
 
+from communique import __version__
 from communique.evals.metamorphic_suite import load_any
 from communique.evals.suites import suite_names
 from communique.gold.check import check_gold
@@ -144,6 +146,17 @@ def test_architecture_tells_what_each_room_may_import() -> None:
         taken = set().union(*map(imported, modules)) - {own}
         assert taken <= set(names), f"{room} imports {taken - set(names)}"
         above.append(own)
+
+
+def test_the_changelogs_newest_version_is_the_packages() -> None:
+    """The version stands in one place; only the newest may still be unreleased."""
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^## (.*)$", changelog, re.M)
+    newest, *earlier = headings
+    day = r"\d{4}-\d{2}-\d{2}"
+    assert re.fullmatch(rf"\[{re.escape(__version__)}\] - (unreleased|{day})", newest)
+    assert all(re.fullmatch(rf"\[[\d.]+\] - {day}", heading) for heading in earlier)
+    assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 def test_what_is_committed_is_what_make_check_accepts() -> None:
