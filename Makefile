@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test test-all check docs soak format wheel clean
+.PHONY: help demo test test-all check hooks docs soak format wheel clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -86,6 +86,9 @@ check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold
 docs: $(VENV)/installed-docs ## the manual, in site/; it opens from the disk
 	$(BIN)/python docs/cli_manual.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+hooks: $(VENV)/installed-dev ## have git run the checks before each commit
+	$(BIN)/prek install --quiet
 
 format: $(VENV)/installed-dev ## format and fix what can be fixed
 	$(BIN)/ruff format .

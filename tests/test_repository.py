@@ -6,13 +6,16 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import venv
 from graphlib import TopologicalSorter
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import yaml
 
+from communique import __version__
 from communique.evals.metamorphic_suite import load_any
 from communique.evals.suites import suite_names
 from communique.gold.check import check_gold
@@ -217,6 +220,51 @@ def test_no_modules_import_each_other() -> None:
     }
     assert sum(map(len, graph.values())) > len(files)
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+def test_the_changelogs_newest_version_is_the_packages() -> None:
+    """The version stands in one place; only the newest may still be unreleased."""
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    headings = re.findall(r"^## (.*)$", changelog, re.M)
+    newest, *earlier = headings
+    day = r"\d{4}-\d{2}-\d{2}"
+    assert re.fullmatch(rf"\[{re.escape(__version__)}\] - (unreleased|{day})", newest)
+    assert all(re.fullmatch(rf"\[[\d.]+\] - {day}", heading) for heading in earlier)
+    assert "version" not in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def test_what_is_committed_is_what_make_check_accepts() -> None:
+    """The hooks before a commit are the lines of ``make check``."""
+    config = ROOT / ".pre-commit-config.yaml"
+    (local,) = yaml.safe_load(config.read_text("utf-8"))["repos"]
+    recipe = re.search(r"^check:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert recipe
+    lines = recipe[1].replace("$(BIN)", ".venv/bin").split("\n\t")
+    assert [hook["entry"] for hook in local["hooks"]] == [line.strip() for line in lines]
+
+
+def test_a_badly_formatted_file_is_not_committed(tmp_path: Path) -> None:
+    """With the hooks installed git refuses it, and says which check did, and for which file."""
+    for name in (".pre-commit-config.yaml", "pyproject.toml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    (tmp_path / ".gitignore").write_text(".venv\n", "utf-8")
+
+    def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+        home = {**os.environ, "PREK_HOME": str(tmp_path / ".git" / "prek")}
+        return subprocess.run(
+            command, cwd=tmp_path, env=home, capture_output=True, text=True, check=False
+        )
+
+    run("git", "init", "-q")
+    assert run(Path(sys.prefix, "bin", "prek"), "install").returncode == 0
+    (tmp_path / "untidy.py").write_text("number   =  1\n", "utf-8")
+    run("git", "add", ".")
+    refused = run("git", "-c", "user.name=a", "-c", "user.email=a@b", "commit", "-m", "untidy")
+    assert refused.returncode == 1, refused
+    assert "ruff format" in (told := refused.stdout + refused.stderr)
+    assert "untidy.py" in told
+    assert run("git", "rev-parse", "--verify", "HEAD").returncode != 0  # nothing was committed
 
 
 def test_no_file_names_a_home_folder() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 from communique.scoring.counts import Ratio
 from communique.statistics.paired import Difference, paired_difference
@@ -21,6 +24,15 @@ def test_holms_adjustment() -> None:
     assert [j.p_holm for j in judged] == pytest.approx([0.03, 0.06, 0.06, 0.02])
     shown = "no difference shown"
     assert [j.verdict for j in judged] == ["better", shown, shown, "better"]
+
+
+def test_holms_adjustment_is_that_of_statsmodels() -> None:
+    """To the last digit, for any number of comparisons, equal ones among them."""
+    draw = random.Random(7)
+    for comparisons in (1, 2, 3, 60):
+        found = [draw.choice((0.001, 0.04, draw.random())) for _ in range(comparisons)]
+        adjusted = [j.p_holm for j in judge([difference(p) for p in found])]
+        assert adjusted == multipletests(found, method="holm")[1].tolist()
 
 
 def test_better_and_worse_are_said_of_the_first() -> None:

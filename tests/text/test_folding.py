@@ -87,7 +87,8 @@ def test_only_whole_pieces_are_whole(raw: str) -> None:
 @given(st.text(alphabet=st.characters(codec="ascii", categories=["L", "N", "P"])))
 def test_plain_ascii_stands_for_itself(raw: str) -> None:
     """Without special marks every character maps to itself."""
-    raw = raw.replace("`", "").replace("''", "")
+    for special in ("`", "''", "--", "&"):  # quotation marks, a dash, a character reference
+        raw = raw.replace(special, "")
     folded = fold(raw)
     assert folded.text == raw
     assert list(folded.starts) == list(range(len(raw)))
