@@ -94,19 +94,18 @@ def test_folder_and_file_hold_the_same(tmp_path: Path, env: dict[str, str]) -> N
     given = write_lines(tmp_path / "a.jsonl", articles(12), "not JSON")
     truth = [r for r in extract_many(articles(12)) if isinstance(r, Readout)]
     folder, file = tmp_path / "out", tmp_path / "out.jsonl"
-    refused = [None, Fault.refused(413, "too large")]
-    for resume, faults, records in ((), refused, 11), (("--resume",), (), 12):
-        for out in (folder, file):
-            with FakeServer(truth, faults=faults) as server:
-                asked = ("-m", "openai/fake", "--base-url", server.base_url, "--concurrency", 1)
+    refused = [None, Fault.refused(413, "too large"), *[None] * 10]
+    with FakeServer(truth, faults=[*refused, *refused]) as server:
+        asked = ("-m", "openai/fake", "--base-url", server.base_url, "--concurrency", 1)
+        for resume, records in ((), 11), (("--resume",), 12):
+            for out in (folder, file):
                 call = ("extract", given, "--engine", "ray", "-o", out, *asked, *resume)
                 assert communique(*call, env=env).returncode == 1
-        parts = folder.glob("part-*.jsonl"), (folder / "_failures").glob("part-*.jsonl")
-        there = lines_of(*parts[0]), lines_of(*parts[1])
-        beside = tmp_path / "out.jsonl.failures.jsonl"
-        assert there == (lines_of(file), lines_of(beside))
-        assert [len(lines) for lines in there] == [records, 13 - records]
-    assert file.read_text("utf-8").splitlines() == there[0]
+            there = lines_of(*folder.glob("part-*.jsonl"))
+            failed = lines_of(*(folder / "_failures").glob("part-*.jsonl"))
+            assert there == file.read_text("utf-8").splitlines()
+            assert failed == lines_of(tmp_path / "out.jsonl.failures.jsonl")
+            assert (len(there), len(failed)) == (records, 13 - records)
 
 
 @pytest.mark.parametrize("name", ["out", "out.jsonl"])
