@@ -131,6 +131,23 @@ def test_article_that_changed_has_one_record(
     assert shas[1] == text_sha256(articles(2)[0]["text"])
 
 
+def test_two_calls_do_not_write_one_folder(tmp_path: Path, env: dict[str, str]) -> None:
+    """The second is refused in one line; the first goes on as if nobody had come."""
+    given, out = write_lines(tmp_path / "a.jsonl", articles(4)), tmp_path / "out"
+    truth = [r for r in extract_many(articles(4)) if isinstance(r, Readout)]
+    with FakeServer(truth, latency=8) as server:
+        call = ("extract", given, "--engine", "ray", "-o", out, "-m", "openai/fake")
+        call = (*call, "--base-url", server.base_url)
+        with running(*call, env=env) as first:
+            wait_for(lambda: server.requests)
+            second = communique(*call, "--resume", env=env)
+            assert first.wait(60) == 0
+    assert second.returncode == 2
+    assert f"{out}: another call is writing it" in second.stderr
+    assert len(lines_of(*out.glob("part-*.jsonl"))) == 4
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "out"]
+
+
 def test_call_that_was_killed_goes_on_behind_its_parts(tmp_path: Path, env: dict[str, str]) -> None:
     """Also in Parquet; nothing twice, nothing missing."""
     given = write_lines(tmp_path / "a.jsonl", articles(1500))
