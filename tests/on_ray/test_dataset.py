@@ -55,7 +55,7 @@ def test_model_is_asked_by_actors(ray: Any) -> None:
     assert sum(row["usage"]["requests"] for row in rows) >= 10
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_model_in_a_file_is_held_by_an_actor(ray: Any) -> None:
     """Loaded there; what it makes up is not in a record, and it costs nothing."""
     schema = {"name": "brief", "schema": BRIEF}

@@ -91,7 +91,8 @@ def test_from_s3_to_s3_and_gone_on_with(files: Any, tmp_path: Path, env: dict[st
     first = communique(*call, env=env)
     assert first.returncode == 1, first.stderr
     assert "61 documents: 60 records, 1 failure -> s3://bucket/records" in first.stderr
-    assert [document_id(line) for line in lines(files, "records/_failures")] == ["a.jsonl:31"]
+    (failed,) = lines(files, "records/_failures")
+    assert document_id(failed) == "s3://bucket/articles/a.jsonl:31"
 
     write(files, "c.jsonl", articles(10, 60))
     with files.open_output_stream("bucket/records/_claim-0123.json") as file:

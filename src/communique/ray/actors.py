@@ -18,7 +18,7 @@ from communique.ray.apart import died, read_apart
 from communique.ray.reader import Order, Read, Reader
 from communique.records import Document
 
-__all__ = ["CarefulReader", "pool"]
+__all__ = ["CarefulReader", "Tries", "pool"]
 
 MOST_TRIES = 5
 """Of an actor at a batch: one in its own process, the others apart."""
