@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test test-all check soak format wheel clean
+.PHONY: help demo test test-all check soak mutants format wheel clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -68,6 +68,15 @@ else
 endif
 	$(BIN)/pytest -q -m soak -rP
 
+# Sampled (evals/benchmarks/mutants.py tells how); `mutants/` holds what was found of each.
+mutants: $(VENV)/installed-dev ## an hour: small faults in grounding and scoring, and which of them no test finds
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --group mutation
+else
+	$(BIN)/pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
+endif
+	$(BIN)/python evals/benchmarks/mutants.py
+
 check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -84,4 +93,4 @@ wheel: $(VENV)/installed-dev ## build dist/*.whl and the sdist
 	$(BIN)/python -m build --quiet
 
 clean: ## remove what make made
-	rm -rf $(VENV) demo dist build
+	rm -rf $(VENV) demo dist build mutants
