@@ -69,7 +69,7 @@ endif
 	$(BIN)/pytest -q -m soak -rP
 
 # Sampled (evals/benchmarks/mutants.py tells how); `mutants/` holds what was found of each.
-mutants: $(VENV)/installed-dev ## an hour: small faults in grounding and scoring, and which of them no test finds
+mutants: $(VENV)/installed-dev ## half an hour: small faults in grounding and scoring, and which of them no test finds
 ifdef UV
 	uv pip install --quiet --python $(BIN)/python --group mutation
 else

@@ -1,0 +1,47 @@
+"""Krippendorff's alpha for nominal labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.scoring.alpha import nominal_alpha
+from communique.scoring.counts import Ratio
+
+
+def test_agreement_beyond_chance_is_that_of_the_definition() -> None:
+    """Of three units two agree: 1 - (2 of 6) / (18 of 30), by hand."""
+    found = nominal_alpha([["a", "a"], ["b", "b"], ["a", "b"]])
+    assert found.equal == Ratio(2, 3)
+    assert found.value == pytest.approx(4 / 9)
+    assert found.as_dict() == {"alpha": found.value, "equal": found.equal.as_dict()}
+
+
+def test_of_many_coders_all_pairs_count() -> None:
+    """Three and four labels of a unit make three and six pairs; none of one label."""
+    found = nominal_alpha([["a", "a", "b"], ["a", "a", "a", "b"], ["b"]])
+    assert found.equal == Ratio(1 + 3, 3 + 6)
+    assert found.value is not None
+    assert found.value < 0
+
+
+def test_a_unit_with_one_label_says_nothing() -> None:
+    """Alpha and raw agreement are those without it."""
+    units = [["a", "a"], ["b", "a"], ["b", "b"]]
+    assert nominal_alpha([*units, ["a"], ["c"], []]) == nominal_alpha(units)
+
+
+def test_none_is_a_label_like_any_other() -> None:
+    """No speaker is an answer too."""
+    assert nominal_alpha([[None, None], ["a", "a"]]).value == 1.0
+    assert nominal_alpha([[None, "a"], ["a", None]]).equal == Ratio(0, 2)
+
+
+@pytest.mark.parametrize("units", [[], [["a", "b"]], [["a", "a"], ["a", "a"]], [["a"], ["b"]]])
+def test_where_chance_leaves_nothing_alpha_is_undefined(units: list[list[str]]) -> None:
+    """One unit, or one label throughout."""
+    assert nominal_alpha(units).value is None
+
+
+def test_two_units_of_two_labels_are_enough() -> None:
+    """The fewest for which it is defined."""
+    assert nominal_alpha([["a", "a"], ["b", "b"]]).value == 1.0
