@@ -13,7 +13,6 @@ from communique.errors import UsageError
 from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant
 from communique.records import Span
 from communique.scoring.agreement import Agreement, agreement
-from communique.scoring.alpha import nominal_alpha
 from communique.scoring.counts import Counts, Ratio
 
 from .made import gold_document, gold_statement
@@ -39,38 +38,6 @@ def compared(*sides: list[GoldDocument]) -> Agreement:
 
 def told(found: Agreement) -> set[tuple[str | None, ...]]:
     return {(d.what, *d.values.values()) for d in found.differences}
-
-
-@pytest.mark.parametrize(
-    ("coders", "alpha"),
-    [
-        (["0100000010", "1110010000"], 0.095),
-        (["aabbdcccedda", "babbbccceddd"], 0.692),
-        (["123321412...", "1233224125.3", ".3332342251.", "1233244125 1.".replace(" ", "")], 0.743),
-    ],
-    ids=["binary", "nominal", "four coders, some labels missing"],
-)
-def test_published_alphas(coders: list[str], alpha: float) -> None:
-    """The worked examples A, B and C of Krippendorff 2011, Computing Krippendorff's Alpha."""
-    units = [[x for x in unit if x != "."] for unit in zip(*coders, strict=True)]
-    assert nominal_alpha(units).value == pytest.approx(alpha, abs=0.0005)
-
-
-@pytest.mark.parametrize("units", [[], [("a", "b")], [("a", "a"), ("a", "a")], [("a",), ("b",)]])
-def test_alpha_without_variation_is_undefined(units: list[tuple[str, ...]]) -> None:
-    """No unit, one unit, one label throughout or nobody to compare with give None."""
-    found = nominal_alpha(units)
-    pairs = [unit for unit in units if len(unit) > 1]
-    assert found.value is None
-    assert found.equal == Ratio(sum(a == b for a, b in pairs), len(pairs))
-
-
-def test_a_label_called_nan_is_a_label() -> None:
-    """Labels are counted, so that none is mistaken for a missing value."""
-    found = nominal_alpha([("nan", "nan"), ("b", "b"), ("nan", "b")])
-    assert found.equal == Ratio(2, 3)
-    assert found.value is not None
-    assert 0 < found.value < 1
 
 
 def test_equal_labels_agree_wholly() -> None:
