@@ -154,6 +154,11 @@ def test_of_three_each_pair_counts_and_each_thing_is_told_once() -> None:
         (("a", "c"), pytest.approx(2 / 3)),
         (("b", "c"), pytest.approx(2 / 3)),
     ]
+    assert [(p.kind.equal, p.speaker.equal) for p in found.pairs()] == [
+        (Ratio(1, 2), Ratio(2, 2)),
+        (Ratio(1, 1), Ratio(1, 1)),
+        (Ratio(1, 1), Ratio(1, 1)),
+    ]
 
 
 def test_who_did_not_label_a_document_misses_nothing_in_it() -> None:
