@@ -171,6 +171,17 @@ def test_who_did_not_label_a_document_misses_nothing_in_it() -> None:
     }  # fmt: skip
 
 
+def test_of_names_as_near_it_does_not_matter_which_is_listed_first() -> None:
+    """On either side."""
+    ida = GoldParticipant(name="Ida Holm", country="NO")
+    near = [GoldParticipant(name="I. Holm", country="SE"), GoldParticipant(name="Holm")]
+    there = told(compared(labels(people=[ida]), labels(people=near)))
+    assert there == told(compared(labels(people=[ida]), labels(people=near[::-1])))
+    assert there == {("country", "NO", None), ("missing participant", None, "I. Holm")}
+    back = told(compared(labels(people=near), labels(people=[ida])))
+    assert back == told(compared(labels(people=near[::-1]), labels(people=[ida])))
+
+
 SUBSETS = st.lists(st.sampled_from([OPENS, TOLL, GOOD]), unique_by=lambda s: s.content.start)
 NAMES = st.lists(st.sampled_from(["Ida Holm", "Holm", "Per Aas", "P. Aas", "Eve Fox"]), unique=True)
 SIDES = st.tuples(SUBSETS, NAMES)

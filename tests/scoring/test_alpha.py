@@ -46,6 +46,7 @@ def test_agreement_beyond_chance_is_that_of_the_definition() -> None:
     assert found.equal == Ratio(2, 3)
     assert found.value == pytest.approx(4 / 9)
     assert found.as_dict() == {"alpha": found.value, "equal": found.equal.as_dict()}
+    assert str(found.equal.numerator) + str(found.equal.denominator) == "23"  # whole numbers
 
 
 def test_of_many_coders_all_pairs_count() -> None:
