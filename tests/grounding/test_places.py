@@ -16,6 +16,12 @@ def test_the_nearest_place_counts_however_it_is_written() -> None:
     assert ground("met; xx met", "met", near=4).spans[0].start == 0
 
 
+def test_a_headline_is_found_in_small_letters() -> None:
+    """The passage is in capitals, whatever comes after it."""
+    assert ground("THEY MET US in town", "they met us").status == "folded"
+    assert ground("They met US in town", "they met us").status == "unsupported"
+
+
 def test_all_occurrences_are_whole_words_from_the_left() -> None:
     """Letter by letter; not inside a word, nor where a cut would deny or halve a number."""
     text = "met; unmet, mets, not-met. met met 3.5 met"

@@ -43,7 +43,8 @@ def test_british_and_american_spellings_are_alike(a: str, b: str, alike: bool) -
         ("negotatoin", "negotiation", True),  # of ten letters: two slips
         ("neotatons", "negotations", False),  # neither is a word
         ("northrenn", "northern", False),  # two slips in a short word
-        ("negtatoin", "negotiation", False),  # three, or two in nine letters
+        ("negtatoin", "negotiation", False),  # three in nine letters
+        ("negtatoins", "negotiations", False),  # three in ten
         ("lakke", "lake", False),  # too short
         ("valks", "talks", False),  # another beginning
         ("stakes", "stalks", False),  # two words
