@@ -6,6 +6,7 @@
 
 mutmut makes the faults ("mutants") and runs, for each, the tests that come through the function it
 is in (pyproject.toml: ``tool.mutmut``). A mutant is killed when a test fails or runs out of time.
+Interrupted, it tells what was found so far, and goes on from there with ``--left``.
 Not mutated are decorated functions (properties, cached ones) and what stands outside functions
 (word lists, patterns, thresholds). Run from the repository; mutmut works in ``mutants/`` there.
 """
@@ -17,6 +18,8 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -28,6 +31,7 @@ from mutmut.utils.file_utils import walk_mutatable_files
 from mutmut.utils.format_utils import get_mutant_name
 
 KILLED = {"killed", "timeout"}
+UNTRIED = "not checked"
 
 
 def names_of(path: Path) -> list[str]:
@@ -76,19 +80,26 @@ def main() -> None:
         os.nice(19)
         mutmut = Path(sys.executable).with_name("mutmut")
         command = [mutmut, "run", "--max-children", "1", *wanted]
-        subprocess.run(command, stdout=sys.stderr, check=True)  # noqa: S603
+        with suppress(KeyboardInterrupt):
+            subprocess.run(command, stdout=sys.stderr, check=True)  # noqa: S603
+    report(all_of, tried)
+
+
+def report(all_of: Mapping[Path, list[str]], sample: Mapping[Path, list[str]]) -> None:
+    """A row a module, of those of its sample that were tried; then those that are left."""
     print(f"{'module':34} mutants  tried  killed  survived  untested  score")
     totals: Counter[str] = Counter()
     left: list[str] = []
-    for path, names in tried.items():
-        if not names:
-            continue
+    for path, names in sample.items():
         found = statuses(path)
-        counts = Counter("killed" if found[name] in KILLED else found[name] for name in names)
-        counts |= Counter(mutants=len(all_of[path]), tried=len(names))
+        tried = [name for name in names if found.get(name, UNTRIED) != UNTRIED]
+        if not tried:
+            continue
+        counts = Counter("killed" if found[name] in KILLED else found[name] for name in tried)
+        counts += Counter(mutants=len(all_of[path]), tried=len(tried))
         totals += counts
         print_row("/".join(path.with_suffix("").parts[-2:]), counts)
-        for name in sorted(set(names)):
+        for name in sorted(tried):
             if found[name] not in KILLED:
                 left += [f"{name}: {found[name]}", *changed_lines(name, path)]
     print_row("together", totals)
