@@ -44,6 +44,7 @@ def test_a_question_does_not_tell() -> None:
         ("(we go on).", "(", "we go on", ")."),
         ("“-5 degrees”", "“", "-5 degrees", "”"),
         ("“–5 degrees”", "“", "–5 degrees", "”"),
+        ("(“-5 degrees”)", "(“", "-5 degrees", "”)"),
         ("“.5 percent”", "“", ".5 percent", "”"),
         ("- five degrees", "- ", "five degrees", ""),
         ("-five degrees", "-", "five degrees", ""),

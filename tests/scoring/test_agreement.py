@@ -76,6 +76,17 @@ def test_differences_are_listed_by_class() -> None:
             assert difference.at.text in TEXT
 
 
+def test_the_same_words_elsewhere_are_another_boundary() -> None:
+    """Be it a blank more; every difference names its document."""
+    longer = OPENS.model_copy(
+        update={"content": Span.of(TEXT, OPENS.content.start, OPENS.content.end + 1)}
+    )
+    found = compared(labels(OPENS), labels(longer))
+    assert told(found) == {("boundary", OPENS.content.text, f"{OPENS.content.text} ")}
+    everything = compared(labels(OPENS), labels(TOLL, people=[]))
+    assert {d.document_id for d in everything.differences} == {"d"}
+
+
 def test_what_is_told_of_a_participant_is_compared() -> None:
     """Titles whatever their letter case; an office that one of them gives another country."""
     ida = PEOPLE[0].model_copy(update={"title": "Prime  Minister", "country": "NO"})
