@@ -73,7 +73,7 @@ mutants: $(VENV)/installed-dev ## half an hour: small faults in grounding and sc
 ifdef UV
 	uv pip install --quiet --python $(BIN)/python --group mutation
 else
-	$(BIN)/pip install --quiet --disable-pip-version-check 'mutmut>=3.8'
+	$(BIN)/pip install --quiet --disable-pip-version-check $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["mutation"])' | sed 's/ *>= */>=/g')
 endif
 	$(BIN)/python evals/benchmarks/mutants.py
 
