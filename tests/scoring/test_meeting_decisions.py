@@ -28,7 +28,11 @@ def predicted(kind: Any = "call", at: Span = OSLO, **more: Any) -> Meeting:
 
 
 def decided(golds: list[GoldMeeting], found: list[Meeting]) -> list[Decision]:
-    return list(decide(golds, found, Page(TEXT, [span(TEXT, "Read more: a summit in Turku.")])))
+    decisions = list(
+        decide(golds, found, Page(TEXT, [span(TEXT, "Read more: a summit in Turku.")]))
+    )
+    assert all(one.item == "meeting" for one in decisions)
+    return decisions
 
 
 def told(golds: list[GoldMeeting], found: list[Meeting]) -> list[tuple[str, str, str]]:

@@ -31,6 +31,7 @@ from communique.scoring.names import (
         ("Ole Bær Sønstebø", "Ole Baer Sonstebo"),
         ("Ulla van der Meer", "President van der Meer"),
         ("Han Ji-won", "Han Ji Won"),
+        ("Han Ji-won", "Han Jiwon"),
         ("The Leaders", "leaders"),
         ("Иван Петров", "иван петров"),
     ],
@@ -129,6 +130,12 @@ def test_who_cannot_be_meant_is_not_looked_up(gold: str, predicted: str) -> None
 def test_a_given_name_or_its_letter_finds_one_of_many(gold: str, predicted: str) -> None:
     """However many bear the surname."""
     assert wanted_buckets(gold, {"lee": 2}) & offered_buckets(predicted)
+
+
+def test_the_only_bearer_of_a_surname_is_found_by_it() -> None:
+    """Whichever side has no more than that."""
+    assert wanted_buckets("Lee", {"lee": 1}) & offered_buckets("Ann Lee")
+    assert wanted_buckets("Ann Lee", {"lee": 1}) & offered_buckets("Lee")
 
 
 def test_a_label_is_the_longest_name_of_its_group() -> None:

@@ -23,7 +23,9 @@ def predicted(*names: str) -> list[Participant]:
 
 def decided(golds: list[GoldParticipant], found: list[Participant]) -> list[Decision]:
     footer = span(TEXT, "Read more: Joe Ray.")
-    return list(decide(golds, found, Page(TEXT, [footer])))
+    decisions = list(decide(golds, found, Page(TEXT, [footer])))
+    assert all(one.item == "participant" for one in decisions)
+    return decisions
 
 
 def told(golds: list[GoldParticipant], found: list[Participant]) -> list[tuple[str, str, str]]:

@@ -24,7 +24,9 @@ FOOTER = "Read more: the lake froze."
 
 
 def decided(golds: list[GoldStatement], found: list[Statement]) -> list[Decision]:
-    return list(compare_statements(TEXT, golds, found, [span(TEXT, FOOTER)])[1])
+    decisions = list(compare_statements(TEXT, golds, found, [span(TEXT, FOOTER)])[1])
+    assert all(one.item == "statement" for one in decisions)
+    return decisions
 
 
 def told(golds: list[GoldStatement], found: list[Statement]) -> list[tuple[str, str, str]]:
