@@ -141,6 +141,13 @@ def test_what_shares_too_little_is_a_wrong_boundary() -> None:
     ]
 
 
+def test_a_word_in_common_is_neither_near_nor_nothing() -> None:
+    """The miss does not say that none shares a letter with it."""
+    missed, left = told([gold(OPENS)], [given("in May and the toll will go at once")])
+    assert missed == ("missed", "missed", "no prediction was matched with it")
+    assert left == ("false alarm", "spurious", "no gold asks for it")
+
+
 def test_checks_say_what_either_side_has() -> None:
     """The gold's mention where it has no name; a kind that the gold does not tell is right."""
     (named,) = decided([gold(OPENS)], [given(OPENS, None, kind="indirect")])
