@@ -34,8 +34,9 @@ def record(
     said: Iterable[tuple[str, str]] = (),
     published: str | None = None,
     filler: str = "a",
+    more: str = "",
 ) -> dict[str, Any]:
-    """A line with its text: one meeting, and statements as (speaker, words)."""
+    """A line with its text: one meeting, statements as (speaker, words), and more sentences."""
     text = f"{FILLER[filler]}\n\n"
 
     def add(words: str) -> dict[str, Any]:
@@ -81,7 +82,7 @@ def record(
             }
         )  # fmt: skip
         text += ".\n"
-    text += FILLER[filler][::-1] + "\n"
+    text += f"{more}\n{FILLER[filler][::-1]}\n"
     return {
         "document_id": name, "text": text, "published": published, "participants": participants,
         "meetings": [meeting], "statements": statements,

@@ -29,7 +29,7 @@ SHOWN = 6
 
 
 def explain_meeting(corpus: Corpus, number: int) -> Iterator[str]:
-    """Why each article's meeting is of this one.
+    """Why each article's meeting is of this one, and by which words someone stayed away.
 
     Raises:
         UsageError: there is no such meeting.
@@ -38,6 +38,10 @@ def explain_meeting(corpus: Corpus, number: int) -> Iterator[str]:
     for link in corpus.links("meeting", number):
         article = corpus.article(link.article or 0)
         yield f"{article.document_id if article else '?'} {link.item}: {_why(link)}"
+    query = "SELECT * FROM absences WHERE meeting = ? ORDER BY document_id, span_start"
+    for row in corpus.rows(query, number):
+        at = f"{row['document_id']} {row['span_start']}-{row['span_end']}"
+        yield f"{row['name']} stayed away, by the words of {at}: “{row['quote']}”"
 
 
 def explain_person(corpus: Corpus, number: int) -> Iterator[str]:

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from communique.corpus.absences import absences
 from communique.corpus.articles import Reprint
+from communique.corpus.belonging import missed, told_with
+from communique.corpus.known import Known
 from communique.corpus.people import People
 from communique.corpus.told import Told
 from communique.gold.records import GoldMeeting, GoldParticipant, GoldStatement
@@ -23,6 +26,10 @@ class Rows:
     people: People
     waiting: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
     _used: dict[str, int] = field(default_factory=dict)
+    _known: Known = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._known = Known(self.people)
 
     def take(self, number: int, told: Told, reprint: Reprint, meetings: Sequence[int]) -> None:
         """The rows of an article.
@@ -47,8 +54,10 @@ class Rows:
         for meeting, merged in zip(told.meetings, meetings, strict=True):
             self._meeting(number, merged, meeting, known, who)
         for statement in told.statements:
-            meeting_of = _reported_with(told, statement, meetings)
-            self._statement(number, meeting_of, statement, who)
+            start = statement.content.start
+            nth = told_with(told, start, range(len(meetings)))
+            self._statement(number, None if nth is None else meetings[nth], statement, who)
+        self._absences(number, told, meetings, who)
 
     def _title(self, article: int, one: GoldParticipant, date: str | None) -> None:
         title = self._next("titles")
@@ -83,6 +92,20 @@ class Rows:
         for name in dict.fromkeys(one.participants):
             if name in known:
                 claim("attended", name, who[name], _named_at(known[name], one))
+
+    def _absences(
+        self, article: int, told: Told, meetings: Sequence[int], who: Mapping[str, int | None]
+    ) -> None:
+        participants = {number for number in who.values() if number is not None}
+        seen: set[tuple[int, int]] = set()
+        for one in absences(told.text, self._known, participants) if meetings else ():
+            nth = missed(told, one)
+            if nth is not None and (meetings[nth], one.person) not in seen:
+                seen.add((meetings[nth], one.person))
+                claim = self._next("claims")
+                about = (meetings[nth], article, "absent", one.name.text, one.person)
+                self.waiting["claims"].append((claim, *about))
+                self._prove((claim, None), article, [one.said])
 
     def _statement(
         self,
@@ -130,18 +153,3 @@ def _named_at(one: GoldParticipant, meeting: GoldMeeting) -> Sequence[Span]:
         return min(abs(span.start - at) for at in ends)
 
     return [min(one.mentions, key=distance)]
-
-
-def _reported_with(told: Told, statement: GoldStatement, meetings: Sequence[int]) -> int | None:
-    """The number of the meeting with which the article reports a statement; None: not told."""
-    if len(set(meetings)) < 2:
-        return meetings[0] if meetings else None
-    start = statement.content.start
-    paragraph = told.text.rfind("\n", 0, start) + 1
-    before = [
-        (span.start, number)
-        for meeting, number in zip(told.meetings, meetings, strict=True)
-        for span in meeting.evidence
-        if paragraph <= span.start <= start
-    ]
-    return max(before)[1] if before else None

@@ -18,7 +18,7 @@ __all__ = ["APPLICATION_ID", "FULL_TEXT", "INDEXES", "TABLES", "VERSION"]
 APPLICATION_ID = 0x434D_5150
 """Tells a corpus from other databases ("CMQP")."""
 
-VERSION = 2
+VERSION = 3
 """Of these tables (``PRAGMA user_version``)."""
 
 TABLES = """
@@ -64,9 +64,9 @@ CREATE TABLE claims ( -- what each article says of a meeting
     claim INTEGER PRIMARY KEY,
     meeting INTEGER NOT NULL REFERENCES meetings,
     article INTEGER NOT NULL REFERENCES articles,
-    field TEXT NOT NULL, -- date | kind | place | organizer | attended
-    value TEXT NOT NULL, -- as the article's record has it; of people the name
-    person INTEGER REFERENCES people -- who that is, of organizer and attended
+    field TEXT NOT NULL, -- date | kind | place | organizer | attended | absent: stayed away
+    value TEXT NOT NULL, -- as the record has it; of people the name; of absent as the text has it
+    person INTEGER REFERENCES people -- who that is, of organizer, attended and absent
 ) STRICT;
 CREATE TABLE findings ( -- equal claims of a meeting made one, and how far the sources agree
     finding INTEGER PRIMARY KEY,
@@ -115,6 +115,10 @@ CREATE TABLE links ( -- why each thing was joined to a person, a meeting or a so
 CREATE VIEW attendances AS -- who attended which meeting, by how many articles
     SELECT f.meeting, f.person, p.name, p.country, f.articles, f.sources, f.verdict
     FROM findings f JOIN people p USING (person) WHERE f.field = 'attended';
+CREATE VIEW absences -- who stayed away from which meeting, by which article, in which words
+    AS SELECT c.meeting, c.person, p.name, a.document_id, r.span_start, r.span_end, r.quote
+    FROM claims c JOIN people p USING (person) JOIN articles a USING (article)
+    JOIN proofs r USING (claim) WHERE c.field = 'absent';
 CREATE VIEW encounters AS -- who met whom, by pairs
     SELECT a.person AS person, b.person AS other, count(*) AS meetings
     FROM findings a JOIN findings b ON a.meeting = b.meeting AND a.person < b.person

@@ -34,17 +34,19 @@ __all__ = [
     "Verdict",
 ]
 
-Field = Literal["date", "kind", "place", "organizer", "attended"]
-"""What an article may claim of a meeting."""
+Field = Literal["date", "kind", "place", "organizer", "attended", "absent"]
+"""What an article may claim of a meeting. ``absent``: that someone stayed away, which its record
+cannot say: it is found in the text (``absences``)."""
 
 Verdict = Literal["agreed", "partly", "single", "disputed"]
 """How far the sources of a meeting agree on something said of it.
 
-``agreed``: every source that tells of the field says it, and these are two or more; of attendance
-and sayings: every source of the meeting, two or more. ``disputed``: another source says what cannot
-be true as well (another day, a call and a meeting in person, another organizer). ``single``: one
-source says it, and it is not disputed. ``partly``: several say it, others are silent. That a
-source does not name someone is silence, not contradiction: lists in articles are often partial.
+``agreed``: every source that tells of the field says it, and these are two or more; of attendance,
+absence and sayings: every source of the meeting, two or more. ``disputed``: it is also said what
+cannot be true as well (another day, a call and a meeting in person, another organizer, that someone
+who attended stayed away). ``single``: one source says it, and it is not disputed. ``partly``:
+several say it, others are silent. That a source does not name someone is silence, not
+contradiction: lists in articles are often partial.
 """
 
 Role = Literal["participant", "speaker", "group"]
@@ -128,7 +130,8 @@ class Claim:
     """What one article says of a meeting, with proof.
 
     ``value`` is the date, kind or place as in the record, or the name as the article has it; of
-    organizer and attendance ``person`` is who that is, None where the name could not be linked.
+    organizer, attendance and absence ``person`` is who that is, None where the name could not be
+    linked.
     """
 
     number: int
@@ -147,7 +150,7 @@ class Finding:
     meeting: int
     field: Field
     value: str
-    """The date, kind or place; of organizer and attendance the person's name."""
+    """The date, kind or place; of people their name."""
     person: int | None
     articles: int
     sources: int
