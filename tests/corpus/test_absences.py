@@ -57,6 +57,9 @@ def away(sentence: str, *more: str) -> list[str]:
         "Bo Dostanyk and Cai Telander attended the meeting but Ann Korvatti did not.",
         "According to Bo Dostanyk, Ann Korvatti was not present at the talks.",
         "Officials say Ann Korvatti was not among the participants.",
+        "It was a summit of four - President Ann Korvatti was not invited - with four plans.",
+        "Ann Korvatti, an old friend of the hosts who did not attend the talks, sent flowers.",
+        "Ann Korvatti was the only leader who skipped Monday's summit.",
         "“Ann Korvatti was not there,” Bo Dostanyk said.",
     ],
 )
@@ -105,6 +108,7 @@ def test_of_several_names_those_who_are_meant(sentence: str, who: list[str] | No
         "Did Ann Korvatti stay away? She was not there, they say?",
         "In the absence of Ann Korvatti’s signature the paper is void.",
         "Ann Korvatti missed the deadline.",
+        "Ann Korvatti, the host, thanked those leaders who did not attend the talks.",
         "Ann Korvatti was represented by a law firm.",
         "Ann Korvatti was not there when the shots were fired.",
         "Ann Korvatti did not come on time.",

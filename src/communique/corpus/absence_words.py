@@ -34,7 +34,7 @@ _GOES_ON = (
     rf"because|due|owing|despite|as|after|since|and|but|although|though|either|today|yesterday|"
     rf"on\s+{WEEKDAY}"
 )
-_STOP = r"\s*(?:[.,;:!?)”\"—–]|$)"
+_STOP = r"(?:\s*(?:[.,;:!?)”\"—–]|$)|\s-+\s)"
 _END = rf"(?={_STOP}|\s+(?:{_GOES_ON})\b)"
 """Where a clause may end: what follows is no object."""
 _WHICH = r"(?:the|this|that|these|those|his|her|their|its|both|[\w-]+['’]s|(?-i:[A-Z])[\w’'-]*)"
@@ -115,7 +115,6 @@ BEFORE = tuple(
             r"(?:stood|standing|filled|filling|stepped|stepping)\s+in\s+for|deputi[sz](?:ed|ing)\s+for",
             rf"\s+(?:at|in|on)\s+{_MEETING}|{_END}",
         ),
-        (r"represent(?:ed|ing)", rf"\s+(?:at|in)\s+{_MEETING}"),
     )
 )
 """Before the name, and what must come after it: "in the absence of", "talks were held without"."""

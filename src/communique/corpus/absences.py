@@ -57,7 +57,10 @@ _CLAUSE = re.compile(
 """Before the first of several names: they are the subject together."""
 _NEITHER = re.compile(r"\bneither\s+$", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|while|whereas|though|although)\s+$", re.IGNORECASE)
-_WHO = re.compile(r",?\s+who(?=\s)")
+_WHO = re.compile(
+    r"(?:,?|,\s(?:a|an|the)\s[^,;:.]{1,90}?|\s+(?:was|were|is)\s+(?:the\s+only|one\s+of|among)\s"
+    r"[^,;:.]{1,60}?)\s+(?:who|that)(?=\s)"
+)
 _OFFICE_HEAD = re.compile(
     r"(?:^|[,;:“\"—]|\b(?:that|but|while|and)\b)\s*(?:(?!(?:for|to|with|from|by|at|in|on)\b)[\w’'-]+"
     r"\s+){0,6}(?!(?:for|to|with|from|by|at|in|on)\b)[\w’'-]+,\s+$",
@@ -80,8 +83,6 @@ class Absence(NamedTuple):
 
 def absences(text: str, known: Known, participants: Collection[int]) -> Iterator[Absence]:
     """Who was not there, by the sentences of ``text``, each person once a sentence."""
-    if TRIGGER.search(text) is None:
-        return
     for start, end in islice(_sentences(text), MOST):
         said = text[start:end]
         names = list(islice(known.in_text(text, start, end, participants), MOST))
@@ -97,10 +98,18 @@ def absences(text: str, known: Known, participants: Collection[int]) -> Iterator
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences stand that may tell of an absence, and tell it for certain."""
-    for sentence in _SENTENCE.finditer(text):
+    looked = 0
+    for trigger in TRIGGER.finditer(text):
+        if trigger.start() < looked:
+            continue
+        line = text.rfind("\n", 0, trigger.start()) + 1
+        for sentence in _SENTENCE.finditer(text, max(line, looked)):
+            looked = sentence.end()
+            if looked > trigger.start():
+                break
         said = sentence[0]
-        may_tell = len(said) <= LONGEST and TRIGGER.search(said)
-        if may_tell and not DOUBT.search(said) and not OTHER_DAY.search(said):
+        certain = not DOUBT.search(said) and not OTHER_DAY.search(said)
+        if len(said) <= LONGEST and certain:
             yield sentence.span()
 
 
@@ -113,7 +122,8 @@ def _told(
     group = _together(text, start, names, nth)
     first = before_title(text, start, group[0].start)
     left = text[start:first]
-    cue = _denied(text, name, end, left)
+    following = names[nth + 1].start if nth + 1 < len(names) else end
+    cue = _denied(text, name, (following, end), left)
     if cue is not None and not _PREPOSITION.search(left):
         together = AFTER.match(text, name.end, end) and _CLAUSE.search(left)
         for one in group if together else group[-1:]:
@@ -131,9 +141,13 @@ def _told(
     yield from _inverted(text, sentence, name)
 
 
-def _denied(text: str, name: Named, end: int, left: str) -> int | None:
-    """Where the words end that say, after a name, that its bearer was not there."""
-    found = (gap.match(text, name.end, end) for gap in (_APPOSITION, _WHO))
+def _denied(text: str, name: Named, until: tuple[int, int], left: str) -> int | None:
+    """Where the words end that say, after a name, that its bearer was not there.
+
+    ``until`` is where the next name begins, and where the sentence ends.
+    """
+    following, end = until
+    found = (_APPOSITION.match(text, name.end, end), _WHO.match(text, name.end, following))
     gaps = [name.end, *(gap.end() for gap in found if gap is not None)]
     if _OFFICE_HEAD.search(left) and text[name.end : name.end + 1] == ",":
         gaps.append(name.end + 1)
