@@ -64,6 +64,11 @@ def meeting_lines(corpus: Corpus, number: int) -> Iterator[str]:
             for one in found
         )
         yield from (f"  said by {one.speaker}: {one.text}{_of(one)}" for one in said)
+    variants = corpus.variants(number)
+    if variants:
+        yield "reported differently:"
+    speakers = {one.number: one.speaker for one in sayings}
+    yield from (f"  {speakers[one.saying]} ({one.about}): {one.difference}" for one in variants)
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:

@@ -86,7 +86,13 @@ CREATE TABLE sayings ( -- the same words of a speaker about a meeting, in howeve
     text TEXT NOT NULL, -- the shortest form: what all of them say
     articles INTEGER NOT NULL,
     sources INTEGER NOT NULL,
-    verdict TEXT NOT NULL -- agreed | partly | single
+    verdict TEXT NOT NULL -- agreed | partly | single | disputed: another differs in what counts
+) STRICT;
+CREATE TABLE variants ( -- two sayings of a speaker, by different sources, a few words apart
+    saying INTEGER NOT NULL REFERENCES sayings,
+    other INTEGER NOT NULL REFERENCES sayings,
+    about TEXT NOT NULL, -- negation | condition | number | day | name | word: in what they differ
+    difference TEXT NOT NULL -- as wdiff writes it: [-words of one-]{+words of the other+}
 ) STRICT;
 CREATE TABLE statements ( -- one row a statement of an article
     statement INTEGER PRIMARY KEY,
@@ -140,6 +146,8 @@ CREATE INDEX findings_by_meeting ON findings (meeting, field);
 CREATE INDEX findings_by_person ON findings (person, field);
 CREATE INDEX sayings_by_meeting ON sayings (meeting);
 CREATE INDEX sayings_by_person ON sayings (person);
+CREATE INDEX variants_by_saying ON variants (saying);
+CREATE INDEX variants_by_other ON variants (other);
 CREATE INDEX statements_by_article ON statements (article);
 CREATE INDEX statements_by_meeting ON statements (meeting);
 CREATE INDEX statements_by_person ON statements (person);

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "About",
     "Article",
     "Claim",
     "Field",
@@ -31,6 +32,7 @@ __all__ = [
     "Saying",
     "Statement",
     "Title",
+    "Variant",
     "Verdict",
 ]
 
@@ -44,10 +46,14 @@ Verdict = Literal["agreed", "partly", "single", "disputed"]
 ``agreed``: every source that tells of the field says it, and these are two or more; of attendance,
 absence and sayings: every source of the meeting, two or more. ``disputed``: it is also said what
 cannot be true as well (another day, a call and a meeting in person, another organizer, that someone
-who attended stayed away). ``single``: one source says it, and it is not disputed. ``partly``:
+who attended stayed away; of sayings: the same words but for a negation, a condition, a number, a
+day or a name). ``single``: one source says it, and it is not disputed. ``partly``:
 several say it, others are silent. That a source does not name someone is silence, not
 contradiction: lists in articles are often partial.
 """
+
+About = Literal["negation", "condition", "number", "day", "name", "word"]
+"""In what two sayings differ; of all that apply the first."""
 
 Role = Literal["participant", "speaker", "group"]
 """``participant``: some article has this person among its participants. ``speaker``: only ever
@@ -187,6 +193,18 @@ class Saying:
     articles: int
     sources: int
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Two sayings of one speaker at one meeting, from different sources, that differ in a few
+    words: the same words, reported differently."""
+
+    saying: int
+    other: int
+    about: About
+    difference: str
+    """The one beside the other, as wdiff writes it: ``We will [-sell-]{+not sell+} the lake``."""
 
 
 @dataclass(frozen=True, slots=True)
