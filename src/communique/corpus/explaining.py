@@ -99,6 +99,8 @@ def explain_article(corpus: Corpus, document_id: str) -> Iterator[str]:
     article = corpus.article_named(document_id)
     if article is None:
         raise UsageError(f"no article {document_id!r} in this corpus")
+    if article.outlet is not None:
+        yield f"outlet {article.outlet}: all that it published is one source"
     found = corpus.rows("SELECT * FROM links WHERE article = ? ORDER BY rowid", article.number)
     for link in (Link(*row) for row in found):
         if link.to == "source":
@@ -144,7 +146,7 @@ def _occasion(corpus: Corpus, number: int) -> Occasion:
     """The meeting as the rules see it: what each article tells of it."""
     the_meeting(corpus, number)
     occasion = Occasion()
-    query = "SELECT source FROM articles WHERE article = ?"
+    query = "SELECT original FROM articles WHERE article = ?"
     groups = {row["person"] for row in corpus.rows("SELECT person FROM people WHERE role='group'")}
     claims = corpus.claims(number)
     for article in sorted({claim.article for claim in claims}):
@@ -156,7 +158,7 @@ def _occasion(corpus: Corpus, number: int) -> Occasion:
         host = value["organizer"].person if "organizer" in value else None
         who = {c.person for c in said if c.field == "attended" and c.person not in groups}
         people = frozenset(person for person in who if person is not None)
-        source = corpus.rows(query, article)[0]["source"]
+        source = corpus.rows(query, article)[0]["original"]
         kind = value["kind"].value
         occasion.add(Told(article, 0, source, None, day, told, kind, place, host, people), None)
     return occasion

@@ -31,6 +31,7 @@ class Told(NamedTuple):
     nth: int
     """Which of the article's meetings."""
     source: int
+    """The first of its article's near-duplicates."""
     published: int | None
     """Proleptic ordinal of the day (``date.toordinal``)."""
     day: int | None

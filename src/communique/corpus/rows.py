@@ -31,19 +31,22 @@ class Rows:
     def __post_init__(self) -> None:
         self._known = Known(self.people)
 
-    def take(self, number: int, told: Told, reprint: Reprint, meetings: Sequence[int]) -> None:
+    def take(
+        self, number: int, told: Told, reprint: Reprint, source: int, meetings: Sequence[int]
+    ) -> None:
         """The rows of an article.
 
         Args:
             number: of the article.
             told: what it tells.
             reprint: the group of its near-duplicates.
+            source: the first article of its source.
             meetings: the number of each of its meetings, in the record's order.
         """
         self.waiting["articles"].append(
             (
                 number, told.document_id, told.text, told.text_sha256, told.published,
-                reprint.source, reprint.likeness, told.model, told.version,
+                told.outlet, source, reprint.original, reprint.likeness, told.model, told.version,
             )
         )  # fmt: skip
         known: dict[str, GoldParticipant] = {}

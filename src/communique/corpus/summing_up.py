@@ -45,7 +45,7 @@ def sum_up(db: sqlite3.Connection, people: People, names: Mapping[int, str]) -> 
     )
     query = (
         "SELECT count(*) FROM statements JOIN articles USING (article)"
-        " WHERE saying IS NULL AND source = article"
+        " WHERE saying IS NULL AND original = article"
     )
     statements = sayings + _one(db, query)
     return Built(len(sources), len(set(sources.values())), people_, meetings, statements)

@@ -28,8 +28,11 @@ CREATE TABLE articles ( -- one row an article
     text TEXT NOT NULL, -- as read; all offsets count its code points, half-open
     text_sha256 TEXT NOT NULL,
     published TEXT, -- ISO 8601 day, where known
-    source INTEGER NOT NULL REFERENCES articles, -- the first of its near-duplicates, or itself
-    likeness REAL NOT NULL, -- estimated Jaccard similarity to that one, 1 of itself
+    outlet TEXT, -- who published it, where --texts or --outlets tell
+    source INTEGER NOT NULL REFERENCES articles, -- the first article of its source: of its
+    -- near-duplicates, and of all articles of the outlet of the first of these, where it is known
+    original INTEGER NOT NULL REFERENCES articles, -- the first of its near-duplicates, or itself
+    likeness REAL NOT NULL, -- estimated Jaccard similarity to the original, 1 of itself
     model TEXT, version TEXT -- who made the record
 ) STRICT;
 CREATE TABLE people ( -- one row a person, under all names
@@ -58,7 +61,7 @@ CREATE TABLE meetings ( -- one row a meeting, of many articles; what most source
     place TEXT,
     organizer INTEGER REFERENCES people,
     articles INTEGER NOT NULL, -- that tell of it
-    sources INTEGER NOT NULL -- the same, near-duplicates counted once
+    sources INTEGER NOT NULL -- the same, near-duplicates and articles of one outlet counted once
 ) STRICT;
 CREATE TABLE claims ( -- what each article says of a meeting
     claim INTEGER PRIMARY KEY,
@@ -112,7 +115,7 @@ CREATE TABLE proofs ( -- the spans that prove a claim, or what is said of who so
 ) STRICT;
 CREATE TABLE links ( -- why each thing was joined to a person, a meeting or a source
     link_to TEXT NOT NULL, -- person | meeting | source
-    number INTEGER NOT NULL, -- of that person, meeting or (source) article
+    number INTEGER NOT NULL, -- of that person, meeting or, of source, original article
     article INTEGER REFERENCES articles,
     item TEXT NOT NULL, -- a form of the name | meetings[0] of the record | a document_id
     rule TEXT NOT NULL, reason TEXT NOT NULL,
@@ -133,6 +136,7 @@ CREATE VIEW encounters AS -- who met whom, by pairs
 
 INDEXES = """
 CREATE INDEX articles_by_source ON articles (source);
+CREATE INDEX articles_by_original ON articles (original);
 CREATE INDEX people_by_name ON people (name);
 CREATE INDEX names_by_person ON names (person);
 CREATE INDEX names_by_name ON names (name);

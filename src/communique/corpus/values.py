@@ -9,7 +9,8 @@ Numbers count from 1 and are the keys of the tables. They are the same for the s
 whatever their order, but not from one corpus to another.
 
 *Articles* and *sources* are counted apart: near-duplicate articles (a report and its reprints) are
-one source, and only sources can agree or contradict each other.
+one source, and so are the articles of one outlet, where outlets are known; a reprint is of its
+original's source. Only sources can agree with each other.
 """
 
 from __future__ import annotations
@@ -81,10 +82,14 @@ class Article:
     text_sha256: str
     published: str | None
     """ISO 8601 day, where it is known."""
+    outlet: str | None
+    """Who published it, where that is known."""
     source: int
+    """The number of the first article of its source."""
+    original: int
     """The number of the first article of its near-duplicates; its own where it has none before."""
     likeness: float
-    """Estimated Jaccard similarity of its shingles to those of that first article; 1 of itself."""
+    """Estimated Jaccard similarity of its shingles to those of the original; 1 of itself."""
     model: str | None
     """Which extractor made the record; None of gold that does not say."""
     version: str | None
