@@ -35,8 +35,12 @@ def record(
     published: str | None = None,
     filler: str = "a",
     more: str = "",
+    after: str = "",
 ) -> dict[str, Any]:
-    """A line with its text: one meeting, statements as (speaker, words), and more sentences."""
+    """A line with its text: one meeting, statements as (speaker, words), more sentences.
+
+    ``after`` are words right after the meeting and its place.
+    """
     text = f"{FILLER[filler]}\n\n"
 
     def add(words: str) -> dict[str, Any]:
@@ -51,6 +55,7 @@ def record(
         if value is not None:
             text += " at "
             meeting[field], proofs[field] = value, [add(value)]
+    text += after
     participants = []
     for who, title, country in people:
         text += ", "

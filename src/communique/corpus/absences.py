@@ -26,6 +26,7 @@ from communique.corpus.absence_words import (
     TRIGGER,
 )
 from communique.corpus.known import Known, Named, before_title
+from communique.corpus.sentences import sentence_at
 from communique.values import Span
 
 __all__ = ["Absence", "absences"]
@@ -36,10 +37,6 @@ LONGEST = 1_000
 MOST = 100
 """Sentences of an article that are looked at, of those with a word of absence; and names in one."""
 
-_SENTENCE = re.compile(
-    r"(?:[^\n.!?…]|(?<=\d)\.(?=\d)|(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\bDr)\.|"
-    r"[.!?…](?![\"”’)\]]*(?:\s|$)))+[.!?…]?[\"”’)\]]*"
-)
 _AND = re.compile(r",?\s+(?:and|nor|or|&)\s+$", re.IGNORECASE)
 _COMMA = re.compile(r",\s+$")
 _APPOSITION = re.compile(r",\s[^,;:.]{1,90},(?=\s)")
@@ -102,15 +99,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     for trigger in TRIGGER.finditer(text):
         if trigger.start() < looked:
             continue
-        line = text.rfind("\n", 0, trigger.start()) + 1
-        for sentence in _SENTENCE.finditer(text, max(line, looked)):
-            looked = sentence.end()
-            if looked > trigger.start():
-                break
-        said = sentence[0]
+        start, looked = sentence_at(text, trigger.start(), looked)
+        said = text[start:looked]
         certain = not DOUBT.search(said) and not OTHER_DAY.search(said)
         if len(said) <= LONGEST and certain:
-            yield sentence.span()
+            yield start, looked
 
 
 def _told(

@@ -16,13 +16,14 @@ from sys import intern
 from typing import Any
 
 from communique.corpus.articles import Reprint, Sources
+from communique.corpus.circumstances import is_aside, parties
 from communique.corpus.days import nearest_day
 from communique.corpus.findings import place_words
 from communique.corpus.meetings import linked
 from communique.corpus.occasions import Occasion
 from communique.corpus.occasions import Told as Occurrence
 from communique.corpus.people import Mentions, People
-from communique.corpus.rows import Rows
+from communique.corpus.rows import Rows, kind_proofs
 from communique.corpus.staging import Staging
 from communique.corpus.summing_up import Built, sum_up
 from communique.corpus.tables import APPLICATION_ID, FULL_TEXT, INDEXES, TABLES, VERSION
@@ -128,10 +129,12 @@ def _meetings(
 ) -> Iterator[_Heard]:
     published = None if told.published is None else date.fromisoformat(told.published).toordinal()
     for nth, one in enumerate(told.meetings):
+        proofs = kind_proofs(one)
         yield _Heard(
             Occurrence(
                 number, nth, original, published, _day(one.date, published), one.date, one.kind,
                 None if one.place is None else place_words(one.place), None, frozenset(),
+                parties(told.text, proofs), is_aside(told.text, one.kind, proofs),
             ),
             None if one.organizer is None else (one.organizer, known.get(one.organizer)),
             tuple(

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from communique.corpus.circumstances import is_aside, parties
 from communique.corpus.comparing import the_meeting
 from communique.corpus.database import Corpus
 from communique.corpus.findings import place_words
-from communique.corpus.meetings import as_one, usual_day
+from communique.corpus.linking import as_one
 from communique.corpus.occasions import Occasion, Told, fit
+from communique.corpus.ordering import usual_day
 from communique.corpus.values import Link
 from communique.errors import UsageError
 from communique.scoring.names import words_key
-from communique.values import is_day
+from communique.values import Span, is_day
 
 __all__ = [
     "explain_apart",
@@ -146,7 +148,6 @@ def _occasion(corpus: Corpus, number: int) -> Occasion:
     """The meeting as the rules see it: what each article tells of it."""
     the_meeting(corpus, number)
     occasion = Occasion()
-    query = "SELECT original FROM articles WHERE article = ?"
     groups = {row["person"] for row in corpus.rows("SELECT person FROM people WHERE role='group'")}
     claims = corpus.claims(number)
     for article in sorted({claim.article for claim in claims}):
@@ -158,7 +159,13 @@ def _occasion(corpus: Corpus, number: int) -> Occasion:
         host = value["organizer"].person if "organizer" in value else None
         who = {c.person for c in said if c.field == "attended" and c.person not in groups}
         people = frozenset(person for person in who if person is not None)
-        source = corpus.rows(query, article)[0]["original"]
-        kind = value["kind"].value
-        occasion.add(Told(article, 0, source, None, day, told, kind, place, host, people), None)
+        of = corpus.article(article)
+        assert of is not None  # noqa: S101 - a foreign key
+        kind = value["kind"]
+        spans = [Span.of(of.text, proof.start, proof.end) for proof in kind.proofs]
+        about = Told(
+            article, 0, of.original, None, day, told, kind.value, place, host, people,
+            parties(of.text, spans), is_aside(of.text, kind.value, spans),
+        )  # fmt: skip
+        occasion.add(about, None)
     return occasion

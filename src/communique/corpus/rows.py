@@ -16,7 +16,7 @@ from communique.corpus.told import Told
 from communique.gold.records import GoldMeeting, GoldParticipant, GoldStatement
 from communique.values import Span
 
-__all__ = ["Rows"]
+__all__ = ["Rows", "kind_proofs"]
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Rows:
             self._prove((claim, None), article, proofs)
 
         proofs = one.field_evidence
-        claim("kind", one.kind, None, proofs.get("kind") or one.evidence)
+        claim("kind", one.kind, None, kind_proofs(one))
         for name, value in (("date", one.date), ("place", one.place)):
             if value is not None:
                 claim(name, value, None, proofs.get(name) or one.evidence)
@@ -136,6 +136,11 @@ class Rows:
     def _next(self, table: str) -> int:
         self._used[table] = self._used.get(table, 0) + 1
         return self._used[table]
+
+
+def kind_proofs(one: GoldMeeting) -> Sequence[Span]:
+    """The spans that prove of what kind a meeting was, or else that there was one."""
+    return one.field_evidence.get("kind") or one.evidence
 
 
 def _day(told: Told, name: str) -> str | None:
