@@ -40,6 +40,10 @@ _TABLES = {
         "SELECT saying, meeting, person, speaker, articles, sources, verdict FROM sayings"
         " ORDER BY saying"
     ),
+    "variants": (
+        "SELECT meeting, saying, other, about, difference FROM variants JOIN sayings USING (saying)"
+        " ORDER BY saying, other"
+    ),
     "links": (
         "SELECT link_to, number, article, item, rule, reason FROM links"
         " WHERE link_to IN ('person', 'meeting')"
