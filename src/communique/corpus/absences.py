@@ -34,8 +34,8 @@ __all__ = ["Absence", "absences"]
 LONGEST = 1_000
 """Code points of a sentence that is looked at."""
 
-MOST = 100
-"""Sentences of an article that are looked at, of those with a word of absence; and names in one."""
+SENTENCES, NAMES = 100, 20
+"""How many of an article are looked at, of those with a word of absence; and of names in one."""
 
 _AND = re.compile(r",?\s+(?:and|nor|or|&)\s+$", re.IGNORECASE)
 _COMMA = re.compile(r",\s+$")
@@ -80,9 +80,9 @@ class Absence(NamedTuple):
 
 def absences(text: str, known: Known, participants: Collection[int]) -> Iterator[Absence]:
     """Who was not there, by the sentences of ``text``, each person once a sentence."""
-    for start, end in islice(_sentences(text), MOST):
+    for start, end in islice(_sentences(text), SENTENCES):
         said = text[start:end]
-        names = list(islice(known.in_text(text, start, end, participants), MOST))
+        names = list(islice(known.in_text(text, start, end, participants), NAMES))
         found: dict[int, Absence] = {}
         for nth in range(len(names)):
             for one, first, last in _told(text, (start, end), names, nth):
