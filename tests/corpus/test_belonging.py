@@ -62,6 +62,26 @@ def test_one_says_joined_another_stayed_away(tmp_path: Path) -> None:
     assert why[-1].endswith("“Cai Telander did not attend”")
 
 
+def test_a_record_that_names_who_stayed_away_is_not_followed(tmp_path: Path) -> None:
+    """Where the name stands in the words that deny it; elsewhere the article says both."""
+    text = "They held a call. Cai Telander did not attend the call. Cai Telander was late."
+    whole = record("a")
+
+    def line(name: str, start: int) -> dict[str, Any]:
+        mention = {"start": start, "end": start + 12, "text": "Cai Telander"}
+        evidence = [{"start": 0, "end": 16, "text": text[:16]}]
+        people = [{"name": "Cai Telander", "country": "AT", "mentions": [mention]}]
+        meeting = {"kind": "call", "participants": ["Cai Telander"], "evidence": evidence}
+        return {"document_id": name, "text": text, "participants": people, "meetings": [meeting]}
+
+    first, last = text.index("Cai"), text.rindex("Cai")
+    for name, start, fields in (("b", first, ["absent"]), ("c", last, ["absent", "attended"])):
+        out, _ = built(tmp_path, whole, line(name, start), name=f"{name}.db")
+        with open_corpus(out) as corpus:
+            found = corpus.rows("SELECT field FROM claims WHERE value LIKE 'Cai%' ORDER BY field")
+        assert [field for (field,) in found] == fields
+
+
 def test_silence_is_no_absence(tmp_path: Path) -> None:
     """And absence that nobody contradicts is no dispute."""
     out, _ = built(tmp_path, record("a", more=AWAY), record("b", people=(BO, CAI), kind="summit"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from communique.corpus.absences import absences
+from communique.corpus.absences import Absence, absences
 from communique.corpus.articles import Reprint
 from communique.corpus.belonging import missed, told_with
 from communique.corpus.known import Known
@@ -54,13 +54,15 @@ class Rows:
             known.setdefault(one.name, one)
             self._title(number, one, _day(told, one.name))
         who = {name: self.people.number(name, one.country) for name, one in known.items()}
-        for meeting, merged in zip(told.meetings, meetings, strict=True):
-            self._meeting(number, merged, meeting, known, who)
+        away = self._away(told, who)
+        for nth, merged in enumerate(meetings):
+            denied = {person: one.said for (at, person), one in away.items() if at == nth}
+            self._meeting((number, merged), told.meetings[nth], known, who, denied)
         for statement in told.statements:
             start = statement.content.start
             nth = told_with(told, start, range(len(meetings)))
             self._statement(number, None if nth is None else meetings[nth], statement, who)
-        self._absences(number, told, meetings, who)
+        self._absences(number, meetings, away)
 
     def _title(self, article: int, one: GoldParticipant, date: str | None) -> None:
         title = self._next("titles")
@@ -72,12 +74,16 @@ class Rows:
 
     def _meeting(
         self,
-        article: int,
-        number: int,
+        place: tuple[int, int],
         one: GoldMeeting,
         known: Mapping[str, GoldParticipant],
         who: Mapping[str, int | None],
+        denied: Mapping[int | None, Span],
     ) -> None:
+        """The claims of the article ``place[0]`` of the meeting ``place[1]``; ``denied`` is where
+        it says that people were not there."""
+        article, number = place
+
         def claim(name: str, value: str, person: int | None, proofs: Iterable[Span]) -> None:
             claim = self._next("claims")
             self.waiting["claims"].append((claim, number, article, name, value, person))
@@ -93,22 +99,28 @@ class Rows:
             person = who[named] if named in who else self.people.number(named, None)
             claim("organizer", named, person, proofs.get("organizer") or one.evidence)
         for name in dict.fromkeys(one.participants):
-            if name in known:
-                claim("attended", name, who[name], _named_at(known[name], one))
+            mention = _named_at(known[name], one) if name in known else ()
+            if name in known and not _is_within(mention, denied.get(who[name])):
+                claim("attended", name, who[name], mention)
 
     def _absences(
-        self, article: int, told: Told, meetings: Sequence[int], who: Mapping[str, int | None]
+        self, article: int, meetings: Sequence[int], away: Mapping[tuple[int, int], Absence]
     ) -> None:
+        for (nth, person), one in away.items():
+            claim = self._next("claims")
+            about = (meetings[nth], article, "absent", one.name.text, person)
+            self.waiting["claims"].append((claim, *about))
+            self._prove((claim, None), article, [one.said])
+
+    def _away(self, told: Told, who: Mapping[str, int | None]) -> Mapping[tuple[int, int], Absence]:
+        """Who stayed away from which of the article's meetings, by the first words for it."""
         participants = {number for number in who.values() if number is not None}
-        seen: set[tuple[int, int]] = set()
-        for one in absences(told.text, self._known, participants) if meetings else ():
+        found: dict[tuple[int, int], Absence] = {}
+        for one in absences(told.text, self._known, participants) if told.meetings else ():
             nth = missed(told, one)
-            if nth is not None and (meetings[nth], one.person) not in seen:
-                seen.add((meetings[nth], one.person))
-                claim = self._next("claims")
-                about = (meetings[nth], article, "absent", one.name.text, one.person)
-                self.waiting["claims"].append((claim, *about))
-                self._prove((claim, None), article, [one.said])
+            if nth is not None:
+                found.setdefault((nth, one.person), one)
+        return found
 
     def _statement(
         self,
@@ -149,6 +161,13 @@ def _day(told: Told, name: str) -> str | None:
     theirs = [m for m in dated if name in m.participants]
     found = next((m.date for m in (*theirs, *dated)), None)
     return found or told.published
+
+
+def _is_within(proofs: Sequence[Span], denied: Span | None) -> bool:
+    """Whether what proves that someone attended stands in the words that deny it."""
+    return denied is not None and all(
+        denied.start <= span.start and span.end <= denied.end for span in proofs
+    )
 
 
 def _named_at(one: GoldParticipant, meeting: GoldMeeting) -> Sequence[Span]:

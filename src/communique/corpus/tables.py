@@ -64,6 +64,8 @@ CREATE TABLE meetings ( -- one row a meeting, of many articles; what most source
     sources INTEGER NOT NULL -- the same, near-duplicates and articles of one outlet counted once
 ) STRICT;
 CREATE TABLE claims ( -- what each article says of a meeting
+    -- absent is found in its text; attended stands in its record, and is left out where its only
+    -- proof stands in the words that deny it
     claim INTEGER PRIMARY KEY,
     meeting INTEGER NOT NULL REFERENCES meetings,
     article INTEGER NOT NULL REFERENCES articles,
