@@ -60,8 +60,8 @@ class Rows:
             self._meeting((number, merged), told.meetings[nth], known, who, denied)
         for statement in told.statements:
             start = statement.content.start
-            nth = told_with(told, start, range(len(meetings)))
-            self._statement(number, None if nth is None else meetings[nth], statement, who)
+            of = told_with(told, start, range(len(meetings)))
+            self._statement(number, None if of is None else meetings[of], statement, who)
         self._absences(number, meetings, away)
 
     def _title(self, article: int, one: GoldParticipant, date: str | None) -> None:
@@ -78,7 +78,7 @@ class Rows:
         one: GoldMeeting,
         known: Mapping[str, GoldParticipant],
         who: Mapping[str, int | None],
-        denied: Mapping[int | None, Span],
+        denied: Mapping[int, Span],
     ) -> None:
         """The claims of the article ``place[0]`` of the meeting ``place[1]``; ``denied`` is where
         it says that people were not there."""
@@ -100,7 +100,7 @@ class Rows:
             claim("organizer", named, person, proofs.get("organizer") or one.evidence)
         for name in dict.fromkeys(one.participants):
             mention = _named_at(known[name], one) if name in known else ()
-            if name in known and not _is_within(mention, denied.get(who[name])):
+            if name in known and not _is_within(mention, denied.get(who[name] or 0)):
                 claim("attended", name, who[name], mention)
 
     def _absences(
