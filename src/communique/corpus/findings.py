@@ -17,6 +17,9 @@ _WIDER = {"video call": "call", "summit": "multilateral meeting"}
 """What a meeting of each kind is as well."""
 
 _SIZES = {"bilateral meeting": 2, "multilateral meeting": 3, "summit": 3}
+_OF_PEOPLE = frozenset[Field](["attended", "absent"])
+"""Of how many one can be true, and a source need not name all."""
+_CONTRARY: Mapping[Field, Field] = {"attended": "absent", "absent": "attended"}
 _FIELDS: tuple[Field, ...] = get_args(Field)
 
 
@@ -35,7 +38,9 @@ def place_words(place: str) -> str:
     return " ".join(word for word in words_key(place) if word != "the")
 
 
-def findings_of(meeting: int, said: Iterable[Said], names: Mapping[int, str]) -> Iterator[Finding]:
+def findings_of(
+    meeting: int, said: Collection[Said], names: Mapping[int, str]
+) -> Iterator[Finding]:
     """The findings of ``meeting``, field by field, those of most sources first.
 
     Args:
@@ -51,14 +56,15 @@ def findings_of(meeting: int, said: Iterable[Said], names: Mapping[int, str]) ->
     of_meeting = {source for found in sources.values() for source in found}
     for field in _FIELDS:
         found = groups[field]
-        of_field = of_meeting if field == "attended" else sources[field]
+        of_field = of_meeting if field in _OF_PEOPLE else sources[field]
+        contrary = {one.person for one in said if one.field == _CONTRARY.get(field)} - {None}
         for claims in sorted(found.values(), key=_best_attested):
             person = claims[0].person
             value = names[person] if person is not None else min(one.value for one in claims)
             yield Finding(
                 meeting, field, value, person,
                 len({one.article for one in claims}), len(_sources(claims)),
-                _verdict(claims, found.values(), of_field),
+                "disputed" if person in contrary else _verdict(claims, found.values(), of_field),
             )  # fmt: skip
 
 
@@ -77,7 +83,7 @@ def can_both_be(field: Field, one: Said, other: Said) -> bool:
     A date may be more exact than another, a video call is a call, a summit multilateral. Two towns
     cannot both be the place, nor two countries; a town and a country, or a building, may.
     """
-    if field == "attended":
+    if field in _OF_PEOPLE:
         return True
     if field == "date":
         a, b = (said.value for said in (one, other))

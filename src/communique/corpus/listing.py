@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from communique.corpus.comparing import Attendance, Comparison, the_meeting
+from communique.corpus.comparing import Attendance, Comparison, named, the_meeting
 from communique.corpus.database import Corpus
 from communique.corpus.scoring import LinkScores
 from communique.corpus.values import Finding, Meeting, Saying, Verdict
@@ -51,13 +51,24 @@ def meeting_lines(corpus: Corpus, number: int) -> Iterator[str]:
     yield meeting_line(corpus, the_meeting(corpus, number))
     findings = corpus.findings(number)
     sayings = corpus.sayings(number)
+    away = named(corpus, number, "absent")
     for verdict, head in _HEADS.items():
         found = [one for one in findings if one.verdict == verdict]
         said = [one for one in sayings if one.verdict == verdict]
         if found or said:
             yield f"{head}:"
-        yield from (f"  {one.field}: {one.value}{_of(one)}" for one in found)
+        yield from (
+            _away(away[one.person])
+            if one.field == "absent" and one.person in away
+            else f"  {one.field}: {one.value}{_of(one)}"
+            for one in found
+        )
         yield from (f"  said by {one.speaker}: {one.text}{_of(one)}" for one in said)
+    variants = corpus.variants(number)
+    if variants:
+        yield "reported differently:"
+    speakers = {one.number: one.speaker for one in sayings}
+    yield from (f"  {speakers[one.saying]} ({one.about}): {one.difference}" for one in variants)
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
@@ -67,6 +78,10 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield f"meeting {other.number}: {other.date or 'no date'}, {other.kind}"
     yield from _people(f"new in {other.number}", comparison.new)
     yield from _people(f"not named in {other.number}", comparison.missing)
+    for meeting, away in zip((one, other), comparison.absent, strict=True):
+        if away:
+            yield f"stayed away from {meeting.number} ({len(away)}):"
+            yield from map(_away, away)
     yield f"at both ({len(comparison.both)}): " + (
         ", ".join(person.name for person in comparison.both) or "nobody"
     )
@@ -95,6 +110,13 @@ def _people(head: str, people: Iterable[Attendance]) -> Iterator[str]:
             continue
         at = f"{one.document_id} {one.proof.start}-{one.proof.end}"
         yield f"  {one.name}: “{one.proof.quote}” ({at})"
+
+
+def _away(one: Attendance) -> str:
+    """Who stayed away, and in which words an article says so."""
+    words = "" if one.proof is None else f": “{one.proof.quote}”"
+    more = f" and {one.articles - 1} more" if one.articles > 1 else ""
+    return f"  {one.name} stayed away, says {one.document_id}{more}{words}"
 
 
 def _of(one: Finding | Saying) -> str:
