@@ -51,6 +51,10 @@ def classes(
         ([(0, 40)], [(31, 80)], {}, {}, {}),
         ([(0, 40)], [(0, 40), (20, 40)], {0: 0}, {}, {1: "duplicate"}),
         ([(0, 40)], [(0, 40), (21, 60)], {0: 0}, {}, {}),
+        # Pieces may have up to half of the shorter one in common.
+        ([(0, 30)], [(0, 20), (12, 30)], {}, {0: "split"}, {0: "split", 1: "split"}),
+        ([(0, 30)], [(0, 20), (10, 30)], {}, {0: "split"}, {0: "split", 1: "split"}),
+        ([(0, 30)], [(0, 20), (9, 29)], {0: 0}, {}, {1: "duplicate"}),
         # What is matched with other gold is no piece, nor is other gold's match merged.
         ([(0, 30), (0, 16)], [(0, 14), (16, 30)], {1: 0}, {0: "boundary"}, {1: "boundary"}),
         ([(0, 14), (16, 30)], [(0, 30), (0, 16)], {0: 1}, {1: "boundary"}, {0: "boundary"}),
