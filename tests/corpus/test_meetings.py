@@ -149,3 +149,12 @@ def test_a_place_may_be_told_with_more_words() -> None:
     whole = told(1, range(1, 5), kind="other", place="geneva switzerland")
     assert groups(whole, told(2, [1, 2], kind="other", place="geneva")) == [[1, 2]]
     assert groups(whole, told(2, [1, 2], kind="other", place="bern")) == [[1], [2]]
+
+
+def test_a_meeting_of_three_may_be_told_as_one_of_two() -> None:
+    """Whether the third came is what its articles then disagree on; one of four is another."""
+    pair = told(1, [1, 2], kind="bilateral meeting", place="valletta")
+    three = told(2, [1, 2, 3], kind="multilateral meeting", place="valletta")
+    four = told(3, [1, 2, 3, 4], kind="multilateral meeting", place="valletta")
+    assert groups(pair, three) == [[1, 2]]
+    assert groups(pair, four) == [[1], [3]]

@@ -166,9 +166,13 @@ def _is_there(told: Told, occasion: Occasion) -> bool:
 
 
 def _is_other_size(told: Told, occasion: Occasion) -> bool:
-    """Whether by its kind one was a meeting of two, on the sidelines of the other."""
+    """Whether by its kind one was a meeting of two, on the sidelines of the other.
+
+    A meeting of three may be told as one of two, by who does not count the third or denies him.
+    """
     kinds = {told.kind, min(occasion.kinds, key=lambda kind: (-occasion.kinds[kind], kind))}
-    return "bilateral meeting" in kinds and bool(kinds & MANY)
+    many = "summit" in kinds or max(len(told.people), len(occasion.core)) >= LARGE
+    return many and "bilateral meeting" in kinds and bool(kinds & MANY)
 
 
 def _is_larger(told: Told, occasion: Occasion) -> bool:
