@@ -31,6 +31,9 @@ LEE, RAE, DAY = "Irish Prime Minister Ann Lee", "Maltese President Bo Rae", "Cze
         ("Participants of the summit\n\nMalta: President Bo Rae\nFiji: Prime Minister Cy Day",
          ["Bo Rae", "Cy Day"]),
         (f"{LEE} called on {RAE} on Monday.", ["Ann Lee", "Bo Rae"]),
+        ("Peace talks between Chad and Peru opened in Lima.", ["Chad", "Peru"]),
+        ("Chad met Peru in the Laos room.", ["Chad", "Peru"]),
+        (f"{LEE} hosted talks in Oslo. {RAE} attended.", ["Ann Lee", "Bo Rae"]),
     ],
 )  # fmt: skip
 def test_the_grammar_of_the_meeting_decides_who_took_part(
@@ -50,6 +53,7 @@ def test_the_grammar_of_the_meeting_decides_who_took_part(
         f"{LEE} did not meet {RAE}.",
         f"{LEE} met the demands of {RAE}.",
         f"{LEE} wrote a book.",
+        "Trade talks between Chad and Peru have stalled.",
     ],
 )
 def test_what_was_not_held_is_no_meeting(text: str) -> None:
@@ -186,3 +190,36 @@ def test_days_ago_and_the_days_of_other_clauses(text: str, day: str | None) -> N
     """A date is read in the clause that reports the meeting."""
     found = record(text, published="2031-05-07")
     assert [m.date for m in found.meetings] == [day]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Ireland and Malta hold talks on water",
+        "Ireland hosts Malta for talks",
+        "Ireland, Malta Meet In Oslo",
+        "Ireland, Malta and Peru met in Oslo",
+        "Ireland and Malta held talks on Monday.",
+    ],
+)
+def test_a_country_in_a_headline_stands_for_its_people(headline: str) -> None:
+    """Whom the article names takes part, not the country beside them: in a headline in any
+    letters, and in a sentence."""
+    found = record(f"{headline}\n\n{LEE} met {RAE} in Oslo.")
+    assert [p.name for p in found.participants] == ["Ann Lee", "Bo Rae"]
+    assert [m.kind for m in found.meetings] == ["bilateral meeting"]
+
+
+def test_a_country_takes_part_where_nobody_is_named_for_it() -> None:
+    """Beside a person of another country, and in an article of one line."""
+    found = record(f"Ireland and Peru held talks in Oslo. {LEE} hosted the talks.")
+    assert [p.name for p in found.participants] == ["Peru", "Ann Lee"]
+    found = record("Chad and Peru held another round of trade talks in Lima")
+    assert [p.name for p in found.participants] == ["Chad", "Peru"]
+
+
+def test_a_country_under_two_names_is_one_side() -> None:
+    """ "the United Kingdom" and "Britain" in one meeting."""
+    found = record("Britain and Chad held talks in Oslo. The United Kingdom met Chad on Monday.")
+    assert [m.kind for m in found.meetings] == ["bilateral meeting"]
+    assert [p.country for p in found.participants] == ["GB", "TD"]

@@ -6,13 +6,15 @@ import re
 from typing import NamedTuple
 
 from communique.records import MeetingKind
+from communique.rules.absences import Absences, find_absences
+from communique.rules.affiliations import affiliations_in
 from communique.rules.article import Article
 from communique.rules.dates import DateFound, dates_in
 from communique.rules.grammar import BE, is_adverbial, is_finite_verb
-from communique.rules.groups import introduces_list, listed_after, unnamed_in
+from communique.rules.groups import OFFICE_TAKES_PART, introduces_list, listed_after, unnamed_in
 from communique.rules.people import People, Person
-from communique.rules.sentences import Block, Chunk, Sentence
-from communique.rules.sides import Side, organizer_in, persons_in, speakers_at
+from communique.rules.sentences import CLOSING_MARKS, Block, Chunk, Sentence
+from communique.rules.sides import Side, first_person_in, organizer_in, persons_in, speakers_at
 from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger, find_triggers
 
@@ -62,8 +64,11 @@ def find_occasions(
     ``speakers`` are the persons to whom the article attributes statements, and where.
     """
     occasions: list[Occasion] = []
+    absences = find_absences(article, people)
+    speakers = [speaker for speaker in speakers if speaker[0] not in absences.persons]
     focus: Person | None = None
     for number, block in enumerate(article.blocks):
+        in_heading = block.is_heading or _is_headline(article, number)
         if block.is_heading and number > 0 and not introduces_list(article, block):
             continue
         if block.is_heading and introduces_list(article, block):
@@ -72,8 +77,8 @@ def find_occasions(
                 _add(occasions, _of_list(article, block, listed))
                 continue
         for sentence in block.sentences:
-            found = _occasion_in(article, people, sentence, focus, in_heading=block.is_heading)
-            focus = _focus_after(people, sentence) or focus
+            found = _occasion_in(article, people, sentence, focus, absences, in_heading=in_heading)
+            focus = first_person_in(people, sentence) or focus
             if found is None:
                 continue
             if article.tokens[sentence.stop - 1].text == ":":
@@ -81,7 +86,31 @@ def find_occasions(
                 found = found._replace(sides=(*found.sides, *listed))
             _add(occasions, found)
     held = [o for o in occasions if (o.sides or o.many) and not _is_only_heading(article, o)]
-    return _with_speakers(held, speakers)
+    told = _with_speakers(held, speakers)
+    return [_without_stand_ins(article, occasion) for occasion in told]
+
+
+def _without_stand_ins(article: Article, occasion: Occasion) -> Occasion:
+    """A country or organisation stands for its people: beside one of them it is no side of its
+    own, nor a second time under another name."""
+    taken = {
+        of.value
+        for s in occasion.sides
+        if s.person is not None
+        for of in (s.person.country, s.person.organization)
+        if of is not None
+    }
+    sides: list[Side] = []
+    for side in occasion.sides:
+        if side.person is None and side.rule != OFFICE_TAKES_PART:
+            own = {of.value for of in affiliations_in(article, side.tokens) if of is not None}
+            if own & taken:
+                continue
+            taken |= own
+        sides.append(side)
+    by_number = _kind_by_number(len(sides), many=occasion.many)
+    kind = occasion.kind if occasion.kind_named else by_number
+    return occasion._replace(sides=tuple(sides), kind=kind)
 
 
 def _of_list(article: Article, block: Block, listed: list[Side]) -> Occasion:
@@ -126,13 +155,11 @@ def _with_speakers(
     ]
 
 
-def _focus_after(people: People, sentence: Sentence) -> Person | None:
-    """Whom "he" of the next sentence means: the first person of this one."""
-    for chunk in sentence.chunks:
-        person = people.of(chunk.mention)
-        if person is not None and person.is_person:
-            return person
-    return None
+def _is_headline(article: Article, number: int) -> bool:
+    """A first line without a closing mark over an article, in whatever letters it is set."""
+    blocks = article.blocks
+    last = article.tokens[blocks[number].stop - 1]
+    return number == 0 and len(blocks) > 1 and last.text not in CLOSING_MARKS
 
 
 def _is_only_heading(article: Article, occasion: Occasion) -> bool:
@@ -145,6 +172,7 @@ def _occasion_in(
     people: People,
     sentence: Sentence,
     focus: Person | None,
+    absences: Absences,
     *,
     in_heading: bool,
 ) -> Occasion | None:
@@ -155,6 +183,7 @@ def _occasion_in(
     sides = persons_in(people, chunks, triggers, focus)
     if not in_heading:  # what a heading leaves unnamed the article names
         sides += unnamed_in(article, people, chunks, triggers, sides)
+    sides = [s for s in sides if not _is_absent(article, absences, s, triggers)]
     organizer = organizer_in(people, chunks, triggers)
     if organizer is not None and not any(s.person is organizer.person for s in sides):
         sides = [organizer, *sides]
@@ -178,6 +207,15 @@ def _occasion_in(
         verbal,
         any(t.sort in _MEETS and "also" in words_before(chunks, t)[-2:] for t in triggers),
     )
+
+
+def _is_absent(article: Article, absences: Absences, side: Side, triggers: Triggers) -> bool:
+    """Absent by this very mention; or by another, unless a verb of meeting or "with" says that
+    there was something else that the person took part in."""
+    if side.tokens[0] in absences.tokens:
+        return True
+    met = article.tokens[side.tokens[0] - 1].lower in {"with", "between"}
+    return side.person in absences.persons and not met and all(t.is_noun for t in triggers)
 
 
 _MEETS = frozenset({"with", "hold"})
@@ -215,7 +253,7 @@ def _is_definite(chunks: Chunks, triggers: Triggers) -> bool:
     """Whether the sentence speaks of an occasion already told of."""
     for trigger in triggers:
         follows = chunks[trigger.stop].tag if trigger.stop < len(chunks) else ""
-        if trigger.sort == "present" or (trigger.sort == "attend" and follows in ":."):
+        if trigger.sort == "present" or (trigger.sort == "attend" and follows in ":.,"):
             return True
         if trigger.word == "joined" and any(
             c.word == "by" for c in chunks[trigger.stop : trigger.stop + 2]

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from communique.rules.people import People, Person
-from communique.rules.sentences import Chunk
+from communique.rules.sentences import Chunk, Sentence
 from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger
 
-__all__ = ["Side", "organizer_in", "persons_in", "speakers_at"]
+__all__ = ["Side", "first_person_in", "organizer_in", "persons_in", "speakers_at"]
 
 Chunks = tuple[Chunk, ...]
 
@@ -34,6 +34,15 @@ _TELLING = frozenset(
 )
 _ABSENT = frozenset("not absent missed skipped without didn't wasn't boycotted".split())
 _OTHER_CLAUSE = frozenset({"who", "whom", "whose", "which", "because", "after", "before", "when"})
+
+
+def first_person_in(people: People, sentence: Sentence) -> Person | None:
+    """Whom "he" of the next sentence means, if this one names a person."""
+    for chunk in sentence.chunks:
+        person = people.of(chunk.mention)
+        if person is not None and person.is_person:
+            return person
+    return None
 
 
 def persons_in(

@@ -14,7 +14,7 @@ from communique.rules.grammar import MODALS
 from communique.rules.sentences import Chunk
 from communique.rules.tokens import Token
 
-__all__ = ["Trigger", "find_triggers", "judge_triggers"]
+__all__ = ["Trigger", "find_triggers", "judge_triggers", "names_occasion"]
 
 Chunks = tuple[Chunk, ...]
 
@@ -69,6 +69,8 @@ def _verbs() -> dict[str, _MeetingVerb]:
 
 _RELATIVE = frozenset({"who", "whom", "which"})
 _NEEDS_OCCASION = frozenset({"attend", "hold", "host", "include"})
+_WITHOUT_OBJECT = frozenset({"attended", "participated", "took"})
+"""They speak of an occasion already told of where none follows."""
 _UNREAL_NEAR_NOUN = frozenset(
     "next upcoming forthcoming planned proposed further future series possible potential such any "
     "regular more no".split()
@@ -123,6 +125,11 @@ def _trigger_words() -> frozenset[str]:
     return frozenset({"present", "attendance", *_verbs(), *(noun.split()[0] for noun in _nouns())})
 
 
+def names_occasion(words: list[str]) -> bool:
+    """Whether one of the small-letter ``words`` begins an occasion's noun."""
+    return any(_noun_index().longest_at(words, i) for i in range(len(words)))
+
+
 def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
     if words[i] == "\0" or chunks[i].tag not in "wxNM":
         return None
@@ -173,6 +180,11 @@ def _always(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> boo
 
 def _takes_part(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
     return words[i + 1 : i + 2] == ["part"]
+
+
+def _has_one(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
+    """ "had talks", "the talks she had with X": not "the talks have stalled"."""
+    return words[i + 1 : i + 2] == ["with"] or names_occasion(words[i + 1 : i + 8])
 
 
 def _sits_down(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
@@ -252,6 +264,7 @@ def _no_person_near(chunks: Chunks, start: int) -> bool:
 _COMPLETED = {
     "call": _calls_on,
     "take": _takes_part,
+    "have": _has_one,
     "sit": _sits_down,
     "speak": _to_someone,
     "talk": _to_someone,
@@ -300,6 +313,8 @@ def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[T
     if any(abs(n.at - verb.at) <= 14 for n in nouns):
         return True
     after = chunks[verb.stop : verb.stop + 3]
+    if verb.word in _WITHOUT_OBJECT and (not after or after[0].tag in ".,"):
+        return True  # "President X attended."
     if verb.sort == "attend" and any(c.tag == ":" or c.word in {"were", "by"} for c in after):
         return True  # "The following leaders took part:", "those who attended were", "joined by"
     if verb.sort == "host" and not any(c.word == "by" for c in after):
