@@ -2,6 +2,9 @@
 
 import pytest
 
+from communique.records import Document
+from communique.rules.explanation import explain
+
 from .made import record
 
 HELD = "Irish Prime Minister Ann Lee hosted a summit with Maltese President Bo Rae in Oslo."
@@ -64,6 +67,7 @@ def test_absence_holds_in_the_rest_of_the_article() -> None:
         f"She held talks with {OAK} on Friday. Oak will not attend the summit in June.",
         f"{OAK} also took part in the talks and did not go into detail.",
         f"{OAK} attended the summit without the king's consent.",
+        f"{OAK} also attended. The summit ended without Oak's approval.",
     ],
 )
 def test_who_missed_something_else_takes_part(said: str) -> None:
@@ -76,3 +80,9 @@ def test_countries_can_be_absent() -> None:
     """In a list of those who came, and after it."""
     found = record("Chad, Peru and Laos attended the summit in Oslo, but Fiji did not.")
     assert [p.name for p in found.participants] == ["Chad", "Peru", "Laos"]
+
+
+def test_an_explanation_names_the_absence() -> None:
+    """Not "only mentioned"."""
+    document = Document(id="made", text=f"{HELD} {OAK} skipped the summit.")
+    assert "said_to_be_absent" in {reason.rule for reason in explain(document).rejected}

@@ -51,8 +51,8 @@ def find_absences(article: Article, people: People) -> Absences:
 
 # The expressions read a sentence as the small-letter words of its chunks, a blank after each: P for
 # a mention, Q for a quotation, _ for what is no single word.
-_NOT = r"(?:not|never|cannot|\w+n't)"
-_BE = r"(?:is|are|was|were|be|been|being)"
+_NOT = r"\b(?:not|never|cannot|\w+n't)"
+_BE = r"\b(?:is|are|was|were|be|been|being)"
 _ATTEND = r"(?:attend|join|participate|take\spart|come|appear|show\sup|turn\sup)"
 _SIGNS = re.compile(
     r"\b(?:not|never|cannot|\w+n't|declin|refus|fail|unable|skip|boycott|snub|miss|shun|pull|back|"
@@ -62,10 +62,10 @@ _SIGNS = re.compile(
 _AWAY = re.compile(
     rf"""
       (?<!but\s){_NOT}\s(?:(?:\w+ly|also|even|be|been)\s)*
-        (?:attend(?:ed|ing)?|join(?:ed|ing)?|participat\w+|tak(?:e|en|ing)\spart|present|there
-          |invited|included|represented|(?:asked|expected|able)\sto\s{_ATTEND})\s(?!by\s)
-    | (?:declin|refus|fail)\w*\sto\s{_ATTEND}\s| unable\sto\s{_ATTEND}\s
-    | {_BE}\s(?:\w+ly\s)?(?:absent|missing|excluded|barred|uninvited|left\sout)\s
+        (?:attend(?:ed|ing)?|participat\w+|tak(?:e|en|ing)\spart|present|invited
+          |(?:asked|expected|able)\sto\s{_ATTEND})\s(?!by\s)
+    | \b(?:declin|refus|fail)\w*\sto\s{_ATTEND}\s| unable\sto\s{_ATTEND}\s
+    | {_BE}\s(?:\w+ly\s)?(?:absent|uninvited)\s
     """,
     re.VERBOSE,
 )
@@ -78,7 +78,9 @@ _AWAY_FROM = re.compile(
           |(?:stay(?:s|ed|ing)?|kept)\saway\sfrom
           |(?:turn(?:s|ed)\sdown|cancell?ed)\s(?:an|the|his|her|their)
           |(?:sent|sends)\s(?:\w+\s)?P)\s)
-    | {_NOT}\s(?:go|come|travel|appear|show\sup|turn\sup)\s
+    | {_NOT}\s(?:go|come|travel|appear|show\sup|turn\sup|join(?:ed|ing)?
+        |(?:(?:been|be)\s)?(?:there|included|represented))\s
+    | {_BE}\s(?:\w+ly\s)?(?:missing|excluded|barred|left\sout)\s
     | (?:{_BE}|,)\srepresented\s(?=(?:\S+\s){{0,5}}by\s)
     """,
     re.VERBOSE,
@@ -97,11 +99,12 @@ _BEHIND = re.compile(
     """,
     re.VERBOSE,
 )
-"""Of the mentions that follow."""
+"""Of the mentions that follow, in a sentence that names a meeting or who attended."""
 _STOOD_FOR = re.compile(
     r"(?:\bon behalf of|(?<!\bwas )(?<!\bwere )\brepresent(?:ed|ing)) (?=(?:\w+ )?P )"
 )
 """Of the person who follows; who stands for a country takes part for it."""
+_MEETING_VERBS = re.compile(r"\b(?:met|attended|joined|participated|took part|present)\b")
 
 FURTHEST_MEETING = 8
 """The word for the meeting stands within so many chunks."""
@@ -123,7 +126,8 @@ def absent_in(chunks: Chunks) -> frozenset[int]:
             named = names_occasion(words[after : after + FURTHEST_MEETING])
             if named or (expression is not _AWAY_FROM and not _has_object(chunks, after)):
                 found |= _subject(chunks, at)
-    for expression in (_BEHIND, _STOOD_FOR):
+    of_meeting = names_occasion(words) or _MEETING_VERBS.search(told)
+    for expression in (_BEHIND, _STOOD_FOR) if of_meeting else ():
         for match in expression.finditer(told):
             named_there = _coordinated(chunks, bisect_right(starts, match.end()) - 1)
             found |= {
@@ -134,8 +138,10 @@ def absent_in(chunks: Chunks) -> frozenset[int]:
 
 def _has_object(chunks: Chunks, k: int) -> bool:
     """Whether something other than a meeting follows ("the funeral"; not "the G20")."""
-    if k < len(chunks) and chunks[k].tag == "D":
-        return k + 1 == len(chunks) or not _stands_for_many(chunks[k + 1])
+    if k + 1 < len(chunks) and chunks[k].tag == "D":
+        return not _stands_for_many(chunks[k + 1])
+    if k + 1 < len(chunks) and chunks[k + 1].tag == "S":
+        return True  # "Monday's service"
     return k < len(chunks) and chunks[k].tag in "NQ"
 
 
@@ -157,12 +163,13 @@ def _subject(chunks: Chunks, i: int) -> set[int]:
 
 
 def _coordinated(chunks: Chunks, k: int) -> set[int]:
-    """The mentions of a list that begins at ``k``."""
+    """The mentions of a list that begins at ``k``; not an owner ("without Lee's consent")."""
     found: set[int] = set()
-    while k < len(chunks) and chunks[k].tag in "PD&,wS":
-        if chunks[k].tag == "P":
+    while k < len(chunks) and (chunks[k].tag in "PD&," or chunks[k].word in {"nor", "or", "both"}):
+        owns = k + 2 < len(chunks) and chunks[k + 1].tag == "S"
+        if chunks[k].tag == "P" and (
+            not owns or chunks[k + 2].word in {"absence", "stead", "place"}
+        ):
             found.add(k)
-        elif chunks[k].tag == "w" and chunks[k].word not in {"nor", "or", "both", "either"}:
-            break
         k += 1
     return found
