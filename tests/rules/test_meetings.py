@@ -69,6 +69,9 @@ def test_what_was_not_held_is_no_meeting(text: str) -> None:
         (f"{LEE} spoke by phone with {RAE}.", "call"),
         (f"{LEE} took part in a virtual meeting with {RAE}.", "video call"),
         (f"{LEE} attended the summit with {RAE}.", "summit"),
+        (f"{LEE} spoke for over an hour with {RAE}.", "call"),
+        (f"{LEE} met {RAE} days before a summit in Rome.", "bilateral meeting"),
+        (f"{LEE} met {RAE} on the sidelines of the summit.", "bilateral meeting"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:
@@ -89,6 +92,9 @@ def test_kinds(text: str, kind: str) -> None:
         (f"OSLO, May 5, 2031 (Agency) - {LEE} met {RAE} on Sunday.", None, "2031-05-04", None),
         (f"{LEE} met {RAE} on Tuesday, 6 May 2031.", None, "2031-05-06", None),
         (f"{LEE} met {RAE}.", "2031-01-29", None, None),
+        (f"{LEE} met {RAE} this morning.", "2031-01-29", "2031-01-29", None),
+        (f"{LEE} met {RAE} last night.", "2031-01-29", "2031-01-28", None),
+        (f"{LEE} met {RAE}. At Monday's meeting she agreed.", "2031-01-29", "2031-01-27", None),
     ],
 )
 def test_dates_are_as_precise_as_the_text_allows(
@@ -117,6 +123,10 @@ def test_places_stand_after_the_sides() -> None:
     """ "met X in Oslo": the place, not where someone comes from."""
     assert record(f"{LEE} met {RAE} in Oslo on Monday.").meetings[0].place == "Oslo"
     assert record(f"{LEE} met {RAE} to speak of the war in Chad.").meetings[0].place is None
+    before = f"{LEE} met {RAE} before a summit in Rome."
+    assert record(before).meetings[0].place is None
+    once = f"{LEE} met {RAE}. It was their first meeting since May 2030, when they met in Rome."
+    assert record(once).meetings[0].place is None
 
 
 def test_two_occasions_stay_two() -> None:
@@ -180,12 +190,17 @@ def test_country_and_organisation_come_with_their_words() -> None:
         (f"Three days ago {LEE} met {RAE}.", "2031-05-04"),
         (f"{LEE} met {RAE} after lunch on Tuesday.", "2031-05-06"),
         (f"{LEE} met {RAE}, who took office last month, on Tuesday.", "2031-05-06"),
+        (f"{LEE}, who arrived on Sunday, met {RAE} on Tuesday.", "2031-05-06"),
+        (f"{LEE} told reporters on Friday that her talks with {RAE} on Tuesday went well.",
+         "2031-05-06"),
+        (f"{LEE} met {RAE} in Oslo, the palace said on Tuesday.", "2031-05-06"),
+        (f"{LEE} met {RAE} on Tuesday, days before a summit on 7 May.", "2031-05-06"),
         # The day of another clause is not the meeting's.
         (f"{LEE} met {RAE}, who took office on 21 April.", None),
         (f"{LEE} met {RAE} after he took office on 21 April.", None),
         (f"{LEE} met {RAE} before parliament reopened on 21 April.", None),
     ],
-)
+)  # fmt: skip
 def test_days_ago_and_the_days_of_other_clauses(text: str, day: str | None) -> None:
     """A date is read in the clause that reports the meeting."""
     found = record(text, published="2031-05-07")
@@ -223,3 +238,28 @@ def test_a_country_under_two_names_is_one_side() -> None:
     found = record("Britain and Chad held talks in Oslo. The United Kingdom met Chad on Monday.")
     assert [m.kind for m in found.meetings] == ["bilateral meeting"]
     assert [p.country for p in found.participants] == ["GB", "TD"]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Ed Fox, who leads a think tank, told The Herald the call was a mistake.",
+        "Former Czech envoy Cy Day said Monday's call changed nothing.",
+    ],
+)
+def test_who_only_comments_on_a_meeting_takes_no_part(comment: str) -> None:
+    """People without an office, or who once had one, tell of it from outside."""
+    found = record(f"{LEE} spoke by phone with {RAE} on Monday. {comment}")
+    assert [p.name for p in found.participants] == ["Ann Lee", "Bo Rae"]
+
+
+def test_another_meeting_beside_the_summit_is_its_own() -> None:
+    """ "the summit" in the background does not make the talks part of what came before."""
+    found = record(
+        f"{LEE} spoke by phone with {RAE}. She also held talks with {DAY} on the sidelines of the "
+        "summit."
+    )
+    assert [m.participants for m in found.meetings] == [
+        ("Ann Lee", "Bo Rae"),
+        ("Ann Lee", "Cy Day"),
+    ]

@@ -9,8 +9,17 @@ from communique.records import MeetingKind
 from communique.rules.absences import Absences, find_absences
 from communique.rules.affiliations import affiliations_in
 from communique.rules.article import Article
-from communique.rules.dates import DateFound, dates_in
-from communique.rules.grammar import BE, is_adverbial, is_finite_verb
+from communique.rules.circumstances import (
+    date_of,
+    has_group,
+    is_background,
+    is_of_other_time,
+    kind_by_number,
+    kind_of,
+    place_of,
+)
+from communique.rules.dates import DateFound
+from communique.rules.grammar import BE
 from communique.rules.groups import OFFICE_TAKES_PART, introduces_list, listed_after, unnamed_in
 from communique.rules.people import People, Person
 from communique.rules.sentences import CLOSING_MARKS, Block, Chunk, Sentence
@@ -48,10 +57,6 @@ _IN_PASSING = re.compile(
     r"\b(?:last\s+(?:year|month|week)|earlier\s+(?:this|last)\s+(?:year|month|week)|"
     r"(?:years?|months?|weeks?)\s+ago|previously|in\s+(?:19|20)\d\d|"
     r"had\s+(?:met|spoken|held|hosted|attended))\b"
-)
-_GROUPS = frozenset(
-    "leaders ministers representatives countries nations delegations envoys diplomats officials "
-    "heads members presidents insurgents negotiators participants".split()
 )
 _MANY = frozenset({"summit", "multilateral meeting"})
 
@@ -108,7 +113,7 @@ def _without_stand_ins(article: Article, occasion: Occasion) -> Occasion:
                 continue
             taken |= own
         sides.append(side)
-    by_number = _kind_by_number(len(sides), many=occasion.many)
+    by_number = kind_by_number(len(sides), many=occasion.many)
     kind = occasion.kind if occasion.kind_named else by_number
     return occasion._replace(sides=tuple(sides), kind=kind)
 
@@ -117,7 +122,7 @@ def _of_list(article: Article, block: Block, listed: list[Side]) -> Occasion:
     """The occasion of a list under a heading ("Participants of the summit")."""
     chunks = block.sentences[0].chunks
     triggers = find_triggers(chunks, article.tokens)
-    kind, named = _kind(article, chunks, triggers, listed)
+    kind, named = kind_of(article, chunks, triggers, listed)
     evidence = ((block.first, listed[-1].tokens[1]),)
     return Occasion(
         kind,
@@ -189,8 +194,8 @@ def _occasion_in(
         sides = [organizer, *sides]
     sides.sort(key=lambda side: side.tokens)
     definite = _is_definite(chunks, triggers)
-    kind, named = _kind(article, chunks, triggers, sides)
-    many = kind in _MANY or (not named and _has_group(chunks, triggers))
+    kind, named = kind_of(article, chunks, triggers, sides)
+    many = kind in _MANY or (not named and has_group(chunks, triggers))
     verbal = any(not t.is_noun for t in triggers) or _is_subject_of_be(people, chunks)
     if not (sides or definite or verbal) or not (verbal or definite or len(sides) > 1):
         return None
@@ -198,14 +203,17 @@ def _occasion_in(
         kind,
         tuple(sides),
         organizer,
-        _date(article, sentence, triggers),
-        _place(chunks, triggers),
+        date_of(article, sentence, triggers),
+        place_of(chunks, triggers),
         ((sentence.first, sentence.stop),),
         named,
         definite,
         many,
         verbal,
-        any(t.sort in _MEETS and "also" in words_before(chunks, t)[-2:] for t in triggers),
+        any(
+            t.sort in _MEETS and any(c.word == "also" for c in chunks[max(0, t.at - 2) : t.at])
+            for t in triggers
+        ),
     )
 
 
@@ -228,22 +236,6 @@ def _is_in_passing(article: Article, sentence: Sentence) -> bool:
     return bool(_IN_PASSING.search(text)) or text.startswith("Following up on")
 
 
-def _has_group(chunks: Chunks, triggers: Triggers) -> bool:
-    """A group meets: "… leaders gathered", "met with representatives of …"."""
-    for trigger in triggers:
-        before = chunks[max(0, trigger.at - 4) : trigger.at]
-        after = chunks[trigger.stop : trigger.stop + 6]
-        if trigger.sort != "noun" and any(_names_group(c) for c in (*before, *after)):
-            return True
-    return False
-
-
-def _names_group(chunk: Chunk) -> bool:
-    return chunk.word in _GROUPS or (
-        chunk.mention is not None and chunk.mention.kind == "office" and chunk.word.endswith("s")
-    )
-
-
 def _is_subject_of_be(people: People, chunks: Chunks) -> bool:
     """ "X was among those on the call": a person, then a form of "be"."""
     return people.of(chunks[0].mention) is not None and (len(chunks) > 1 and chunks[1].word in BE)
@@ -260,118 +252,16 @@ def _is_definite(chunks: Chunks, triggers: Triggers) -> bool:
         ):
             return True
         if trigger.is_noun and trigger.at > 0:
+            if is_background(chunks, trigger) and not all(t.is_noun for t in triggers):
+                continue  # "met Rae on the sidelines of the summit"
             before = chunks[trigger.at - 1]
+            if before.tag == "S" and trigger.at > 1 and chunks[trigger.at - 2].tag == "d":
+                return not is_of_other_time(chunks, trigger)  # "Tuesday's meeting"
             if before.tag in "Pw" and trigger.at > 1:
                 before = chunks[trigger.at - 2]  # "the G20 summit", "the virtual meeting"
             if before.tag == "D" and before.word in {"the", "this", "their", "his", "her"}:
                 return True
     return False
-
-
-# --- kind, date, place ----------------------------------------------------------------------
-
-_BY_VIDEO = re.compile(
-    r"\b(?:virtual(?:ly)?|via video|by video|video.?link|video.?conferenc\w*|online)\b"
-)
-_KINDS: tuple[MeetingKind, ...] = (
-    "video call",
-    "call",
-    "summit",
-    "bilateral meeting",
-    "multilateral meeting",
-    "other",
-)
-
-
-def _kind(
-    article: Article, chunks: Chunks, triggers: Triggers, sides: list[Side]
-) -> tuple[MeetingKind, bool]:
-    """The kind, and whether a word names it; else the number of sides decides."""
-    words = [article.tokens[c.first].lower for c in chunks if c.tag not in "QP"]
-    if _BY_VIDEO.search(" ".join(words)):
-        return "video call", True
-    if {"phone", "telephone"} & set(words):
-        return "call", True
-    main = [t for t in triggers if not _is_background(words_before(chunks, t))] or triggers
-    for kind in _KINDS:
-        if any(t.kind == kind for t in main):
-            return kind, True
-    return _kind_by_number(len(sides), many=_has_group(chunks, triggers)), False
-
-
-def words_before(chunks: Chunks, trigger: Trigger) -> list[str]:
-    """The small-letter words shortly before a trigger."""
-    return [c.word for c in chunks[max(0, trigger.at - 6) : trigger.at]]
-
-
-_BACKGROUND = frozenset({"during", "sidelines", "ahead", "margins", "alongside"})
-
-
-def _is_background(before: list[str]) -> bool:
-    """ "a meeting held during the summit": the summit is not what is reported."""
-    return bool(_BACKGROUND & set(before))
-
-
-def _kind_by_number(sides: int, *, many: bool = False) -> MeetingKind:
-    return "multilateral meeting" if many or sides > 2 else "bilateral meeting"
-
-
-def _date(article: Article, sentence: Sentence, triggers: Triggers) -> DateFound | None:
-    """The date nearest to what reports the meeting; a dateline's is not the meeting's."""
-    tokens, chunks = article.tokens, sentence.chunks
-    start, end = tokens[sentence.first].start, tokens[sentence.stop - 1].end
-    at = tokens[chunks[triggers[0].at].first].start
-    dateline = next((c for c in chunks[1:14] if c.tag in ":-"), None)
-    if dateline is not None and tokens[dateline.first].start < at:
-        start = max(start, tokens[dateline.first].start)
-    after = chunks[triggers[-1].stop :]
-    planned = next((c for c in after if c.word in {"will", "would", "shall"}), None)
-    if planned is not None:
-        end = tokens[planned.first].start
-    dates = [
-        d
-        for d in dates_in(article.document.text, start, end)
-        if not d.future and not _of_another_clause(article, after, d)
-    ]
-    nearest = min(dates, key=lambda d: (abs(d.start - at), d.start), default=None)
-    if nearest is None or nearest.month:
-        return nearest
-    # "on Tuesday, 6 February 2024", "on Thursday (Aug 20)": the day of the month says more.
-    beside = (d for d in dates if d.month and 0 <= d.start - nearest.end <= 4)
-    return next(beside, nearest)
-
-
-_OTHER_TIMES = frozenset("after before since until who which".split())
-_SUBJECTS = frozenset("he she they it we".split())
-
-
-def _of_another_clause(article: Article, after: Chunks, found: DateFound) -> bool:
-    """ "met X after he won on May 5", "X, who took office on May 5": the date of that clause."""
-    stop = next((k for k, c in enumerate(after) if article.tokens[c.first].start >= found.start), 0)
-    opens = next((k for k in range(stop - 1, -1, -1) if after[k].word in _OTHER_TIMES), None)
-    if opens is None or any(chunk.tag in ",;" for chunk in after[opens + 1 : stop]):
-        return False
-    # Few verbs are known as finite by their form; a relative or a subject pronoun shows the clause.
-    shown = after[opens].word in {"who", "which"} or after[opens + 1].word in _SUBJECTS
-    return shown or any(is_finite_verb(after, k) for k in range(opens + 1, stop))
-
-
-_ON_THE_WAY = frozenset("with his her their counterpart held and day-long".split())
-
-
-def _place(chunks: Chunks, triggers: Triggers) -> Range | None:
-    """ "met X in Oslo", "talks in Oslo": after the occasion or verb, past its sides and dates."""
-    for trigger in triggers:
-        for k in range(trigger.stop, min(trigger.stop + 14, len(chunks) - 1)):
-            chunk, mention = chunks[k], chunks[k + 1].mention
-            if chunk.word == "in" and mention is not None and mention.has_name:
-                if mention.kind in {"name", "country", "organization"}:
-                    return mention.name
-                break
-            passing = chunk.tag in "PD&,d#H" or chunk.word in _ON_THE_WAY or is_adverbial(chunk)
-            if not passing and chunk.word != "on":
-                break
-    return None
 
 
 # --- one meeting, several sentences ---------------------------------------------------------
@@ -411,7 +301,7 @@ def _joined(a: Occasion, b: Occasion) -> Occasion:
             sides.append(side)
     kind, named = (a.kind, True) if a.kind_named else (b.kind, b.kind_named)
     return Occasion(
-        kind if named else _kind_by_number(len(sides), many=a.many or b.many),
+        kind if named else kind_by_number(len(sides), many=a.many or b.many),
         tuple(sides),
         a.organizer or b.organizer,
         a.date or b.date,

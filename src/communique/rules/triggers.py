@@ -109,7 +109,9 @@ def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, s
     real = [t for t in found if t not in judged]
     if real:  # "met X, who had met Y": the relative clause is of another meeting
         first = real[0].at
-        relative = next((k for k in range(first, len(words)) if words[k] in _RELATIVE), len(words))
+        relative = next(
+            (k for k in range(first, len(words)) if _opens_relative(chunks, words, k)), len(words)
+        )
         judged |= {t: "relative_clause" for t in real if t.at > relative}
         real = [t for t in real if t.at <= relative]
     nouns = [t for t in real if t.is_noun]
@@ -117,6 +119,12 @@ def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, s
         if trigger.sort in _NEEDS_OCCASION and not _has_occasion(chunks, words, trigger, nouns):
             judged[trigger] = "no_occasion_in_its_clause"
     return [(t, judged.get(t)) for t in found]
+
+
+def _opens_relative(chunks: Chunks, words: list[str], k: int) -> bool:
+    """ "who", "which"; "when" after a date ("their first since March 2030, when they met")."""
+    after_date = k > 1 and chunks[k - 1].tag == "," and chunks[k - 2].tag in "d#"
+    return words[k] in _RELATIVE or (words[k] == "when" and after_date)
 
 
 @cache
@@ -191,25 +199,25 @@ def _sits_down(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> 
     return words[i + 1 : i + 2] == ["down"]
 
 
+_DURATIONS = frozenset("minute minutes hour hours half".split())
+_NO_SIDES = frozenset({"reporters", "journalists", "parliament", "media"})
+
+
 def _to_someone(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    """ "spoke on Friday with X", "spoke to X", "spoke by phone": not "spoke about"."""
-    window = words[i + 1 : i + 7]
-    for offset, word in enumerate(window):
-        if word in {"phone", "telephone"}:
+    """ "spoke on Friday with X", "spoke for an hour to X", "spoke by phone": not "spoke about"."""
+    k, stop = i + 1, min(i + 7, len(words))
+    while k < stop:
+        if words[k] in {"phone", "telephone"}:
             return True
-        if word in {"with", "to"}:
-            follows = i + 2 + offset
-            return follows < len(chunks) and chunks[follows].word not in {
-                "reporters",
-                "journalists",
-                "parliament",
-                "media",
-            }
-        if (
-            word in {"about", "of", "in", "at", "for", "out", "that"}
-            or chunks[i + 1 + offset].tag in ",."
-        ):
+        if words[k] in {"with", "to"}:
+            return k + 1 < len(chunks) and chunks[k + 1].word not in _NO_SIDES
+        lasted = [m for m in range(k, min(k + 7, len(words))) if words[m] in _DURATIONS]
+        if words[k] == "for" and lasted:
+            k = lasted[-1]
+            stop = min(k + 7, len(words))
+        elif words[k] in {"about", "of", "in", "at", "for", "out", "that"} or chunks[k].tag in ",.":
             return False
+        k += 1
     return False
 
 
