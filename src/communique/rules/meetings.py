@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from communique.records import MeetingKind
+from communique.rules import lexicon
 from communique.rules.absences import Absences, find_absences
 from communique.rules.affiliations import affiliations_in
 from communique.rules.article import Article
@@ -19,7 +20,7 @@ from communique.rules.circumstances import (
     place_of,
 )
 from communique.rules.dates import DateFound
-from communique.rules.grammar import BE
+from communique.rules.grammar import BE, is_finite_verb
 from communique.rules.groups import OFFICE_TAKES_PART, introduces_list, listed_after, unnamed_in
 from communique.rules.people import People, Person
 from communique.rules.sentences import CLOSING_MARKS, Block, Chunk, Sentence
@@ -55,9 +56,9 @@ class Occasion(NamedTuple):
 
 _IN_PASSING = re.compile(
     r"\b(?:last\s+(?:year|month|week)|earlier\s+(?:this|last)\s+(?:year|month|week)|"
-    r"(?:years?|months?|weeks?)\s+ago|previously|in\s+(?:19|20)\d\d|"
-    r"had\s+(?:met|spoken|held|hosted|attended))\b"
+    r"(?:years?|months?|weeks?)\s+ago|previously|in\s+(?:19|20)\d\d|(?:last|first)\s+(?:met|spoke))\b"
 )
+_PAST_BEFORE = re.compile(r"\bhad\s+(?:met|spoken|held|hosted|attended)\b")
 _MANY = frozenset({"summit", "multilateral meeting"})
 
 
@@ -230,10 +231,22 @@ _MEETS = frozenset({"with", "hold"})
 
 
 def _is_in_passing(article: Article, sentence: Sentence) -> bool:
+    """An earlier occasion: "last year", "had met", unless what is said is told ("said she had met"
+    is "I met")."""
     tokens = article.tokens
-    text = article.document.text[tokens[sentence.first].start : tokens[sentence.stop - 1].end]
+    start = tokens[sentence.first].start
+    text = article.document.text[start : tokens[sentence.stop - 1].end]
     text = text.split(", who ")[0]  # a relative clause is of another time
-    return bool(_IN_PASSING.search(text)) or text.startswith("Following up on")
+    if _IN_PASSING.search(text) or text.startswith("Following up on"):
+        return True
+    past = _PAST_BEFORE.search(text)
+    if past is None:
+        return False
+    before = [c for c in sentence.chunks if tokens[c.first].start < start + past.start()]
+    return not any(
+        c.word in lexicon.reporting_verbs() and is_finite_verb(sentence.chunks, k)
+        for k, c in enumerate(before)
+    )
 
 
 def _is_subject_of_be(people: People, chunks: Chunks) -> bool:
