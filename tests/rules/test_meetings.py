@@ -263,3 +263,50 @@ def test_another_meeting_beside_the_summit_is_its_own() -> None:
         ("Ann Lee", "Bo Rae"),
         ("Ann Lee", "Cy Day"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{LEE} met {RAE} in Oslo on Monday and {DAY} on Tuesday.",
+         [("Bo Rae", "2031-05-05", "Oslo"), ("Cy Day", "2031-05-06", None)]),
+        (f"{LEE} had separate calls with {RAE} and {DAY} on Monday.",
+         [("Bo Rae", "2031-05-05", None), ("Cy Day", "2031-05-05", None)]),
+        (f"{LEE} spoke separately to {RAE} and {DAY}.",
+         [("Bo Rae", None, None), ("Cy Day", None, None)]),
+    ],
+)  # fmt: skip
+def test_one_sentence_may_tell_of_several_meetings(
+    text: str, told: list[tuple[str, str | None, str | None]]
+) -> None:
+    """A day for each, or a word that says they met apart; the subject took part in each."""
+    found = record(text, published="2031-05-08").meetings
+    assert [(m.participants, m.date, m.place) for m in found] == [
+        (("Ann Lee", name), date, place) for name, date, place in told
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LEE} met {RAE} and {DAY} in Oslo on Monday.",
+        f"{LEE} met {RAE} on Monday and will meet {DAY} on Tuesday.",
+        f"{LEE} met {RAE} on Monday to speak of separate talks with {DAY}.",
+    ],
+)
+def test_one_meeting_of_several_sides_stays_one(text: str) -> None:
+    """Without a day or a word for each; a plan is no meeting."""
+    assert len(record(text, published="2031-05-08").meetings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (f"{LEE} said she had spoken by phone with {RAE}.", 1),
+        (f"{LEE} and {RAE} had met in Rome.", 0),
+        (f"{LEE} said she had met {RAE} two years ago.", 0),
+    ],
+)
+def test_had_met_is_of_the_past_unless_it_is_reported_speech(text: str, count: int) -> None:
+    """ "said she had met" is "I met"; "had met" alone is an earlier occasion."""
+    assert len(record(text).meetings) == count

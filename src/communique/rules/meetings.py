@@ -24,6 +24,7 @@ from communique.rules.grammar import BE, is_finite_verb
 from communique.rules.groups import OFFICE_TAKES_PART, introduces_list, listed_after, unnamed_in
 from communique.rules.people import People, Person
 from communique.rules.sentences import CLOSING_MARKS, Block, Chunk, Sentence
+from communique.rules.several import apart
 from communique.rules.sides import Side, first_person_in, organizer_in, persons_in, speakers_at
 from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger, find_triggers
@@ -90,7 +91,8 @@ def find_occasions(
             if article.tokens[sentence.stop - 1].text == ":":
                 listed = listed_after(article, people, number + 1)
                 found = found._replace(sides=(*found.sides, *listed))
-            _add(occasions, found)
+            for occasion in _each(article, sentence, found):
+                _add(occasions, occasion)
     held = [o for o in occasions if (o.sides or o.many) and not _is_only_heading(article, o)]
     told = _with_speakers(held, speakers)
     return [_without_stand_ins(article, occasion) for occasion in told]
@@ -159,6 +161,24 @@ def _with_speakers(
         for o in occasions
         if len(o.sides) > 1 or (o.sides and (o.many or (o.verbal and o.kind_named)))
     ]
+
+
+def _each(article: Article, sentence: Sentence, found: Occasion) -> list[Occasion]:
+    """The occasions of a sentence, where it tells of several, else ``found`` alone."""
+    triggers = find_triggers(sentence.chunks, article.tokens)
+    several = apart(article, sentence.chunks, triggers, found.sides)
+    before_place = [s[-1] for s, _ in several if found.place and s[-1].tokens < found.place]
+    return [
+        found._replace(
+            sides=sides,
+            date=date or found.date,
+            place=found.place if date is None or sides[-1] in before_place[-1:] else None,
+            kind=found.kind if found.kind_named else kind_by_number(len(sides)),
+            many=False,
+            another=True,
+        )
+        for sides, date in several
+    ] or [found]
 
 
 def _is_headline(article: Article, number: int) -> bool:
