@@ -33,6 +33,7 @@ LEE, RAE, DAY = "Irish Prime Minister Ann Lee", "Maltese President Bo Rae", "Cze
         (f"{LEE} called on {RAE} on Monday.", ["Ann Lee", "Bo Rae"]),
         ("Peace talks between Chad and Peru opened in Lima.", ["Chad", "Peru"]),
         ("Chad met Peru in the Laos room.", ["Chad", "Peru"]),
+        ("Chad met Peru to talk about gas from Laos and Fiji.", ["Chad", "Peru"]),
         (f"{LEE} hosted talks in Oslo. {RAE} attended.", ["Ann Lee", "Bo Rae"]),
     ],
 )  # fmt: skip

@@ -135,6 +135,10 @@ def _opens_subject(chunks: Chunks, i: int) -> bool:
     return True
 
 
+_ENDS_OBJECT = frozenset({"that", "who", "to", "about", "over", "through"})
+"""What follows is what was spoken of ("to talk about gas from Norway")."""
+
+
 def _is_object(chunks: Chunks, start: int, i: int) -> bool:
     """Behind the verb with nothing between but its other sides, the occasion and "with"."""
     before = i - 2 if chunks[i - 1].tag == "D" else i - 1
@@ -145,7 +149,7 @@ def _is_object(chunks: Chunks, start: int, i: int) -> bool:
         chunk = chunks[k]
         if chunk.word in {"with", "by"}:
             linked = True
-        elif is_finite_verb(chunks, k) or chunk.tag in ".;:Q" or chunk.word in {"that", "who"}:
+        elif is_finite_verb(chunks, k) or chunk.tag in ".;:Q" or chunk.word in _ENDS_OBJECT:
             return False
     return linked and i - start <= 12
 
