@@ -17,8 +17,8 @@ from communique.rules.boundaries import (
 )
 from communique.rules.complements import MIN_CLAUSE_CHUNKS, content_after
 from communique.rules.cues import Cue, find_cues, noun_phrase_end
-from communique.rules.grammar import is_adverbial
-from communique.rules.lookahead import after_phrases, has_verb, only_adverbials
+from communique.rules.grammar import PREPOSITIONS, SUBORDINATORS, is_adverbial
+from communique.rules.lookahead import after_phrases, has_verb, is_clause, only_adverbials
 from communique.rules.sentences import Chunk, Sentence
 from communique.rules.tokens import Range
 
@@ -156,11 +156,24 @@ def _content_before(
     if not only_adverbials(chunks, end):
         return None
     start = first_content(chunks, 0, left + 1)
+    if _opens_adverbial(chunks, start) and _clause_resumes(chunks, end):
+        return None  # "At one point, he said, it rained"
     length = left + 1 - start
     says = cue.verb.lemma == "say" and length > MIN_CLAUSE_CHUNKS
     if length < MIN_CLAUSE_CHUNKS or not (says or has_verb(chunks, start, left + 1)):
         return None
     return (start, left + 1), "clause_before"
+
+
+def _opens_adverbial(chunks: Chunks, start: int) -> bool:
+    word = chunks[start].word
+    return word in PREPOSITIONS or word in SUBORDINATORS or chunks[start].tag == "o"
+
+
+def _clause_resumes(chunks: Chunks, end: int) -> bool:
+    """Whether a comma and a clause follow the attribution that ends at ``end``."""
+    k = after_phrases(chunks, end)
+    return k + 2 < len(chunks) and chunks[k].tag == "," and is_clause(chunks, k + 1, len(chunks))
 
 
 def _quotation_before(chunks: Chunks, quotation: int) -> tuple[Range, str] | None:
