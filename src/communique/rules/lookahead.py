@@ -82,7 +82,7 @@ def skip_addressee(chunks: Chunks, k: int) -> int:
         return skip_adverbials(chunks, k + 1)
     if chunk.tag in "DwN":
         if chunk.tag == "D":
-            return noun_phrase_end(chunks, k)
+            return skip_adverbials(chunks, noun_phrase_end(chunks, k))
         if chunk.word.endswith("s") or chunk.word == "people":
             return skip_adverbials(chunks, k + 1)
     return k
