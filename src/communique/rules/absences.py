@@ -15,7 +15,7 @@ from typing import NamedTuple
 from communique.rules.article import Article
 from communique.rules.grammar import is_finite_verb
 from communique.rules.people import People, Person
-from communique.rules.sentences import Chunk
+from communique.rules.sentences import Chunk, Sentence
 from communique.rules.sides import first_person_in
 from communique.rules.subjects import subject_before
 from communique.rules.triggers import names_occasion
@@ -36,17 +36,22 @@ def find_absences(article: Article, people: People) -> Absences:
     """All absences of an article; "he" is the first person of the latest sentence with one."""
     tokens: set[int] = set()
     persons: set[Person] = set()
-    focus: Person | None = None
+    earlier: list[Sentence] = []
     for block in article.blocks:
         for sentence in block.sentences:
             for i in absent_in(sentence.chunks):
                 chunk = sentence.chunks[i]
-                person = people.of(chunk.mention) if chunk.mention else focus
+                person = people.of(chunk.mention) if chunk.mention else _latest(people, earlier)
                 tokens.update(range(chunk.first, chunk.stop))
                 if person is not None:
                     persons.add(person)
-            focus = first_person_in(people, sentence) or focus
+            earlier.append(sentence)
     return Absences(frozenset(tokens), frozenset(persons))
+
+
+def _latest(people: People, earlier: list[Sentence]) -> Person | None:
+    named = (first_person_in(people, sentence) for sentence in reversed(earlier))
+    return next((person for person in named if person is not None), None)
 
 
 # The expressions read a sentence as the small-letter words of its chunks, a blank after each: P for
@@ -54,10 +59,21 @@ def find_absences(article: Article, people: People) -> Absences:
 _NOT = r"\b(?:not|never|cannot|\w+n't)"
 _BE = r"\b(?:is|are|was|were|be|been|being)"
 _ATTEND = r"(?:attend|join|participate|take\spart|come|appear|show\sup|turn\sup)"
-_SIGNS = re.compile(
-    r"\b(?:not|never|cannot|\w+n't|declin|refus|fail|unable|skip|boycott|snub|miss|shun|pull|back|"
-    r"drop|bow|stay|kept|turn|cancel|absen|exclud|barred|uninvited|left|represent|sent|send|"
-    r"without|minus|than|instead|place|stead|behalf|neither)"
+_SIGNS = frozenset(
+    "decline declines declined declining refuse refuses refused refusing fail fails failed failing "
+    "unable skip skips skipped skipping boycott boycotts boycotted boycotting snub snubs snubbed "
+    "miss misses missed missing shun shuns shunned pull pulls pulled backed dropped bowed "
+    "stay stays stayed staying kept turns turned cancelled canceled absent absence excluded "
+    "barred uninvited left represented representing sent sends without minus excluding than "
+    "instead place stead behalf neither".split()
+)
+_NEGATIONS = frozenset(
+    "not never cannot didn't doesn't don't won't wouldn't couldn't can't wasn't weren't isn't "
+    "aren't hasn't haven't hadn't".split()
+)
+_NEGATED = frozenset(
+    "attend attended attending participate participated participating part present invited able "
+    "asked expected go come travel appear up join joined joining there included represented".split()
 )
 _AWAY = re.compile(
     rf"""
@@ -112,11 +128,12 @@ FURTHEST_MEETING = 8
 
 def absent_in(chunks: Chunks) -> frozenset[int]:
     """The chunks of a sentence, mentions and pronouns, said not to take part in a meeting."""
+    words = [c.word for c in chunks]
+    if _SIGNS.isdisjoint(words) and (_NEGATIONS.isdisjoint(words) or _NEGATED.isdisjoint(words)):
+        return frozenset()  # most sentences
     words = ["P" if c.tag == "P" else "Q" if c.tag == "Q" else c.word or "_" for c in chunks]
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
     told = " ".join(words) + " "
-    if not _SIGNS.search(told):
-        return frozenset()
     found: set[int] = set()
     for expression in (_AWAY, _AWAY_FROM, _ELLIPSIS):
         for match in expression.finditer(told):

@@ -165,6 +165,8 @@ def _with_speakers(
 
 def _each(article: Article, sentence: Sentence, found: Occasion) -> list[Occasion]:
     """The occasions of a sentence, where it tells of several, else ``found`` alone."""
+    if len(found.sides) <= 2:
+        return [found]
     triggers = find_triggers(sentence.chunks, article.tokens)
     several = apart(article, sentence.chunks, triggers, found.sides)
     before_place = [s[-1] for s, _ in several if found.place and s[-1].tokens < found.place]

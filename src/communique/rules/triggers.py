@@ -110,7 +110,12 @@ def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, s
     if real:  # "met X, who had met Y": the relative clause is of another meeting
         first = real[0].at
         relative = next(
-            (k for k in range(first, len(words)) if _opens_relative(chunks, words, k)), len(words)
+            (
+                k
+                for k in range(first, len(words))
+                if words[k] in _RELATIVE or (words[k] == "when" and _is_after_date(chunks, k))
+            ),
+            len(words),
         )
         judged |= {t: "relative_clause" for t in real if t.at > relative}
         real = [t for t in real if t.at <= relative]
@@ -121,10 +126,9 @@ def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, s
     return [(t, judged.get(t)) for t in found]
 
 
-def _opens_relative(chunks: Chunks, words: list[str], k: int) -> bool:
-    """ "who", "which"; "when" after a date ("their first since March 2030, when they met")."""
-    after_date = k > 1 and chunks[k - 1].tag == "," and chunks[k - 2].tag in "d#"
-    return words[k] in _RELATIVE or (words[k] == "when" and after_date)
+def _is_after_date(chunks: Chunks, k: int) -> bool:
+    """ "their first since March 2030, when they met": of that date."""
+    return k > 1 and chunks[k - 1].tag == "," and chunks[k - 2].tag in "d#"
 
 
 @cache
