@@ -194,11 +194,6 @@ def _takes_part(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) ->
     return words[i + 1 : i + 2] == ["part"]
 
 
-def _has_one(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    """ "had talks", "the talks she had with X": not "the talks have stalled"."""
-    return words[i + 1 : i + 2] == ["with"] or names_occasion(words[i + 1 : i + 8])
-
-
 def _sits_down(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
     return words[i + 1 : i + 2] == ["down"]
 
@@ -276,7 +271,6 @@ def _no_person_near(chunks: Chunks, start: int) -> bool:
 _COMPLETED = {
     "call": _calls_on,
     "take": _takes_part,
-    "have": _has_one,
     "sit": _sits_down,
     "speak": _to_someone,
     "talk": _to_someone,
@@ -322,6 +316,10 @@ def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[T
     """ "held", "attended" … count only with an occasion in their clause."""
     if verb.sort == "include":
         return any(n.at < verb.at <= n.stop + 10 for n in nouns)
+    if verb.word in {"have", "has", "had", "having"}:
+        # "had talks", "the talks she had with X": not "the talks have stalled".
+        follows = words[verb.stop : verb.stop + 7]
+        return follows[:1] == ["with"] or names_occasion(follows)
     if any(abs(n.at - verb.at) <= 14 for n in nouns):
         return True
     after = chunks[verb.stop : verb.stop + 3]
