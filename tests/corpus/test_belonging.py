@@ -53,7 +53,7 @@ def test_one_says_joined_another_stayed_away(tmp_path: Path) -> None:
     says = "Cai Telander stayed away, says b: “Cai Telander did not attend”"
     assert told[told.index("sources contradict each other:") :] == [
         "sources contradict each other:",
-        "  attended: Cai Telander",
+        "  attended: Cai Telander (a)",
         f"  {says}",
     ]
     assert [[one.name for one in away] for away in comparison.absent] == [[], ["Cai Telander"]]

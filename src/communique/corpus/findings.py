@@ -11,7 +11,7 @@ from communique.corpus.values import Field, Finding, Verdict
 from communique.countries import lookup
 from communique.scoring.names import words_key
 
-__all__ = ["Said", "can_both_be", "findings_of", "place_words", "told_date"]
+__all__ = ["Said", "can_both_be", "findings_of", "place_words", "told_date", "value_key"]
 
 _WIDER = {"video call": "call", "summit": "multilateral meeting"}
 """What a meeting of each kind is as well."""
@@ -38,6 +38,11 @@ def place_words(place: str) -> str:
     return " ".join(word for word in words_key(place) if word != "the")
 
 
+def value_key(field: Field, value: str) -> str:
+    """By what values of a field are equal, who are no people."""
+    return place_words(value) if field == "place" else value
+
+
 def findings_of(
     meeting: int, said: Collection[Said], names: Mapping[int, str]
 ) -> Iterator[Finding]:
@@ -51,7 +56,7 @@ def findings_of(
     groups: dict[Field, dict[str | int, list[Said]]] = defaultdict(lambda: defaultdict(list))
     sources: dict[Field, set[int]] = defaultdict(set)
     for one in said:
-        groups[one.field][one.person or _key(one)].append(one)
+        groups[one.field][one.person or value_key(one.field, one.value)].append(one)
         sources[one.field].add(one.source)
     of_meeting = {source for found in sources.values() for source in found}
     for field in _FIELDS:
@@ -120,10 +125,6 @@ def _best_attested(claims: list[Said]) -> tuple[int, int, str, int]:
 
 def _sources(claims: Iterable[Said]) -> set[int]:
     return {one.source for one in claims}
-
-
-def _key(one: Said) -> str:
-    return place_words(one.value) if one.field == "place" else one.value
 
 
 def _in(date: str, other: str) -> bool:
