@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
+# Where a machine forbids byte code, each of the tests' processes would compile all it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test test-all check hooks soak format wheel clean
 
