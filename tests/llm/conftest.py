@@ -13,5 +13,5 @@ def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The openai client's own pause before it asks again, where the server does not say how long."""
+    """Of the openai client, before it asks again where the server does not say when."""
     monkeypatch.setattr("openai._base_client.INITIAL_RETRY_DELAY", 0.01)
