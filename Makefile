@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
+# Where a machine forbids byte code, each of the tests' processes would compile all it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo pictures local test test-all check hooks docs soak mutants format wheel clean
+.PHONY: help demo pictures local test test-all coverage check hooks docs soak mutants format wheel clean
 
 help: ## say what there is to make
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -82,6 +84,9 @@ test: $(VENV)/installed-dev ## the tests, in under five minutes
 
 test-all: $(VENV)/installed-all ## the slow ones too: a real browser, a real small model, a wheel in an empty environment
 	$(BIN)/pytest -q -m "not soak"
+
+coverage: $(VENV)/installed-dev ## which branches the tests of `make test` take, subprocesses included
+	$(BIN)/pytest -q -m "not slow and not soak" -n auto --dist loadfile --cov --cov-report=term
 
 # Fuzzing is by coverage where atheris has a wheel for this Python and machine, else by chance.
 soak: $(VENV)/installed-dev ## what takes long, fuzzing above all; note the result in evals/results/ (see evals/README.md)

@@ -20,7 +20,6 @@ from communique.evals.metamorphic_suite import load_any
 from communique.evals.suites import suite_names
 from communique.gold.check import check_gold
 from communique.llm.prompts import parse_prompt
-from communique.project import data_path, packaged_root, project_root
 
 ROOT = Path(__file__).parents[1]
 SHARED_SEEDS = Path(os.environ["COMMUNIQUE_DEV"]).parent / "seeds" if (
@@ -267,6 +266,20 @@ def test_a_badly_formatted_file_is_not_committed(tmp_path: Path) -> None:
     assert run("git", "rev-parse", "--verify", "HEAD").returncode != 0  # nothing was committed
 
 
+def test_the_tests_mirror_the_rooms() -> None:
+    """Each room of the package has a room or a module of tests, and each of these a room."""
+    elsewhere = {
+        "choosing.py": "by what is chosen: test_chain, test_cascade, test_profiles",
+        "extractor.py": "a protocol: it does nothing",
+        "ray/": "in on_ray/: a folder of its name would hide the package that Ray itself is",
+    }
+    no_room = {"fuzz/", "on_ray/", "test_public_api.py", "test_readme.py", "test_repository.py"}
+    folders = {f"{path.parent.name}/" for path in (ROOT / "tests").glob("*/__init__.py")}
+    modules = {path.name for path in (ROOT / "tests").glob("test_*.py")}
+    tested = {name.removeprefix("test_") for name in (folders | modules) - no_room}
+    assert tested == rooms().keys() - elsewhere.keys()
+
+
 def test_no_file_names_a_home_folder() -> None:
     """No path of any machine in what is shipped."""
     pattern = re.compile(r"(?<![\w.])/(?:home|root|Users|work)/\w+/")
@@ -275,18 +288,6 @@ def test_no_file_names_a_home_folder() -> None:
             __file__
         ):
             assert not pattern.search(path.read_bytes().decode("utf-8", "replace")), path
-
-
-def test_the_projects_folder_comes_before_the_packaged_data(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Readers take the working directory when it has a gold/, else what came with the package."""
-    monkeypatch.chdir(tmp_path)
-    assert project_root() is None
-    assert data_path("gold/seeds.jsonl") == packaged_root() / "gold" / "seeds.jsonl"
-    (tmp_path / "gold").mkdir()
-    (tmp_path / "gold" / "seeds.jsonl").write_text("{}", "utf-8")
-    assert data_path("gold/seeds.jsonl") == tmp_path / "gold" / "seeds.jsonl"
 
 
 @pytest.mark.slow

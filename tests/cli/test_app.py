@@ -12,6 +12,8 @@ import pytest
 
 import communique
 
+from .warm import run_command
+
 
 def run(*args: str, module: str = "communique") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -82,4 +84,4 @@ def test_no_message_advises_a_command_that_is_not_there() -> None:
     }
     assert advised
     for command in advised:
-        assert run(command, "--help").returncode == 0, command
+        assert run_command(command, "--help").returncode == 0, command

@@ -7,18 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from .warm import run_command
+
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "gold" / "seeds.jsonl"
 
 
 def run(folder: Path, *arguments: str | Path) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "communique", *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_command(*arguments, cwd=folder)
     return done.returncode, done.stdout, done.stderr
 
 

@@ -17,19 +17,15 @@ import communique
 from communique.profiles import load_profile
 from communique.testing import FakeServer, Fault, ObedientServer
 
+from .warm import run_command
+
 TEXT = "Irish Prime Minister Ann Lee said that it was late."
 
 
 def run(
     *arguments: str | Path, cwd: Path, module: str = "communique"
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", module, *map(str, arguments)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        env=environment(),
-    )
+    return run_command(*arguments, cwd=cwd, env=environment(), module=module)
 
 
 def environment() -> Mapping[str, str]:

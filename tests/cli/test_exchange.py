@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from communique.exchange.formats import NAMES
+
+from .warm import run_command
 
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "gold" / "seeds.jsonl"
@@ -21,13 +21,7 @@ WITH_TEXTS = {
 
 
 def run(folder: Path, *arguments: str | Path) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "communique", *map(str, arguments)],
-        cwd=folder,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_command(*arguments, cwd=folder)
     assert done.stdout == ""
     return done.returncode, done.stderr
 

@@ -22,26 +22,17 @@ from communique.records import Readout, Usage
 from communique.runs.store import AttemptStore
 from communique.testing import FakeServer, Fault, Play
 
+from .warm import run_command
+
 SEEDS = Path(__file__).parents[2] / "seeds"
 NAMES = ["000_1fdaa6743b505654", "002_747c0f689b1e39e4"]
 NOBODY = "http://127.0.0.1:9/v1"
 
 
 def communique(
-    *args: object, cwd: Path | None = None, given: bytes | None = None, env: Mapping[str, str] = {}
+    *args: object, cwd: Path | None = None, given: bytes = b"", env: Mapping[str, str] = {}
 ) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "communique", *map(str, args)],
-        cwd=cwd,
-        input=given,
-        capture_output=True,
-        env={**os.environ, **env},
-        timeout=60,
-        check=False,
-    )
-    return subprocess.CompletedProcess(
-        done.args, done.returncode, done.stdout.decode(), done.stderr.decode()
-    )
+    return run_command(*args, cwd=cwd, given=given, env={**os.environ, **env})
 
 
 def gold() -> list[dict[str, object]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +15,14 @@ from communique import Calibration
 from communique.testing import FakeServer, Play
 from communique.trust.calibration import Evidence, Target
 
+from .warm import run_command
+
 SURE = "President Ann Lee of Norway met King Bo Rae of Belgium. “We go on,” Ann Lee said."
 TEXT = SURE + " Bo Rae knew well that the lake was calm. Ann Lee stressed that the dam was new."
 
 
 def communique(*args: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-m", "communique", *map(str, args)],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "OPENAI_API_KEY": "none"},
-        timeout=60,
-        check=False,
-    )
+    return run_command(*args, env={**os.environ, "OPENAI_API_KEY": "none"})
 
 
 @pytest.fixture

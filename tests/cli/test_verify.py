@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from .warm import run_command
 
 SOURCE = "“We will not sell the lake,” Ann Lee said.\n\nBo Rae said that 40 ships had sailed.\n"
 
@@ -22,14 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str, given: str | None = None) -> tuple[int, str, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "communique", "verify", *arguments],
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = run_command("verify", *arguments, cwd=folder, given=(given or "").encode())
     return done.returncode, done.stdout, done.stderr
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import subprocess
-import sys
 import threading
 import traceback
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from typing import Any
 import pytest
 
 import communique
+from cli.warm import run_command
 from communique import Failure, Model
 from communique.errors import CommuniqueError
 from communique.llm.keys import scrubbed
@@ -168,17 +167,12 @@ def test_no_key_in_what_the_command_writes(
     (tmp_path / "a.txt").write_text(TEXT)
     with echo("an answer") as address:
         args = ["a.txt", "-m", "openai/m", "--base-url", address, "-o", name]
-        done = subprocess.run(
-            [sys.executable, "-m", "communique", "extract", *args],
-            cwd=tmp_path,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+        done = run_command("extract", *args, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     written = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert b"***" in written[tmp_path / name]
-    for content in (done.stdout, done.stderr, *written.values()):
+    printed = [done.stdout.encode(), done.stderr.encode()]
+    for content in (*printed, *written.values()):
         assert b"canary" not in content
 
 

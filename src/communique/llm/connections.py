@@ -8,7 +8,9 @@ their number.
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import cache
 from urllib.request import getproxies
 
 import httpx2
@@ -21,6 +23,12 @@ MOST_IDLE = 100
 _ONE = httpx2.Limits(max_connections=1, max_keepalive_connections=1)
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    """What certificates are held against; to read it takes longer than all else of a client."""
+    return httpx2.create_ssl_context()
+
+
 def connections() -> Connections | None:
     """Connections of one's own; None where proxies are set, which the client itself finds."""
     return None if getproxies() else Connections()
@@ -30,7 +38,6 @@ class Connections(httpx2.AsyncBaseTransport):
     """A transport made of transports, each of one connection and for one request at a time."""
 
     def __init__(self) -> None:
-        self._tls = httpx2.create_ssl_context()
         self._idle: list[httpx2.AsyncHTTPTransport] = []
         self._all: set[httpx2.AsyncHTTPTransport] = set()
 
@@ -46,7 +53,7 @@ class Connections(httpx2.AsyncBaseTransport):
         return response
 
     def _made(self) -> httpx2.AsyncHTTPTransport:
-        one = httpx2.AsyncHTTPTransport(verify=self._tls, limits=_ONE)
+        one = httpx2.AsyncHTTPTransport(verify=_tls(), limits=_ONE)
         self._all.add(one)
         return one
 

@@ -139,9 +139,7 @@ class _OpenAI:
     def __init__(
         self, wire: openai.AsyncOpenAI, client: instructor.AsyncInstructor, model: Model
     ) -> None:
-        retries = 0 if model.provider == "local" else RETRIES
-        http = _HttpClient(transport=connections(), **BOUNDED)
-        self._wire = wire.with_options(max_retries=retries, http_client=http)
+        self._wire = wire
         self._auto = model.asked_mode == "auto"
         self._mode = instructor.Mode.JSON_SCHEMA if self._auto else client.mode
         self._provider = client.provider
@@ -244,6 +242,10 @@ class _HttpClient(openai.DefaultAsyncHttpxClient):
         return response
 
 
+def _http_client() -> _HttpClient:
+    return _HttpClient(transport=connections(), **BOUNDED)
+
+
 def _connect(model: Model, served: Served | None = None) -> _Connection:
     """A connection for ``model``, which ``served`` offers where it is one in a file."""
     name, settings = model.address, dict[str, Any](async_client=True)
@@ -253,6 +255,9 @@ def _connect(model: Model, served: Served | None = None) -> _Connection:
         remember_key(served.key)
     elif model.provider == "openai":
         settings["api_key"] = openai_key(model)
+    if model.provider in {"openai", "local"}:
+        # Given from the start: else one is made first that reads all certificates anew.
+        settings["http_client"] = _http_client()
     if model.base_url is not None:
         settings["base_url"] = model.base_url
     if model.asked_mode != "auto":  # else the mode that instructor holds best for the provider
@@ -267,7 +272,10 @@ def _connect(model: Model, served: Served | None = None) -> _Connection:
         raise UsageError(f"cannot use model {model.name!r}: {complaint(error)}") from error
     keep_out_of_logs()
     if isinstance(client.client, openai.AsyncOpenAI):
-        return _OpenAI(client.client, client, model)
+        retries = 0 if model.provider == "local" else RETRIES
+        http = settings.get("http_client") or _http_client()
+        wire = client.client.with_options(max_retries=retries, http_client=http)
+        return _OpenAI(wire, client, model)
     return _OtherVendor(client)
 
 
