@@ -271,9 +271,13 @@ def test_the_tests_mirror_the_rooms() -> None:
     elsewhere = {
         "choosing.py": "by what is chosen: test_chain, test_cascade, test_profiles",
         "extractor.py": "a protocol: it does nothing",
+        "notebooks.py": "by what is shown: pages/test_notebooks",
         "ray/": "in on_ray/: a folder of its name would hide the package that Ray itself is",
     }
-    no_room = {"fuzz/", "on_ray/", "test_public_api.py", "test_readme.py", "test_repository.py"}
+    no_room = {
+        "documentation/", "fuzz/", "on_ray/", "test_contributing.py", "test_public_api.py",
+        "test_readme.py", "test_repository.py",
+    }  # fmt: skip
     folders = {f"{path.parent.name}/" for path in (ROOT / "tests").glob("*/__init__.py")}
     modules = {path.name for path in (ROOT / "tests").glob("test_*.py")}
     tested = {name.removeprefix("test_") for name in (folders | modules) - no_room}
