@@ -17,6 +17,7 @@ PLEDGE = {
     "currency": claim("€50 million", "EUR"),
     "day": claim("on Wednesday", "2031-09-03"),
 }
+PROMISED_BY_NOBODY = {**PLEDGE, "donor": claim("Ostrevia", "Ostrevia")}
 SANCTION = {
     "by": claim("Quarland", "Quarland"),
     "targets": [claim("the Belgor River Company", "Belgor River Company")],
@@ -27,6 +28,6 @@ SANCTION = {
 INVENTED = {**SANCTION, "by": claim("Ostrevia", "Ostrevia")}
 
 ANSWERS: Mapping[str, Any] = {
-    "the Tarnow Relief Fund": {"pledges": [PLEDGE]},
+    "the Tarnow Relief Fund": {"pledges": [PLEDGE, PROMISED_BY_NOBODY]},
     "the Belgor River Company": {"sanctions": [SANCTION, INVENTED]},
 }
