@@ -125,3 +125,19 @@ def test_a_wrong_call_is_one_line(folder: Path, arguments: tuple[str, ...], said
     done = extract(folder, *arguments)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert said in done.stderr
+
+
+def test_a_longest_answer_may_be_given(folder: Path) -> None:
+    """The server is told; offline there is nothing to bound."""
+    own = ("--schema", "shell_schemas.py:Pledges", "--max-tokens", "30")
+    with FakeServer([{"text": TEXT}], play=play) as server:
+        done = extract(folder, "-m", "openai/x", "--base-url", server.base_url, *own)
+        assert done.returncode == 0, done.stderr
+        bounds = [
+            exchange.body.get("max_tokens", exchange.body.get("max_completion_tokens"))
+            for exchange in server.history
+        ]
+    assert bounds == [30]
+    done = extract(folder, "--max-tokens", "30")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name the model" in done.stderr

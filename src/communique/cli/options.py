@@ -23,6 +23,7 @@ __all__ = [
     "Articles",
     "AskedModel",
     "BaseUrl",
+    "MaxTokens",
     "Output",
     "Published",
     "Work",
@@ -30,6 +31,16 @@ __all__ = [
 
 BaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="Address of an OpenAI-compatible server.")
+]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--max-tokens",
+        metavar="N",
+        min=1,
+        help="The longest answer (8192): what a model writes beyond it is cut, and what was whole "
+        "of it is kept.",
+    ),
 ]
 Published = Annotated[
     str | None,
@@ -79,6 +90,7 @@ class AskedModel:
             "fills in, instead of meetings, participants and statements. Its file is run.",
         ),
     ] = None
+    max_tokens: MaxTokens = None
     profile: Annotated[
         Path | None,
         typer.Option(
@@ -115,6 +127,10 @@ class AskedModel:
                     "--base-url is the address of a model's server: name the model, -m openai/…"
                 )
             chosen = Model.of(chosen, base_url=self.base_url)
+        if not chosen.is_regex:
+            chosen = Model.of(chosen, max_tokens=self.max_tokens)
+        elif self.max_tokens is not None:
+            raise UsageError("--max-tokens bounds what a model answers: name the model, -m …")
         if explain and (chosen.is_chain or not (chosen.is_regex or chosen.selects)):
             raise UsageError(
                 "--explain tells the rules of the offline extractor, or what one model chose: "
