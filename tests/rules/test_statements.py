@@ -108,3 +108,11 @@ def test_a_forgotten_closing_mark_ends_before_the_attribution() -> None:
     """ "We go on, she said. — the attribution is no part of the quotation."""
     found = record(f'{LEE} spoke.\n"We go on with the talks, the minister said.').statements
     assert [s.content.text for s in found] == ['"We go on with the talks']
+
+
+def test_a_question_that_was_introduced_ends_its_sentence() -> None:
+    """After "asked: “…?”" somebody else speaks; after "“…?”" alone may follow who asked."""
+    text = f"{LEE} asked: “Do we wait?” Rae warned that the town would pay. “Why?” Lee asked."
+    found = [(s.speaker, s.content.text) for s in record(text).statements]
+    assert found[:2] == [("Ann Lee", "“Do we wait?”"), ("Rae", "that the town would pay")]
+    assert found[2][0] == "Ann Lee"

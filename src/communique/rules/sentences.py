@@ -163,14 +163,21 @@ def _split(chunks: list[Chunk], tokens: list[Token], *, inside_quotation: bool) 
         if tag != "." and tag != "Q" and not chunk.tail.endswith("."):
             if i + 1 < len(chunks) and i - start + 1 < LONGEST_SENTENCE:
                 continue  # most words
-        elif i + 1 < len(chunks) and not _ends_sentence(chunk, chunks[i + 1], tokens):
-            continue
+        elif i + 1 < len(chunks):
+            introduced = i > start and tokens[chunk.first - 1].text == ":"
+            if not _ends_sentence(chunk, chunks[i + 1], tokens, introduced=introduced):
+                continue
         sentences.append(Sentence(tuple(chunks[start : i + 1]), inside_quotation))
         start = i + 1
     return [s for s in sentences if any(c.tag not in ".,q" for c in s.chunks)]
 
 
-def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
+def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token], *, introduced: bool) -> bool:
+    """Whether a sentence ends with ``chunk``.
+
+    A question in quotation marks may go on with who asked it ("“Why?” Lee asked"), unless that has
+    been said before it, ``introduced`` by a colon.
+    """
     follows = tokens[after.first]
     begins_anew = follows.text[0].isupper() or follows.kind in "nq" or follows.text in "-–—*•·(["
     if chunk.tag == ".":
@@ -179,7 +186,7 @@ def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
         last = tokens[chunk.stop - 2].text if chunk.stop - chunk.first > 2 else ""
         if last not in (".", "?", "!", "…") and not last.endswith(".."):
             return False
-        return begins_anew and (last == "." or after.tag == "Q")
+        return begins_anew and (last == "." or after.tag == "Q" or introduced)
     if chunk.tag in "wdP":
         # An abbreviation may end its sentence: "… in the U.S. The president …".
         return after.tag in "Dw" and follows.text[0].isupper()
