@@ -76,7 +76,7 @@ def _differ(shorter: Together, longer: Together) -> tuple[About, str] | None:
     if near is None or not near.changes or len(near.changes) > CHANGES:
         return None
     changed = [word for change in near.changes for side in change for word in side.split()]
-    return (_about(changed), near.diff) if len(changed) <= CHANGED else None
+    return (_about(near.changes, changed), near.diff) if len(changed) <= CHANGED else None
 
 
 def _nearest(shorter: str, longer: str) -> Nearest | None:
@@ -94,9 +94,15 @@ def _turned(diff: str) -> str:
     return diff.replace("[-", "{+").replace("-]", "+}")
 
 
-def _about(changed: Sequence[str]) -> About:
+def _about(changes: Sequence[tuple[str, str]], changed: Sequence[str]) -> About:
     keys = [word.casefold().replace("’", "'").strip(".,;:") for word in changed]
     for about, classes in _CLASSES.items():
         if any(protection(key) & classes for key in keys):
             return about
-    return "name" if any(word[:1].isupper() for word in changed) else "word"
+    # A name for another; where one side has none, nothing says that the other's is wrong.
+    named = (all(map(_has_name, sides)) for sides in changes)
+    return "name" if any(named) else "word"
+
+
+def _has_name(words: str) -> bool:
+    return any(word[:1].isupper() for word in words.split())
