@@ -39,3 +39,18 @@ def test_what_is_not_there_is_named(tmp_path: Path, named: str, said: str) -> No
     (tmp_path / "places_broken.py").write_text("1 / 0", "utf-8")
     with pytest.raises(UsageError, match=said):
         load_schema(named, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["calendar", "told_twice"])
+def test_a_file_called_like_another_module_is_not_taken_for_it(tmp_path: Path, name: str) -> None:
+    """Of the standard library, or of a schema in another folder that was loaded before."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.py").write_text(
+            f"from pydantic import BaseModel\n\nclass Told(BaseModel):\n    {folder}: str\n",
+            "utf-8",
+        )
+    if name == "told_twice":
+        assert "a" in load_schema(f"a/{name}.py:Told", tmp_path).model_fields
+    with pytest.raises(UsageError, match="give the file another name"):
+        load_schema(f"b/{name}.py:Told", tmp_path)
