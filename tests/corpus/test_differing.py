@@ -69,6 +69,13 @@ def test_one_thing_written_in_two_ways_is_one_saying(one: str, other: str) -> No
     assert [together.sources for together in sayings_of(said)] == [2]
 
 
+def test_of_two_differences_the_one_in_writing_alone_counts_for_nothing() -> None:
+    """A contraction beside another word is no negation, though it is shown."""
+    one = "We don’t want the old bridge here at all, whatever it may have cost us"
+    ((about, difference),) = pairs(one, one.replace("don’t", "do not").replace("old", "wet"))
+    assert (about, "[-don’t-]{+do not+}" in difference) == ("word", True)
+
+
 def test_a_name_that_one_side_lacks_contradicts_no_other() -> None:
     """What is disputed is a name for another."""
     one = "Norhavn will pay the whole bill for the bridge"
