@@ -28,6 +28,7 @@ def test_a_model_is_found_in_a_file_or_a_module(tmp_path: Path, named: str) -> N
     [
         ("none.py:Pledge", "no such file: "),
         ("places_four.py:Promise", "places_four has no pydantic model Promise"),
+        ("places_five.py:BaseModel", "places_five has no pydantic model BaseModel"),
         ("places_broken.py:Pledge", "cannot be imported: ZeroDivisionError"),
         ("Pledge", "name it FILE.py:MODEL or package.module:MODEL"),
         ("places_four.py:", "name it FILE.py:MODEL"),
@@ -35,7 +36,8 @@ def test_a_model_is_found_in_a_file_or_a_module(tmp_path: Path, named: str) -> N
 )
 def test_what_is_not_there_is_named(tmp_path: Path, named: str, said: str) -> None:
     """With what to write instead."""
-    (tmp_path / "places_four.py").write_text(SOURCE.format(name="Pledge"), "utf-8")
+    for name in ("places_four.py", "places_five.py"):
+        (tmp_path / name).write_text(SOURCE.format(name="Pledge"), "utf-8")
     (tmp_path / "places_broken.py").write_text("1 / 0", "utf-8")
     with pytest.raises(UsageError, match=said):
         load_schema(named, tmp_path)
