@@ -28,6 +28,7 @@ def test_a_model_is_found_in_a_file_or_a_module(tmp_path: Path, named: str) -> N
     [
         ("none.py:Pledge", "no such file: "),
         ("places_four.py:Promise", "places_four has no pydantic model Promise"),
+        ("places_five.py:BaseModel", "places_five has no pydantic model BaseModel"),
         ("places_broken.py:Pledge", "cannot be imported: ZeroDivisionError"),
         ("Pledge", "name it FILE.py:MODEL or package.module:MODEL"),
         ("places_four.py:", "name it FILE.py:MODEL"),
@@ -35,7 +36,23 @@ def test_a_model_is_found_in_a_file_or_a_module(tmp_path: Path, named: str) -> N
 )
 def test_what_is_not_there_is_named(tmp_path: Path, named: str, said: str) -> None:
     """With what to write instead."""
-    (tmp_path / "places_four.py").write_text(SOURCE.format(name="Pledge"), "utf-8")
+    for name in ("places_four.py", "places_five.py"):
+        (tmp_path / name).write_text(SOURCE.format(name="Pledge"), "utf-8")
     (tmp_path / "places_broken.py").write_text("1 / 0", "utf-8")
     with pytest.raises(UsageError, match=said):
         load_schema(named, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["calendar", "told_twice"])
+def test_a_file_called_like_another_module_is_not_taken_for_it(tmp_path: Path, name: str) -> None:
+    """Of the standard library, or of a schema in another folder that was loaded before."""
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.py").write_text(
+            f"from pydantic import BaseModel\n\nclass Told(BaseModel):\n    {folder}: str\n",
+            "utf-8",
+        )
+    if name == "told_twice":
+        assert "a" in load_schema(f"a/{name}.py:Told", tmp_path).model_fields
+    with pytest.raises(UsageError, match="give the file another name"):
+        load_schema(f"b/{name}.py:Told", tmp_path)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from pydantic import BaseModel
 
@@ -41,10 +42,20 @@ def load_schema(named: str, base: Path) -> type[BaseModel]:
         raise UsageError(
             f"schema {named}: {module_name} cannot be imported: {type(error).__name__}: {error}"
         ) from error
+    if place.endswith(".py") and not _is_from(module, base / place):
+        raise UsageError(
+            f"schema {named}: another module is called {module_name}: give the file another name"
+        )
     found = getattr(module, name, None)
-    if not (isinstance(found, type) and issubclass(found, BaseModel)):
+    if not (isinstance(found, type) and issubclass(found, BaseModel) and found is not BaseModel):
         raise UsageError(f"schema {named}: {module_name} has no pydantic model {name}")
     return found
+
+
+def _is_from(module: ModuleType, file: Path) -> bool:
+    """Whether ``module`` is of ``file``, not one of that name that was there before."""
+    place = getattr(module, "__file__", None)
+    return place is not None and Path(place).resolve() == file.resolve()
 
 
 @contextmanager

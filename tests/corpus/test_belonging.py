@@ -110,6 +110,11 @@ def test_silence_is_no_absence(tmp_path: Path) -> None:
         ("Cai Telander did not attend the summit.", "2031-05-06", "summit", True),
         ("Cai Telander did not attend the summit.", "2031-05-06", "call", False),
         ("Cai Telander did not attend the talks.", "2031-05-06", "call", True),
+        ("Cai Telander did not attend Tuesday’s talks.", "2031-05-06", "call", True),
+        ("Cai Telander did not attend Monday’s talks.", "2031-05-06", "call", False),
+        ("Cai Telander did not attend the talks on Monday.", "2031-05-06", "call", False),
+        ("Officials said on Monday that Cai Telander did not attend.", "2031-05-06", "call", True),
+        ("Cai Telander did not attend Monday’s talks.", None, "call", True),
     ],
 )
 def test_what_was_missed_is_the_articles_meeting(

@@ -52,6 +52,36 @@ def test_other_sayings_are_no_versions() -> None:
     assert pairs(SELL, no, no, sources=(1, 2, 1)) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We do not want the old bridge here", "We don’t want the old bridge here"),
+        ("We will send five ships to the north", "We will send 5 ships to the north"),
+        ("It costs 12% more than the last one", "It costs 12 percent more than the last one"),
+        ("It costs us 1,000 coins every day now", "It costs us 1000 coins every day now"),
+        ("We give $5m a year to the fund", "We give 5 million dollars a year to the fund"),
+    ],
+)
+def test_one_thing_written_in_two_ways_is_one_saying(one: str, other: str) -> None:
+    """Outlets write contractions, numbers, shares and money each in their own way."""
+    assert pairs(one, other) == []
+    said = [Spoken(i, i, i, 1, "Ann Korvatti", words) for i, words in enumerate((one, other))]
+    assert [together.sources for together in sayings_of(said)] == [2]
+
+
+def test_of_two_differences_the_one_in_writing_alone_counts_for_nothing() -> None:
+    """A contraction beside another word is no negation, though it is shown."""
+    one = "We don’t want the old bridge here at all, whatever it may have cost us"
+    ((about, difference),) = pairs(one, one.replace("don’t", "do not").replace("old", "wet"))
+    assert (about, "[-don’t-]{+do not+}" in difference) == ("word", True)
+
+
+def test_a_name_that_one_side_lacks_contradicts_no_other() -> None:
+    """What is disputed is a name for another."""
+    one = "Norhavn will pay the whole bill for the bridge"
+    assert pairs(one, f"It is {one.replace('Norhavn will', 'going to')}")[0][0] == "word"
+
+
 def test_versions_are_told_of_a_meeting(tmp_path: Path) -> None:
     """Both are disputed; without a difference that counts they are not."""
     ann = "Ann Korvatti"

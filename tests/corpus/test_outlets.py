@@ -43,6 +43,7 @@ def test_outlets_are_columns_of_the_texts(tmp_path: Path) -> None:
         ("document_id,outlet\na,\n", ":2: a document_id and its outlet"),
         ("document_id,outlet\na\n", ":2: a document_id and its outlet"),
         ('document_id,outlet\na,"b"c\n', "not CSV"),
+        ("document_id,outlet\na,Herald\na,Post\n", ":3: 'a' has the outlet 'Herald' already"),
     ],
 )
 def test_what_is_no_table_of_outlets_is_refused(tmp_path: Path, table: str, said: str) -> None:

@@ -68,12 +68,22 @@ def test_absence_holds_in_the_rest_of_the_article() -> None:
         f"{OAK} also took part in the talks and did not go into detail.",
         f"{OAK} attended the summit without the king's consent.",
         f"{OAK} also attended. The summit ended without Oak's approval.",
+        f"{OAK} also attended. Oak did not only attend the summit but paid for it.",
     ],
 )
 def test_who_missed_something_else_takes_part(said: str) -> None:
     """A funeral, another summit, a denial of another kind."""
     found = record(f"{HELD} {said}")
     assert [p.name for p in found.participants] == ["Ann Lee", "Bo Rae", "Cy Oak"]
+
+
+@pytest.mark.parametrize(
+    "said", [f"{OAK}, who did not attend the talks, met", f"{OAK} skipped the talks and met"]
+)
+def test_who_stayed_away_from_one_meeting_took_part_in_another(said: str) -> None:
+    """Whoever met someone, in the same sentence, is a side of that."""
+    (meeting,) = record(f"{said} Irish Prime Minister Ann Lee on Monday.").meetings
+    assert meeting.participants == ("Cy Oak", "Ann Lee")
 
 
 def test_countries_can_be_absent() -> None:

@@ -293,6 +293,7 @@ def test_one_sentence_may_tell_of_several_meetings(
         f"{LEE} met {RAE} and {DAY} in Oslo on Monday.",
         f"{LEE} met {RAE} on Monday and will meet {DAY} on Tuesday.",
         f"{LEE} met {RAE} on Monday to speak of separate talks with {DAY}.",
+        f"{LEE} met {RAE} and {DAY} in Oslo and discussed separate proposals.",
     ],
 )
 def test_one_meeting_of_several_sides_stays_one(text: str) -> None:

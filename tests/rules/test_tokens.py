@@ -11,7 +11,7 @@ from communique.rules.tokens import tokenize
     ("text", "words"),
     [
         ("Japan's U.S. envoy", ["Japan", "'s", "U.S.", "envoy"]),
-        ("Kim Sung-hwan of AT&T", ["Kim", "Sung-hwan", "of", "AT&T"]),
+        ("Kim Mun-teo of AT&T", ["Kim", "Mun-teo", "of", "AT&T"]),
         ("Mr. J. Doe Jr. left.", ["Mr.", "J.", "Doe", "Jr.", "left", "."]),
         ("O’Brien’s G20 at 5:30", ["O’Brien", "’s", "G20", "at", "5:30"]),
         ("“No,” he said—twice", ["“", "No", ",", "”", "he", "said", "—", "twice"]),

@@ -31,7 +31,7 @@ _OTHER = (
 """Words before the noun that make it another meeting, or a part of one."""
 
 _GOES_ON = (
-    rf"because|due|owing|despite|as|after|since|and|but|although|though|either|today|yesterday|"
+    rf"because|due|owing|despite|as\s+(?:he|she|they|it|his|her|their)|after|since|and|but|although|though|either|today|yesterday|"
     rf"on\s+{WEEKDAY}"
 )
 _STOP = r"(?:\s*(?:[.,;:!?)”\"—–]|$)|\s-+\s)"
@@ -39,10 +39,15 @@ _END = rf"(?={_STOP}|\s+(?:{_GOES_ON})\b)"
 """Where a clause may end: what follows is no object."""
 _WHICH = r"(?:the|this|that|these|those|his|her|their|its|both|[\w-]+['’]s|(?-i:[A-Z])[\w’'-]*)"
 """What makes it a certain meeting: "the talks", "Monday's call", "Geneva talks"."""
+_NOT_A_PART = (
+    r"(?<!\bdiscussion)(?!(?<=\bcall)s?\s+for\b)(?!\s+(?:in\s+person|for\s+(?:long|(?:the\s+)?(?:first|"
+    r"last|whole|entire|full|an?)\s+(?!time\b))|at\s+(?:first|the\s+(?:start|beginning|outset)))\b)"
+)
+"""Who was not at all of it, or not there in person, was there; a call for something is none."""
 _MEETING = (
     rf"{_OTHER}{_WHICH}\s+(?:{_OTHER}[\w’'-]+\s+){{0,4}}?(?:{_NOUNS})"
-    rf"(?={_STOP}|\s+(?:{_GOES_ON}|on|in|at|with|of|held|hosted|convened|chaired|called|between|himself|"
-    rf"herself|over|for|by|was|were|where|when|which|while|{WEEKDAY})\b)"
+    rf"(?={_STOP}|{_NOT_A_PART}\s+(?:{_GOES_ON}|on|in|at|with|of|held|hosted|convened|chaired|called|"
+    rf"between|himself|herself|over|for|by|was|were|where|when|which|while|{WEEKDAY})\b)"
 )
 
 _ATTEND = (
@@ -86,8 +91,9 @@ AFTER = re.compile(
     r"|(?:declined|turned\s+down|rejected|refused|spurned)\s+(?:an?|the|his|her|their)\s+"
     rf"invitations?{_TO}"
     rf"|(?:was|were)\s+represented(?:\s+at\s+{_MEETING})?\s+by\s+(?:[\w-]+\s+){{0,3}}?{_OFFICE}\b"
-    rf"|{_HAS}sent\s+[^.;:]{{3,120}}?\b(?:instead|in\s+(?:his|her|their)\s+(?:place|stead)|"
-    r"to\s+represent\s+(?:him|her)|on\s+(?:his|her)\s+behalf)\b))",
+    rf"|{_HAS}sent\s+(?=[^.;:]{{0,120}}?\b{_OFFICE}\b|[^.;:]{{0,120}}?\bto\s+represent\b)[^.;:]{{3,120}}?\b"
+    r"(?:instead|in\s+(?:his|her|their)\s+(?:place|stead)|to\s+represent\s+(?:him|her)|"
+    r"on\s+(?:his|her)\s+behalf)\b))",
     re.IGNORECASE,
 )
 """After the name of who stayed away: "did not attend the call", "sent his deputy instead"."""
@@ -101,13 +107,13 @@ ELLIPSIS = re.compile(rf"\s+(?:did|was|were|had){_NOT}(?=\s*(?:[.,;]|$))", re.IG
 """After "…, but NAME": "did not", of what is said before."""
 
 _WAS = r"(?:was|were)"
-_HELD = r"held|place|ahead|began|opened|met|gathered|convened"
+_HELD = r"held|place|ahead|met|gathered|convened"
 BEFORE = tuple(
     (re.compile(rf"\b(?:{words})\s+$", re.IGNORECASE), re.compile(after, re.IGNORECASE))
     for words, after in (
         (rf"(?:absent|missing\s+from\s+{_MEETING})(?:\s+from\s+{_MEETING})?,?\s+{_WAS}", _END),
         (rf"not\s+(?:invited|present|there)(?:\s+(?:to|at)\s+{_MEETING})?\s+{_WAS}", _END),
-        (rf"(?:{_NOUNS}|{_HELD})(?:\s+[\w-]+){{0,2}}?\s+without", _END),
+        (rf"(?:{_NOUNS}|{_HELD})(?:\s+(?!began|opened|started)[\w-]+){{0,2}}?\s+without", _END),
         (r"in\s+the\s+absence\s+of", _END),
         (r"absence\s+of", rf"\s+from\s+{_MEETING}"),
         (rf"(?:(?:did|had|has|have|do|does){_NOT}\s+invited?|without\s+inviting)", _TO),
@@ -119,9 +125,14 @@ BEFORE = tuple(
 )
 """Before the name, and what must come after it: "in the absence of", "talks were held without"."""
 
+_OBJECT = (
+    rf"(?=(?:\s+[\w’'-]+){{0,6}}?\s+(?:{_NOUNS})\b|\s*(?:[,;]|$)|\s+(?:and|but|except|instead)\b)"
+)
+"""A meeting, or nothing."""
 _TOOK_PART = (
-    r"\b(?:attended|attending|took\s+part|taken\s+part|taking\s+part|participated|joined|joining|"
-    r"(?:was|were)\s+(?:present|there|invited|at|on))\b"
+    rf"\b(?:(?:attended|attending|joined|joining){_OBJECT}"
+    rf"|(?:took|taken|taking)\s+part(?:\s+in)?{_OBJECT}|participated(?:\s+in)?{_OBJECT}"
+    rf"|(?:was|were)\s+(?:(?:present|there|invited)(?:\s+(?:at|in|to))?|at|on){_OBJECT})"
 )
 TAKING_PART = re.compile(_TOOK_PART, re.IGNORECASE)
 INSTEAD = re.compile(

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from datetime import date
 
 from communique.corpus.absence_words import is_call, is_summit
 from communique.corpus.absences import Absence
 from communique.corpus.told import Told
 from communique.gold.records import GoldMeeting
-from communique.text.calendar import MONTH, MONTHS
+from communique.text.calendar import MONTH, MONTHS, WEEKDAY, WEEKDAYS
+from communique.values import is_day
 
 __all__ = ["missed", "told_with"]
 
 _DAY = re.compile(rf"(?:\b(\d{{1,2}})\s+)?\b({MONTH})(?:\s+(\d{{1,2}})\b(?!\d))?")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_WEEKDAY = re.compile(rf"\b{WEEKDAY}\b")
+_WEEKDAY_AFTER = re.compile(rf"\s+(?:held\s+)?(?:on\s+)?{WEEKDAY}\b")
 _REMOTE = ("call", "video call")
 
 
@@ -35,7 +39,14 @@ def told_with(told: Told, start: int, of: Collection[int]) -> int | None:
 
 def missed(told: Told, absence: Absence) -> int | None:
     """Which meeting of the article someone stayed away from; None where it cannot be told."""
-    may_be = [nth for nth, one in enumerate(told.meetings) if _may_be(one, absence)]
+    # "Monday's call", "the talks on Monday"; elsewhere in the sentence it may be when it was said.
+    after = _WEEKDAY_AFTER.match(told.text, absence.said.end)
+    weekdays = _WEEKDAY.findall(absence.said.text + (after[0] if after else ""))
+    may_be = [
+        nth
+        for nth, one in enumerate(told.meetings)
+        if _may_be(one, absence) and _on_one_of(weekdays, one.date)
+    ]
     return told_with(told, absence.said.start, may_be)
 
 
@@ -60,3 +71,10 @@ def _days_agree(sentence: str, day: str | None) -> bool:
         if (before or after) and of_month and int(before or after) != int(of_month):
             return False
     return True
+
+
+def _on_one_of(weekdays: Collection[str], day: str | None) -> bool:
+    """Whether a meeting on ``day`` may be of these; one whose day is not told whole may be."""
+    if not weekdays or day is None or not is_day(day):
+        return True
+    return date.fromisoformat(day).weekday() in {WEEKDAYS[name.lower()] for name in weekdays}

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from communique.corpus.sayings import ALIKE, MOST, MOST_CHARACTERS, NEAREST, Together, speaker_of
+from communique.corpus.spelled import spelled_out
 from communique.corpus.values import About
 from communique.corpus.wording import PART_WORDS, folded_words
 from communique.grounding import Nearest, nearest
@@ -73,10 +74,12 @@ def _differ(shorter: Together, longer: Together) -> tuple[About, str] | None:
     if sources[0] & sources[1]:
         return None  # who reports both has heard both
     near = _nearest(shorter.text, longer.text)
-    if near is None or not near.changes or len(near.changes) > CHANGES:
+    # What differs in its writing alone counts for nothing, but is shown as it is written.
+    told = _nearest(spelled_out(shorter.text), spelled_out(longer.text))
+    if near is None or told is None or not told.changes or len(told.changes) > CHANGES:
         return None
-    changed = [word for change in near.changes for side in change for word in side.split()]
-    return (_about(changed), near.diff) if len(changed) <= CHANGED else None
+    changed = [word for change in told.changes for side in change for word in side.split()]
+    return (_about(told.changes, changed), near.diff) if len(changed) <= CHANGED else None
 
 
 def _nearest(shorter: str, longer: str) -> Nearest | None:
@@ -94,9 +97,15 @@ def _turned(diff: str) -> str:
     return diff.replace("[-", "{+").replace("-]", "+}")
 
 
-def _about(changed: Sequence[str]) -> About:
+def _about(changes: Sequence[tuple[str, str]], changed: Sequence[str]) -> About:
     keys = [word.casefold().replace("’", "'").strip(".,;:") for word in changed]
     for about, classes in _CLASSES.items():
         if any(protection(key) & classes for key in keys):
             return about
-    return "name" if any(word[:1].isupper() for word in changed) else "word"
+    # A name for another; where one side has none, nothing says that the other's is wrong.
+    named = (all(map(_has_name, sides)) for sides in changes)
+    return "name" if any(named) else "word"
+
+
+def _has_name(words: str) -> bool:
+    return any(word[:1].isupper() for word in words.split())

@@ -35,7 +35,7 @@ _PARTICLES = frozenset(
 _SMALL = frozenset("the a an of for and in to its his her acting interim new us eu un".split())
 _TITLE_WORD = re.compile(r"[\w'’]+(?:-\w+)*")
 _LIKE = 0.75
-"""Of two spellings of a word: Zelensky, Zelenskyy (.89); Erdogan, Erdoğan fold to the same."""
+"""Of two spellings of a word: Zelensky, Zelenskyy (.89); Dvorak, Dvořák fold to the same."""
 _SHORTENED = 0.4
 """Of two forms of a given name: Joe and Joseph (.5), Vladimir and Volodymyr (.56)."""
 _MOST_WORDS, _MOST_LETTERS = 16, 40

@@ -90,17 +90,22 @@ def _wanted(columns: Sequence[str]) -> list[str]:
     return [*(name for name in IDS if name in columns), *outlets]
 
 
-def _of_table(path: Path) -> Iterator[tuple[str, str]]:
+def _of_table(path: Path) -> Outlets:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file, strict=True)
             if not {"document_id", "outlet"} <= set(rows.fieldnames or ()):
                 raise UsageError(f"{path}: the first line must name document_id and outlet")
+            found: dict[str, str] = {}
             for row in rows:
                 name, outlet = row["document_id"], outlet_name(row["outlet"])
                 if not name or outlet is None:
                     raise UsageError(f"{path}:{rows.line_num}: a document_id and its outlet, both")
-                yield name, outlet
+                if found.setdefault(name, outlet) != outlet:
+                    raise UsageError(
+                        f"{path}:{rows.line_num}: {name!r} has the outlet {found[name]!r} already"
+                    )
+            return found
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: not UTF-8: {error.reason}") from error
     except csv.Error as error:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
+from communique.corpus.spelled import spelled_out
 from communique.grounding import ground
 from communique.grounding.lexicon import protection
 from communique.text.folding import fold
@@ -39,19 +40,20 @@ _TURNING = frozenset(
 
 
 def folded_words(content: str) -> str:
-    """``content`` as it is compared: folded, without the marks around it."""
-    return fold(content, case=True).text.strip(_AROUND)
+    """``content`` as it is compared: in one way of writing, folded, without the marks around it."""
+    return fold(spelled_out(content), case=True).text.strip(_AROUND)
 
 
 def says_the_same(one: str, other: str) -> bool:
     """Whether one content stands in the other, whole, with nothing different that carries meaning.
 
-    What is a harmless difference is ``grounding``'s notion. A part, of ``PART_WORDS`` words or
+    What is a harmless difference is ``grounding``'s notion, between contents that write numbers
+    and contractions one way (``spelled_out``). A part, of ``PART_WORDS`` words or
     more, must begin where a sentence or a clause does, and the rest of its sentence may hold no
     word that can turn it; nor may what the longer one has more between two commas. Where the rules
     cannot tell, the answer is no.
     """
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted(map(spelled_out, (one, other)), key=len)
     return (
         _stands_in(shorter, longer)
         or _stands_in(longer, shorter)

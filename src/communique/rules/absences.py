@@ -20,7 +20,7 @@ from communique.rules.sides import first_person_in
 from communique.rules.subjects import subject_before
 from communique.rules.triggers import names_occasion
 
-__all__ = ["Absences", "absent_in", "find_absences"]
+__all__ = ["Absences", "absent_in", "find_absences", "subject_at"]
 
 Chunks = tuple[Chunk, ...]
 
@@ -73,11 +73,12 @@ _NEGATIONS = frozenset(
 )
 _NEGATED = frozenset(
     "attend attended attending participate participated participating part present invited able "
-    "asked expected go come travel appear up join joined joining there included represented".split()
+    "asked expected go come travel appear up join joined joining there included represented "
+    "at".split()
 )
 _AWAY = re.compile(
     rf"""
-      (?<!but\s){_NOT}\s(?:(?:\w+ly|also|even|be|been)\s)*
+      (?<!but\s){_NOT}\s(?:(?:(?!only\b)\w+ly|also|even|be|been)\s)*
         (?:attend(?:ed|ing)?|participat\w+|tak(?:e|en|ing)\spart|present|invited
           |(?:asked|expected|able)\sto\s{_ATTEND})\s(?!by\s)
     | \b(?:declin|refus|fail)\w*\sto\s{_ATTEND}\s| unable\sto\s{_ATTEND}\s
@@ -96,6 +97,7 @@ _AWAY_FROM = re.compile(
           |(?:sent|sends)\s(?:\w+\s)?P)\s)
     | {_NOT}\s(?:go|come|travel|appear|show\sup|turn\sup|join(?:ed|ing)?
         |(?:(?:been|be)\s)?(?:there|included|represented))\s
+    | (?:{_BE}\snot|\b(?:is|are|was|were)n't)\sat\s(?=the\s)
     | {_BE}\s(?:\w+ly\s)?(?:missing|excluded|barred|left\sout)\s
     | (?:{_BE}|,)\srepresented\s(?=(?:\S+\s){{0,5}}by\s)
     """,
@@ -142,7 +144,7 @@ def absent_in(chunks: Chunks) -> frozenset[int]:
                 at = after - 1
             named = names_occasion(words[after : after + FURTHEST_MEETING])
             if named or (expression is not _AWAY_FROM and not _has_object(chunks, after)):
-                found |= _subject(chunks, at)
+                found |= subject_at(chunks, at)
     of_meeting = names_occasion(words) or _MEETING_VERBS.search(told)
     for expression in (_BEHIND, _STOOD_FOR) if of_meeting else ():
         for match in expression.finditer(told):
@@ -166,7 +168,7 @@ def _stands_for_many(chunk: Chunk) -> bool:
     return chunk.mention is not None and chunk.mention.kind in {"country", "organization"}
 
 
-def _subject(chunks: Chunks, i: int) -> set[int]:
+def subject_at(chunks: Chunks, i: int) -> set[int]:
     """The mentions in the subject of the verb at ``i``, its own or inherited, or its pronoun."""
     subject, clause, inherits = subject_before(chunks, i)
     for k in range(clause - 1, -1, -1):

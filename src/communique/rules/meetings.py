@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from communique.records import MeetingKind
 from communique.rules import lexicon
-from communique.rules.absences import Absences, find_absences
+from communique.rules.absences import Absences, find_absences, subject_at
 from communique.rules.affiliations import affiliations_in
 from communique.rules.article import Article
 from communique.rules.circumstances import (
@@ -211,7 +211,10 @@ def _occasion_in(
     sides = persons_in(people, chunks, triggers, focus)
     if not in_heading:  # what a heading leaves unnamed the article names
         sides += unnamed_in(article, people, chunks, triggers, sides)
-    sides = [s for s in sides if not _is_absent(article, absences, s, triggers)]
+    met = _who_met(chunks, triggers)
+    sides = [
+        s for s in sides if s.tokens[0] in met or not _is_absent(article, absences, s, triggers)
+    ]
     organizer = organizer_in(people, chunks, triggers)
     if organizer is not None and not any(s.person is organizer.person for s in sides):
         sides = [organizer, *sides]
@@ -240,6 +243,14 @@ def _occasion_in(
     )
 
 
+def _who_met(chunks: Chunks, triggers: Triggers) -> frozenset[int]:
+    """Where they stand who met someone, be they absent elsewhere ("X, who skipped the summit, met
+    Y"): the tokens of the subjects of verbs of meeting."""
+    verbs = [t.at for t in triggers if t.sort in _MEETS_SOMEONE]
+    subjects = (chunks[k] for at in verbs for k in subject_at(chunks, at))
+    return frozenset(token for chunk in subjects for token in range(chunk.first, chunk.stop))
+
+
 def _is_absent(article: Article, absences: Absences, side: Side, triggers: Triggers) -> bool:
     """Absent by this very mention; or by another, unless a verb of meeting or "with" says that
     there was something else that the person took part in."""
@@ -250,6 +261,7 @@ def _is_absent(article: Article, absences: Absences, side: Side, triggers: Trigg
 
 
 _MEETS = frozenset({"with", "hold"})
+_MEETS_SOMEONE = frozenset({"with", "phone"})
 
 
 def _is_in_passing(article: Article, sentence: Sentence) -> bool:

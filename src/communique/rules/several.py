@@ -10,7 +10,7 @@ from communique.rules.dates import DateFound, dates_in
 from communique.rules.grammar import MODALS
 from communique.rules.sentences import Chunk
 from communique.rules.sides import Side
-from communique.rules.triggers import Trigger
+from communique.rules.triggers import Trigger, names_occasion
 
 __all__ = ["apart"]
 
@@ -18,7 +18,7 @@ Chunks = tuple[Chunk, ...]
 Met = tuple[tuple[Side, ...], DateFound | None]
 """The sides of one occasion, and its own date where it has one."""
 
-_EACH = frozenset({"separate", "separately", "individually"})
+_EACH = frozenset({"separately", "individually"})
 
 
 def apart(
@@ -43,9 +43,16 @@ def apart(
     days = _days_of(article, chunks, met)
     if len(days) == len(met):
         return [((*hosts, side), day) for side, day in zip(met, days, strict=True)]
-    if any(c.word in _EACH and verb - 2 <= c.first < stop for c in chunks):
+    near = [k for k, c in enumerate(chunks) if verb - 2 <= c.first < stop]
+    if any(chunks[k].word in _EACH or _is_separate(chunks, k) for k in near):
         return [((*hosts, side), None) for side in met]
     return []
+
+
+def _is_separate(chunks: Chunks, k: int) -> bool:
+    """ "separate calls", "separate bilateral talks": not "separate proposals"."""
+    following = [c.word for c in chunks[k + 1 : k + 4]]
+    return chunks[k].word == "separate" and names_occasion(following)
 
 
 _NEXT_CLAUSE = MODALS | {"to", "who", "which", "after", "before", "while", "where", "when"}

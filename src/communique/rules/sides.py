@@ -33,7 +33,6 @@ _NOT_WITH = frozenset(
 _TELLING = frozenset(
     "said says told added according noted reported wrote spokesman spokeswoman".split()
 )
-_ABSENT = frozenset("not absent missed skipped without didn't wasn't boycotted".split())
 _OTHER_CLAUSE = frozenset({"who", "whom", "whose", "which", "because", "after", "before", "when"})
 
 
@@ -97,8 +96,6 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
     if mention is not None and not mention.has_name and before is not None and before.tag == "o":
         return True
     if i > last.stop and _tells(chunks, i):
-        return True
-    if any(chunks[k].word in _ABSENT for k in range(i + 1, min(i + 6, last.at))):
         return True
     # In a later clause, of another matter ("…, who was elected last year").
     if any(chunks[k].word in _OTHER_CLAUSE for k in range(last.stop, i)):
