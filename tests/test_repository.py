@@ -10,6 +10,7 @@ import sys
 import tarfile
 import tomllib
 import venv
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,15 @@ def imported(module: Path) -> set[str]:
     return ours - {"__version__"}
 
 
+def told_as(module: Path, room: str) -> str | None:
+    """The row that tells of a module: its own, or that of the folder in the room where everything
+    is of one kind and found by its name."""
+    first, *inner = module.relative_to(PACKAGE / room).with_suffix("").parts
+    if inner:
+        return f"{first}/"
+    return None if first.startswith("__") else first
+
+
 def test_architecture_names_every_room_and_module() -> None:
     """Each room has its row, each module of a room its row under the room's heading; no others."""
     _, overview, inside = re.split(r"^## (?:The|Inside the) rooms$", ARCHITECTURE, flags=re.M)
@@ -130,7 +140,7 @@ def test_architecture_names_every_room_and_module() -> None:
     sections = dict(re.findall(r"^### `(\w+/)`$(.*?)(?=^##)", inside, re.M | re.S))
     for room, modules in rooms().items():
         if room.endswith("/"):
-            names = {m.stem for m in modules if not m.stem.startswith("__")}
+            names = {told_as(m, room) for m in modules} - {None}
             told = rows(sections.pop(room))
             assert told.keys() == names, room
             assert all(cells and all(cells) for cells in told.values()), room
@@ -150,6 +160,70 @@ def test_architecture_tells_what_each_room_may_import() -> None:
         taken = set().union(*map(imported, modules)) - {own}
         assert taken <= set(names), f"{room} imports {taken - set(names)}"
         above.append(own)
+
+
+MOST_PARAMETERS, MOST_LINES, MOST_LINES_OF_A_FUNCTION = 7, 400, 60
+
+
+def functions(tree: ast.AST) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef
+    return [node for node in ast.walk(tree) if isinstance(node, kinds)]
+
+
+def test_modules_and_functions_can_be_held_in_the_head() -> None:
+    """Few parameters (``self`` and ``cls`` apart), few lines, every type said; no exceptions."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        text = path.read_text("utf-8")
+        assert text.count("\n") <= MOST_LINES, path
+        for function in functions(ast.parse(text)):
+            given = function.args
+            named = [*given.posonlyargs, *given.args, *given.kwonlyargs]
+            number = sum(one.arg not in ("self", "cls") for one in named)
+            number += sum(one is not None for one in (given.vararg, given.kwarg))
+            where = f"{path}:{function.lineno} {function.name}"
+            assert number <= MOST_PARAMETERS, where
+            assert (function.end_lineno or 0) - function.lineno < MOST_LINES_OF_A_FUNCTION, where
+            assert function.returns is not None, where
+
+
+def module_imports(tree: ast.AST) -> list[str]:
+    """What is imported when a module is loaded: not in functions, not for the type checker."""
+    skipped = {
+        id(node)
+        for part in ast.walk(tree)
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
+        or (isinstance(part, ast.If) and ast.unparse(part.test) == "TYPE_CHECKING")
+        for node in ast.walk(part)
+    }
+    found: list[str] = []
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def test_no_modules_import_each_other() -> None:
+    """Neither directly nor in a circle."""
+    files = {
+        ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+            ".__init__"
+        ): path
+        for path in PACKAGE.rglob("*.py")
+    }
+    graph = {
+        module: {
+            name if name in files else name.rpartition(".")[0]
+            for name in module_imports(ast.parse(path.read_text("utf-8")))
+        }
+        & files.keys() - {module}
+        for module, path in files.items()
+    }
+    assert sum(map(len, graph.values())) > len(files)
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_the_changelogs_newest_version_is_the_packages() -> None:
@@ -202,9 +276,13 @@ def test_the_tests_mirror_the_rooms() -> None:
     elsewhere = {
         "choosing.py": "by what is chosen: test_chain, test_cascade, test_profiles",
         "extractor.py": "a protocol: it does nothing",
+        "notebooks.py": "by what is shown: pages/test_notebooks",
         "ray/": "in on_ray/: a folder of its name would hide the package that Ray itself is",
     }
-    no_room = {"fuzz/", "on_ray/", "test_public_api.py", "test_readme.py", "test_repository.py"}
+    no_room = {
+        "documentation/", "fuzz/", "on_ray/", "test_contributing.py", "test_public_api.py",
+        "test_readme.py", "test_repository.py",
+    }  # fmt: skip
     folders = {f"{path.parent.name}/" for path in (ROOT / "tests").glob("*/__init__.py")}
     modules = {path.name for path in (ROOT / "tests").glob("test_*.py")}
     tested = {name.removeprefix("test_") for name in (folders | modules) - no_room}

@@ -6,7 +6,8 @@ Articles like the seeds (the two, told apart by a last line), in Parquet files, 
 processes of this machine and with two actors of a Ray cluster of two cores that is up already; the
 sizes of blocks, and so of parts, by turns. The time is by the clock, from the first file to the
 last part, and holds the start of workers and actors; the processor time, which a busy machine
-changes less, is that of one process reading here, and of all of Ray's. The records are compared as
+changes less, is that of one process reading here, and of all of Ray's. What a call costs before it
+reads, and how much an article more, is told by a call with few of them. The records are compared as
 bytes. Memory is the resident set of an actor at its most, pages shared with others included.
 """
 
@@ -39,9 +40,12 @@ from communique.runs.limits import Limits
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 FILES = 4
+FEW = 100
+BLOCK = cluster.OFFLINE_BYTES
 
 
 def write_articles(folder: Path, n: int) -> list[str]:
+    folder.mkdir(exist_ok=True)
     texts = [path.read_text("utf-8") for path in sorted(SEEDS.glob("*.txt"))]
     rows = [{"id": f"d{i:07}", "text": f"{texts[i % 2]}\n\nNumber {i}."} for i in range(n)]
     paths = []
@@ -118,11 +122,13 @@ def main() -> None:
     ray = connect()
     started = time.perf_counter() - began
     watch = Watch()
+    start: list[float] = []
     clock: dict[str, list[float]] = {}
     processor: dict[str, list[float]] = {}
     hashes, parts = set(), {}
     with tempfile.TemporaryDirectory() as folder:
         paths = write_articles(Path(folder), options.articles)
+        few = write_articles(Path(folder) / "few", FEW)
         for _ in range(options.rounds):
             before = time.process_time()
             took, made = local(paths, 1)
@@ -131,6 +137,9 @@ def main() -> None:
             took, made = local(paths, 2)
             clock.setdefault("two processes", []).append(took)
             hashes.add(made)
+            used = watch.seconds()
+            on_ray(few, 2, BLOCK, Path(folder) / "out")
+            start.append(watch.seconds() - used)
             for block in options.blocks:
                 name = f"two actors, blocks of {block >> 10} KiB"
                 used = watch.seconds()
@@ -148,6 +157,14 @@ def main() -> None:
         )
         speed = options.articles / median(took)
         print(f"{speed:10.0f}  {cost:>28}  {parts.get(name, ''):5}  {name} ({each})")
+    alone = median(processor["one process"]) / options.articles
+    print(f"a call on Ray with {FEW} articles: {median(start):.1f} s of a processor")
+    for name in (name for name in processor if name in parts):
+        further = (median(processor[name]) - median(start)) / (options.articles - FEW)
+        print(
+            f"{name}: {1000 * further:.1f} ms for an article more, {further / alone:.2f} times "
+            f"those of one process; a billion, {further * 1e9 / 3600:,.0f} core-hours"
+        )
     print(f"an actor at its most: {max(watch.actors.values()):.0f} MB")
     print("same bytes" if len(hashes) == 1 else f"DIFFERENT: {len(hashes)} versions")
 

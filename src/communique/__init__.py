@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from communique.notebooks import show_by
+
 if TYPE_CHECKING:
     from communique.comparators import Compare
     from communique.crosscheck import CrossChecked, Mark, cross_check
@@ -163,6 +165,16 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"communique.{home}"), name)
     globals()[name] = value
     return value
+
+
+def _html_of(value: Any) -> str:
+    from importlib import import_module
+
+    html: str = import_module("communique.pages.notebooks").html_of(value)
+    return html
+
+
+show_by(_html_of)
 
 
 def __dir__() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -15,9 +15,6 @@ from communique.extractor import Extractor
 from communique.models import Model
 from communique.offline import RegexExtractor
 from communique.profiles import Profile
-
-if TYPE_CHECKING:
-    from communique.llm.client import Client
 
 __all__ = [
     "Asked",
@@ -159,8 +156,9 @@ def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | Non
     if model.profile is not None and not _has_profile(model):
         model = replace(model, profile=None)
     from communique.llm.prompts import load_prompt
+    from communique.llm.providers import client_of
 
-    client = _client_of(model)
+    client = client_of(model)
     if schema is None and model.selects:
         from communique.llm.select_extractor import SelectExtractor
 
@@ -172,15 +170,6 @@ def _extractor_of(model: Model, root: Path | None, schema: type[BaseModel] | Non
     from communique.llm.record_extractor import RecordExtractor
 
     return RecordExtractor(model, client, load_prompt(RECORD_PROMPT, root), schema)
-
-
-def _client_of(model: Model) -> Client:
-    if model.client is not None:
-        made: Client = model.client(model)
-        return made
-    from communique.llm.openai import InstructorClient
-
-    return InstructorClient(model)
 
 
 def identity_of(model: Model) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The errors of communique, in one tree.
 
+```text
 CommuniqueError
 ├── UsageError            the call itself is wrong: an unknown model, format, option
 │   └── OutputError       the output exists or cannot be written
@@ -20,6 +21,7 @@ CommuniqueError
 │   ├── AnswerTruncated      the answer stopped at the token limit
 │   └── PromptCut            the server read less than it was sent, and did not say so
 └── BudgetSpent           a run has spent what it may; the documents left were not reached
+```
 
 ``UsageError`` is the caller's to fix and stops a call (exit code 2). All others can befall one
 document of many: inside a run they become a ``Failure`` value with the error's ``code`` and keep

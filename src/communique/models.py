@@ -32,7 +32,11 @@ class _Settings:
     base_url: str | None = None
     """Address of an OpenAI-compatible server, such as ``http://127.0.0.1:8000/v1``."""
     mode: Mode = "auto"
+    """How the answer is constrained: ``auto``, ``json_schema`` (the server's grammar), ``tools``,
+    ``json`` or ``md_json`` (the prompt alone). ``auto`` is what the profile says, else the grammar,
+    and the prompt alone where the server refuses that."""
     temperature: float | None = 0.0
+    """None leaves it to the server."""
     max_tokens: int | None = 8192
     """Limit of the answer, in tokens."""
     timeout: float | None = None
@@ -190,10 +194,14 @@ class Model(_Settings):
         return deepcopy(dict(self.extra))
 
     @classmethod
-    def of(cls, model: str | Model, *, base_url: str | None = None) -> Model:
-        """``model`` as a Model; ``base_url`` replaces its own where given."""
+    def of(
+        cls, model: str | Model, *, base_url: str | None = None, max_tokens: int | None = None
+    ) -> Model:
+        """``model`` as a Model; ``base_url`` and ``max_tokens`` replace its own where given."""
         chosen = model if isinstance(model, Model) else cls(model)
-        return chosen if base_url is None else replace(chosen, base_url=base_url)
+        if base_url is not None:
+            chosen = replace(chosen, base_url=base_url)
+        return chosen if max_tokens is None else replace(chosen, max_tokens=max_tokens)
 
 
 def check_url(url: str, what: str) -> SplitResult:

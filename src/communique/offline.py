@@ -16,8 +16,10 @@ OFFLINE_SOURCES = (
     "countries.tsv",
     "errors.py",
     "evidence.py",
+    "notebooks.py",
     "records.py",
     "text/calendar.py",
+    "text/spacing.py",
     "values.py",
 )
 """What the offline extractor is made of, in the package."""

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import to_json
 
 from communique.evidence import check_spans
+from communique.notebooks import InNotebooks
 from communique.pointers import constants_of, leaves_of
 from communique.records import ExtractorInfo, Issue, Result
 from communique.values import FrozenMapping, Span, with_text_sha256
@@ -31,7 +32,7 @@ __all__ = ["Record", "dumped", "unproven"]
 T = TypeVar("T", bound=BaseModel)
 
 
-class Record(Result, Generic[T]):
+class Record(Result, InNotebooks, Generic[T]):
     """What one document proves of a caller's model.
 
     ``model_dump(mode="json")`` is one JSONL line; the text, against which every span is checked, is

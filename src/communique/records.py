@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_
 
 from communique.countries import codes
 from communique.evidence import check_names, check_parts, check_spans, spans_of
+from communique.notebooks import InNotebooks
 from communique.values import (
     Day,
     FrozenMapping,
@@ -57,6 +58,7 @@ class Document(Value):
 
     id: str = Field(min_length=1)
     text: str
+    """Every offset of its record counts this text's code points."""
     published: Day | None = None
     """ISO 8601 date that anchors relative dates ("on Monday")."""
 
@@ -71,7 +73,9 @@ class Issue(Value):
     """Something left out of a record, or known to be doubtful in it, and why."""
 
     code: str
+    """Stable, for programs: ``unsupported``, ``date_conflict``, ``split`` …"""
     message: str
+    """The reason, for people."""
     path: str | None = None
     """Where in the record the value would have been; None for the document as a whole."""
     value: Any = None
@@ -87,10 +91,13 @@ class Participant(Value):
     name: str = Field(min_length=1)
     """The longest form of the name that the text has, title left off, white space made single."""
     title: str | None = None
+    """As the text words it, the adjective of a country included."""
     country: str | None = None
     """ISO 3166-1 alpha-2 of the country represented (XK: Kosovo)."""
     organization: str | None = None
+    """The organisation acted for."""
     mentions: tuple[Span, ...] = Field(min_length=1)
+    """Where the text names this participant, in its order."""
     evidence: Annotated[
         Mapping[Literal["title", "country", "organization"], tuple[Span, ...]],
         AfterValidator(FrozenMapping),
@@ -112,8 +119,10 @@ class Meeting(Value):
 
     kind: MeetingKind
     date: MeetingDate | None = None
+    """ISO 8601, as much of it as is known; ``XXXX-01-24`` where nothing tells the year."""
     place: str | None = None
     organizer: str | None = None
+    """Whom the text calls host, convener or organizer; a name that stands in it."""
     participants: tuple[str, ...] = ()
     """Names of participants of the same record."""
     evidence: tuple[Span, ...] = Field(min_length=1)
@@ -137,13 +146,17 @@ class Statement(Value):
     """A contiguous span of the text that a reporting cue attributes to a speaker."""
 
     content: Span
+    """What was said, quotation marks included."""
     kind: StatementKind
+    """By its quotation marks: around all of it, around some words, none."""
     nested: bool = False
     """True for an inner attribution, inside the content of another statement."""
     speaker: str | None = None
     """The resolved name; None when the text names none."""
     speaker_mention: Span | None = None
+    """The words that name the speaker here, be it a pronoun."""
     cue: Span | None = None
+    """The reporting word: "said", "according to"."""
 
     @model_validator(mode="after")
     def _speaker_is_mentioned(self) -> Self:
@@ -225,7 +238,7 @@ class Result(Value):
         return self.__dict__ == other.__dict__ if type(other) is type(self) else NotImplemented
 
 
-class Readout(Result):
+class Readout(Result, InNotebooks):
     """The grounded record of one document.
 
     ``model_dump(mode="json")`` is one line of ``communique extract``; the text is needed to

@@ -145,6 +145,16 @@ class Span(Value):
         return cls(start=start, end=end, text=text[start:end])
 
 
+def place(span: Span) -> tuple[int, int]:
+    """Where it stands, as a range; by it, spans sort in text order."""
+    return span.start, span.end
+
+
+def gap(a: tuple[int, int], b: tuple[int, int]) -> int:
+    """Code points between two ranges; 0 where they meet or overlap."""
+    return max(0, a[0] - b[1], b[0] - a[1])
+
+
 def with_text_sha256(data: Any) -> Any:
     """The fields of a record or gold line, the hash of its text added, or checked where given.
 

@@ -15,23 +15,25 @@ import communique
 from .warm import run_command
 
 
-def run(*args: str) -> subprocess.CompletedProcess[str]:
+def run(*args: str, module: str = "communique") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "communique", *args], capture_output=True, text=True, check=False
+        [sys.executable, "-m", module, *args], capture_output=True, text=True, check=False
     )
 
 
-def test_version() -> None:
+@pytest.mark.parametrize("module", ["communique", "communique.evals"])
+def test_version(module: str) -> None:
     """--version prints one line, the version that is installed."""
-    done = run("--version")
+    done = run("--version", module=module)
     assert (done.returncode, done.stdout) == (0, f"communique {communique.__version__}\n")
     assert version("communique") == communique.__version__
 
 
-@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"], ["gold", "--help"]])
-def test_help(args: list[str]) -> None:
-    """Every command explains itself."""
-    done = run(*args)
+@pytest.mark.parametrize("call", ["communique", "communique extract", "communique.evals run"])
+def test_help(call: str) -> None:
+    """Every command explains itself, plainly."""
+    module, *command = call.split()
+    done = run(*command, "--help", module=module)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Usage: ")
 

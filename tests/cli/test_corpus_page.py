@@ -33,15 +33,23 @@ def test_what_is_no_corpus_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["corpus.db", "link.html", "page.html"])
+@pytest.mark.parametrize("name", ["corpus.db", "link.html"])
 def test_a_page_never_takes_the_place_of_its_corpus(tmp_path: Path, name: str) -> None:
-    """By its own name, by a link to it, or by the name of what a page is made of."""
+    """By its own name, or by a link to it."""
     corpus = corpus_file(tmp_path, seeds())
     (tmp_path / "link.html").hardlink_to(corpus)
-    (tmp_path / "page.html.part").hardlink_to(corpus)
     before = corpus.read_bytes()
     with pytest.raises(UsageError, match="is read and would be overwritten"):
         page(corpus, tmp_path / name, overwrite=True)
+    assert corpus.read_bytes() == before
+
+
+def test_what_lies_beside_a_page_is_left_alone(tmp_path: Path) -> None:
+    """Whatever it is called; a page is made under a name that nothing else has."""
+    corpus = corpus_file(tmp_path, seeds())
+    (tmp_path / "page.html.part").hardlink_to(corpus)
+    before = corpus.read_bytes()
+    page(corpus, tmp_path / "page.html")
     assert corpus.read_bytes() == before
     assert (tmp_path / "page.html.part").read_bytes() == before
 

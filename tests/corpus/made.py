@@ -34,8 +34,13 @@ def record(
     said: Iterable[tuple[str, str]] = (),
     published: str | None = None,
     filler: str = "a",
+    more: str = "",
+    after: str = "",
 ) -> dict[str, Any]:
-    """A line with its text: one meeting, and statements as (speaker, words)."""
+    """A line with its text: one meeting, statements as (speaker, words), more sentences.
+
+    ``after`` are words right after the meeting and its place.
+    """
     text = f"{FILLER[filler]}\n\n"
 
     def add(words: str) -> dict[str, Any]:
@@ -50,6 +55,7 @@ def record(
         if value is not None:
             text += " at "
             meeting[field], proofs[field] = value, [add(value)]
+    text += after
     participants = []
     for who, title, country in people:
         text += ", "
@@ -81,7 +87,7 @@ def record(
             }
         )  # fmt: skip
         text += ".\n"
-    text += FILLER[filler][::-1] + "\n"
+    text += f"{more}\n{FILLER[filler][::-1]}\n"
     return {
         "document_id": name, "text": text, "published": published, "participants": participants,
         "meetings": [meeting], "statements": statements,

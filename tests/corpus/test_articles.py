@@ -14,7 +14,7 @@ def prose(seed: int, number: int = 200) -> str:
 
 def sources(*texts: str) -> list[int]:
     taking = Sources()
-    return [taking.take(i, t, text_sha256(t)).source for i, t in enumerate(texts, 1)]
+    return [taking.take(i, t, text_sha256(t)).original for i, t in enumerate(texts, 1)]
 
 
 def test_a_reprint_belongs_to_the_first() -> None:

@@ -22,10 +22,11 @@ def told(
     place: str | None = None,
     nth: int = 0,
     date: str | None = None,
+    parties: int | None = None,
 ) -> Told:
     return Told(
         article, nth, source or article, published, day, date, kind, place, organizer,
-        frozenset(people),
+        frozenset(people), parties,
     )  # fmt: skip
 
 
@@ -51,6 +52,13 @@ def test_a_partial_list_of_the_same_day_is_the_same_meeting() -> None:
 def test_someone_named_in_error_parts_nothing() -> None:
     """Where other articles agree on who was there."""
     assert groups(*(told(i, [1, 2]) for i in (1, 2, 3)), told(4, [1, 2, 9])) == [[1, 2, 3, 4]]
+
+
+def test_a_short_list_is_of_the_summit_before_it_is_of_talks_beside_it() -> None:
+    """Though it names all of those, and no one else."""
+    talks = told(2, kind="multilateral meeting", parties=3)
+    whole = told(1, range(1, 6), kind="summit")
+    assert groups(whole, talks, told(3, kind="summit")) == [[1, 3], [2]]
 
 
 def test_another_counterpart_on_the_same_day_is_another_meeting() -> None:
@@ -134,3 +142,19 @@ def test_a_leap_day_without_its_year_has_a_place() -> None:
     leap = told(1, [1, 2], None, date="XXXX-02-29")
     assert groups(leap, told(2, [1, 2, 3], day_of(2023, 1, 5))) == [[2], [1]]
     assert groups(leap, told(2, [1, 2, 3], day_of(2025, 1, 5))) == [[1], [2]]
+
+
+def test_a_place_may_be_told_with_more_words() -> None:
+    """Four people of whom one article names two: the same place tells that it is one meeting."""
+    whole = told(1, range(1, 5), kind="other", place="geneva switzerland")
+    assert groups(whole, told(2, [1, 2], kind="other", place="geneva")) == [[1, 2]]
+    assert groups(whole, told(2, [1, 2], kind="other", place="bern")) == [[1], [2]]
+
+
+def test_a_meeting_of_three_may_be_told_as_one_of_two() -> None:
+    """Whether the third came is what its articles then disagree on; one of four is another."""
+    pair = told(1, [1, 2], kind="bilateral meeting", place="valletta")
+    three = told(2, [1, 2, 3], kind="multilateral meeting", place="valletta")
+    four = told(3, [1, 2, 3, 4], kind="multilateral meeting", place="valletta")
+    assert groups(pair, three) == [[1, 2]]
+    assert groups(pair, four) == [[1], [3]]

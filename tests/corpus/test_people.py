@@ -85,3 +85,13 @@ def test_who_only_speaks_is_known_by_the_full_name() -> None:
         ("Mira Vox", "speaker"),
     ]
     assert found.number("Nato", None) is None
+
+
+def test_of_two_countries_the_one_that_a_title_names_is_the_persons() -> None:
+    """Where as many articles have either."""
+    found = people(
+        ("Ann Korvatti", "President", "AT"),
+        ("Ann Korvatti", "Norwegian President", "NO"),
+        ("A. Korvatti", "President", "NO"),
+    )
+    assert [(one.name, one.country) for one in found.found] == [("Ann Korvatti", "NO")]

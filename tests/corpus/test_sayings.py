@@ -64,6 +64,38 @@ def test_nothing_is_joined_by_way_of_a_third() -> None:
     assert [each.text for each in sayings_of(said)] == [part]
 
 
+AGAIN = "the ferries will sail again before the winter"
+
+
+@pytest.mark.parametrize(
+    "longer",
+    [
+        f"that {AGAIN}",
+        f"We are glad that {AGAIN}",
+        f"Thanks to the harbour, {AGAIN}, as ever",
+        AGAIN.replace("ferries", "ferries, large and small,"),
+    ],
+)
+def test_a_content_in_a_longer_one_is_the_same_saying(longer: str) -> None:
+    """With or without a phrase that turns nothing."""
+    assert joined(AGAIN, longer) == [[AGAIN, longer]]
+    assert joined(longer, AGAIN) == [[longer, AGAIN]]
+
+
+@pytest.mark.parametrize(
+    "longer",
+    [
+        f"We are not sure that {AGAIN}",
+        f"Nobody thinks so, and that {AGAIN} is a dream",
+        f"If it is warm, {AGAIN}",
+        f"Is it certain that {AGAIN}?",
+        AGAIN.replace("ferries", "ferries, if repaired,"),
+    ],
+)
+def test_a_content_that_the_longer_one_turns_is_another_saying(longer: str) -> None:
+    assert joined(AGAIN, longer) == [[AGAIN], [longer]]
+
+
 def test_a_few_words_in_common_make_no_saying() -> None:
     said = [spoken(1, "we agree"), spoken(2, "we agree that the harbour must be closed at once")]
     assert len(list(sayings_of(said))) == 2

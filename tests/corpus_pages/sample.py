@@ -9,6 +9,7 @@ from typing import Any
 
 import communique
 from communique.corpus.building import build
+from communique.corpus.outlets import read_outlets
 from communique.corpus.reading import read_told
 from communique.corpus.staging import staging
 
@@ -72,12 +73,14 @@ def hostile_line() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def corpus_file(folder: Path, lines: Iterable[Mapping[str, Any]]) -> Path:
-    """The corpus of some records with their texts."""
+def corpus_file(
+    folder: Path, lines: Iterable[Mapping[str, Any]], table: Path | None = None
+) -> Path:
+    """The corpus of some records with their texts, and a table of outlets."""
     records, path = folder / "records.jsonl", folder / "corpus.db"
     records.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
     with staging(folder / "staged") as staged:
-        assert list(staged.take(read_told([records], None))) == []
+        assert list(staged.take(read_told([records], None, read_outlets(None, table)))) == []
         build(staged, path)
     return path
 

@@ -96,8 +96,8 @@ def test_a_call_that_is_wrong_is_exit_code_2(tmp_path: Path, call: Call) -> None
         (("compare", "nowhere"), "no run is here (no scores.json)"),
         (("gate", "other", *BASELINE), "d2 is in one of them alone"),
         (("gate", "one", "--baseline", "no.json"), "no such baseline"),
-        (("gate", "one", *BASELINE, "--summary", "."), "cannot be written"),
-        (("baseline", "one", "-o", "baseline.json"), "is there already; give --overwrite"),
+        (("gate", "one", *BASELINE, "--summary", "."), "cannot write"),
+        (("baseline", "one", "-o", "baseline.json"), "exists; use --overwrite"),
     ):
         code, out, error = call(*arguments)
         assert (code, out) == (2, ""), arguments

@@ -165,7 +165,7 @@ def test_a_rescoring_that_cannot_be_written_leaves_the_run_as_it_was(
     (folder / "scores.json.part").mkdir()
     before, table = read_run(folder), (folder / "results.parquet").read_bytes()
     gold = load_data(str(relabeled(project, lines, statements=[])))
-    with pytest.raises(OutputError, match=r"scores\.json cannot be written"):
+    with pytest.raises(OutputError, match=r"scores\.json: cannot write"):
         rescore(folder, gold)
     assert read_run(folder) == before
     assert (folder / "results.parquet").read_bytes() == table

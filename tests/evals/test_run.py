@@ -137,7 +137,7 @@ def test_files_of_others_are_never_touched(project: Path, tmp_path: Path, overwr
 
 def test_a_folder_that_cannot_be_written(project: Path) -> None:
     """The path and the reason are in the error."""
-    with pytest.raises(OutputError, match=r"cannot be written"):
+    with pytest.raises(OutputError, match=r"cannot write"):
         run_suite(plan(project), Path("/proc/communique"))
 
 

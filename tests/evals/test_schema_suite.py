@@ -15,8 +15,8 @@ from communique.evals.schema_gold import load_schema_gold
 from communique.evals.schema_suite import (
     SchemaPlan,
     declared_schema,
-    load_schema,
     make_schema_plan,
+    scored_schema,
 )
 from communique.models import Model
 
@@ -132,7 +132,7 @@ def test_a_schema_that_cannot_be_had_says_why(
     """Whatever its module does."""
     (project / "own_broken.py").write_text("1 / 0", "utf-8")
     with pytest.raises(UsageError, match=said):
-        load_schema(path.format(module=module), project)
+        scored_schema(path.format(module=module), project)
 
 
 def test_a_suite_that_names_no_model_asks_for_one(project: Path, suite: Path) -> None:

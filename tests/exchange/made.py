@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from communique.exchange.formats import FORMATS
+from communique.exchange.formats import format_of
 from communique.exchange.importing import import_files
 from communique.exchange.items import Labeled
 from communique.exchange.losses import Losses
@@ -209,13 +209,13 @@ def exported(
     documents: Sequence[Labeled], name: str, out: Path, losses: Losses | None = None
 ) -> Path:
     target = Target(out, "jsonl", overwrite=True)
-    check(target, FORMATS[name])
-    assert export(documents, target, FORMATS[name], losses or Losses()) == len(documents)
+    check(target, format_of(name))
+    assert export(documents, target, format_of(name), losses or Losses()) == len(documents)
     return out
 
 
 def imported(name: str, *paths: Path, texts: Path | None = None) -> list[Labeled | Failure]:
-    return list(import_files(paths, FORMATS[name], texts and Texts([str(texts)])))
+    return list(import_files(paths, format_of(name), texts and Texts([str(texts)])))
 
 
 def texts_of(documents: Sequence[Labeled], path: Path) -> Path:
@@ -231,6 +231,6 @@ def texts_of(documents: Sequence[Labeled], path: Path) -> Path:
 def there_and_back(document: Labeled, name: str, folder: Path) -> Labeled | Failure:
     """``document`` after a trip through a format; equal types dump alike, key for key."""
     out = folder / "out"
-    FORMATS[name].write([document], out, Losses())
+    format_of(name).write([document], out, Losses())
     (back,) = imported(name, out, texts=texts_of([document], folder / "texts.jsonl"))
     return back

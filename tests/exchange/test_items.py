@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from communique.exchange.formats import FORMATS
+from communique.exchange.formats import NAMES
 from communique.exchange.losses import Losses
 from communique.gold.reading import load_gold
 from communique.gold.records import GoldEvent
@@ -14,7 +14,7 @@ from communique.gold.records import GoldEvent
 from .made import ROOT, exported, there_and_back
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
 def test_what_only_a_draft_has_is_left_behind_and_said(name: str, tmp_path: Path) -> None:
     """The labels come back; who found them, what is undecided and the history do not."""
     seed = load_gold(ROOT / "gold" / "seeds.jsonl")[1]

@@ -30,8 +30,8 @@ from communique.errors import CommuniqueError, GoldError
 from communique.evals.schema_gold import load_schema_gold
 from communique.evals.schema_suite import declared_schema
 from communique.evals.suites import load_suite
-from communique.exchange.csv_tables import COLUMNS
-from communique.exchange.formats import FORMATS
+from communique.exchange.formats import format_of
+from communique.exchange.formats.csv import COLUMNS
 from communique.exchange.importing import import_files
 from communique.exchange.texts import Texts
 from communique.extraction import extract, extract_many
@@ -261,7 +261,7 @@ def exchange_csv(data: bytes) -> None:
 def import_all(format_: str, path: Path) -> None:
     rows = (json.dumps({"id": name, "text": ARTICLE}) + "\n" for name in ("x", "g"))
     texts = Texts([str(file("exchanged.jsonl", "".join(rows).encode()))])
-    for one in import_files([path], FORMATS[format_], texts):
+    for one in import_files([path], format_of(format_), texts):
         json.dumps(one.model_dump(mode="json"))
 
 

@@ -6,9 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from communique.gold.finding import place
 from communique.gold.passage import Passage
-from communique.gold.quoting import single_spaced
 from communique.gold.records import (
     GoldDocument,
     GoldEvent,
@@ -18,6 +16,8 @@ from communique.gold.records import (
 )
 from communique.gold.resolve import FORMAT
 from communique.records import Issue, Span, text_sha256
+from communique.text.spacing import single_spaced
+from communique.values import place
 
 WORDS = (
     "Ada", "Ada", "Vex", "she", "said", "said", "met", "“so”", "é", "e\u0301a", "😀", "👩‍🚀",

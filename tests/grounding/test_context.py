@@ -17,8 +17,20 @@ from communique.grounding.context import common_length, shared_context
         (("x Ada ", " so"), ("Ada ", " so"), len("Ada  so")),
         (("", ""), ("Ada ", " so"), 0),
         (("he made ", ""), ("she made ", ""), len(" made ")),
+        (("", "my"), ("", "me"), 0),
+        (("", " so"), ("", " so, they"), len(" so")),
+        (("", " so"), ("", " some"), len(" ")),
     ],
-    ids=["both sides", "whole words only", "all there was", "nothing there", "not 'he' of 'she'"],
+    ids=[
+        "both sides",
+        "whole words only",
+        "all there was",
+        "nothing there",
+        "not 'he' of 'she'",
+        "not 'm' of 'my'",
+        "as far as the text goes",
+        "not 'so' of 'some'",
+    ],
 )
 def test_context_is_counted_outwards_in_whole_words(
     there: tuple[str, str], was: tuple[str, str], shared: int

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from communique.grounding import ground, nearest
 
 TEXT = (
@@ -19,6 +21,36 @@ def test_the_closest_passage_is_found_with_what_differs() -> None:
         "the island would {+not+} accept the new border{+,+} and would send [-500-]{+300+} guards"
     )
     assert 0.7 < found.similarity < 0.9
+    assert found.changes == (("", "not"), ("", ","), ("500", "300"))
+    assert found.turns
+
+
+@pytest.mark.parametrize(
+    ("quote", "turns"),
+    [
+        ("the island would accept the new border", True),
+        ("would send 400 guards to the bridge by the end", True),
+        ("THE ISLAND WOULD NOT ACCEPT THE OLD BORDER", False),
+        ("praised the crews of the lake. He said", False),
+        ("praised the crews of the harbour. He said", False),
+    ],
+)
+def test_a_negation_or_a_number_that_differs_turns_it(quote: str, turns: bool) -> None:
+    """Other words do not; letter case is none of it."""
+    found = nearest(TEXT, quote)
+    assert found is not None
+    assert found.turns is turns
+
+
+def test_of_passages_as_close_the_first_is_meant() -> None:
+    """The share of words alike decides before that."""
+    text = "They like the old lake. They like the old hill. They like the green lake."
+    first, closest = nearest(text, "They like the old road"), nearest(text, "they like the green")
+    assert first is not None
+    assert closest is not None
+    assert (first.span.start, closest.span.start) == (0, 48)
+    assert nearest("the lake", "the hill", least=0.5) is not None
+    assert nearest("the lake", "the hill", least=0.6) is None
 
 
 def test_what_is_alike_in_too_little_is_nowhere() -> None:

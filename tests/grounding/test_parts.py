@@ -73,3 +73,10 @@ def test_of_several_places_the_one_near_is_meant() -> None:
     spans = [ground(text, "We, on … like the lake", near=near).spans for near in (0, 30)]
     assert [span[0].start for span in spans] == [0, 32]
     assert [span[1].start for span in spans] == [17, 49]
+
+
+def test_near_is_where_the_first_part_begins() -> None:
+    """However long it is there: the first place ends nearer."""
+    text = "We go   on, at noon, by train. We go on, at noon, by train."
+    assert ground(text, "We go on … by train", near=20).spans[0].start == 31
+    assert ground(text, "We go on … by train", near=10).spans[0].start == 0

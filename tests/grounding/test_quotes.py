@@ -33,6 +33,20 @@ def test_a_quote_is_found_as_written_or_folded(quote: str, status: str, found: s
 
 
 @pytest.mark.parametrize(
+    ("quote", "diff"),
+    [
+        ("dual-track approach", ""),
+        ("Secretary  General", "white space"),
+        ("NATO's dual-track", "\"NATO's dual-track\" -> 'NATO’s dual-track'"),
+        ('"We will not withdraw"', "'\"We will not withdraw\"' -> '“We will not withdraw,”'"),
+    ],
+)
+def test_what_differs_is_told(quote: str, diff: str) -> None:
+    """Nothing of what stands there letter by letter."""
+    assert ground(TEXT, quote).diff == diff
+
+
+@pytest.mark.parametrize(
     "quote",
     [
         "We will withdraw",  # a dropped negation

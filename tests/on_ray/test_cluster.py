@@ -88,6 +88,26 @@ def test_model_is_asked_once_a_document_also_when_gone_on_with(
     assert list((out / "_failures").iterdir()) == []
 
 
+def test_folder_and_file_hold_the_same(tmp_path: Path, env: dict[str, str]) -> None:
+    """Records, and failures beside them; also when they are gone on with, where the article that a
+    server refused is a record at last."""
+    given = write_lines(tmp_path / "a.jsonl", articles(12), "not JSON")
+    truth = [r for r in extract_many(articles(12)) if isinstance(r, Readout)]
+    folder, file = tmp_path / "out", tmp_path / "out.jsonl"
+    refused = [None, Fault.refused(413, "too large"), *[None] * 10]
+    with FakeServer(truth, faults=[*refused, *refused]) as server:
+        asked = ("-m", "openai/fake", "--base-url", server.base_url, "--concurrency", 1)
+        for resume, records in ((), 11), (("--resume",), 12):
+            for out in (folder, file):
+                call = ("extract", given, "--engine", "ray", "-o", out, *asked, *resume)
+                assert communique(*call, env=env).returncode == 1
+            there = lines_of(*folder.glob("part-*.jsonl"))
+            failed = lines_of(*(folder / "_failures").glob("part-*.jsonl"))
+            assert there == file.read_text("utf-8").splitlines()
+            assert failed == lines_of(tmp_path / "out.jsonl.failures.jsonl")
+            assert (len(there), len(failed)) == (records, 13 - records)
+
+
 @pytest.mark.parametrize("name", ["out", "out.jsonl"])
 def test_article_that_changed_has_one_record(
     tmp_path: Path, env: dict[str, str], name: str
@@ -109,6 +129,23 @@ def test_article_that_changed_has_one_record(
     assert [document_id(line) for line in lines] == ["d00000", "d00001", "d00002"]
     shas = [json.loads(line)["text_sha256"] for line in lines]
     assert shas[1] == text_sha256(articles(2)[0]["text"])
+
+
+def test_two_calls_do_not_write_one_folder(tmp_path: Path, env: dict[str, str]) -> None:
+    """The second is refused in one line; the first goes on as if nobody had come."""
+    given, out = write_lines(tmp_path / "a.jsonl", articles(4)), tmp_path / "out"
+    truth = [r for r in extract_many(articles(4)) if isinstance(r, Readout)]
+    with FakeServer(truth, latency=8) as server:
+        call = ("extract", given, "--engine", "ray", "-o", out, "-m", "openai/fake")
+        call = (*call, "--base-url", server.base_url)
+        with running(*call, env=env) as first:
+            wait_for(lambda: server.requests)
+            second = communique(*call, "--resume", env=env)
+            assert first.wait(60) == 0
+    assert second.returncode == 2
+    assert f"{out}: another call is writing it" in second.stderr
+    assert len(lines_of(*out.glob("part-*.jsonl"))) == 4
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.jsonl", "out"]
 
 
 def test_call_that_was_killed_goes_on_behind_its_parts(tmp_path: Path, env: dict[str, str]) -> None:

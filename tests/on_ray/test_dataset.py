@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from communique.ray import extract_dataset
 from communique.records import Readout
 from communique.runs.limits import Budget, Limits
 from communique.testing import FakeServer
+from llm.test_local import BRIEF, TEXT, smollm
 from on_ray.made import articles
 
 # Ray's own warnings are not ours.
@@ -29,19 +28,6 @@ BROKEN = [
     {"id": "blank", "text": " ", "published": None},
     {"id": "undated", "text": "It rained.", "published": "soon"},
 ]
-
-
-@pytest.fixture(scope="module")
-def ray(cluster: Any) -> Iterator[Any]:
-    """Ray, connected to the cluster."""
-    import ray
-    import ray.data
-
-    os.environ.setdefault("OPENAI_API_KEY", "none")
-    ray.init(address=cluster.address, log_to_driver=False)
-    ray.data.DataContext.get_current().enable_progress_bars = False
-    yield ray
-    ray.shutdown()
 
 
 def test_rows_are_records_or_errors(ray: Any) -> None:
@@ -67,6 +53,24 @@ def test_model_is_asked_by_actors(ray: Any) -> None:
         local = {r.document_id: line_of(r) for r in extract_many(articles(10), model=model)}
     assert {row["document_id"]: row["record"] for row in rows} == local
     assert sum(row["usage"]["requests"] for row in rows) >= 10
+
+
+@pytest.mark.timeout(900)
+def test_model_in_a_file_is_held_by_an_actor(ray: Any) -> None:
+    """Loaded there; what it makes up is not in a record, and it costs nothing."""
+    schema = {"name": "brief", "schema": BRIEF}
+    extra = {"extra_body": {"response_format": {"type": "json_schema", "json_schema": schema}}}
+    model = Model(f"local/{smollm()}", max_tokens=200, timeout=300, extra={**extra, "n_ctx": 4096})
+    given = [{"id": f"d{i}", "text": f"{TEXT} It was day {i}."} for i in range(2)]
+    rows = extract_dataset(ray.data.from_items(given), model=model).take_all()
+    assert {row["document_id"] for row in rows} == {"d0", "d1"}
+    for row in rows:
+        record = json.loads(row["record"])
+        (text,) = (one["text"] for one in given if one["id"] == row["document_id"])
+        left_out = [issue for issue in record["issues"] if issue["path"] == "participants"]
+        assert len(left_out) + len(record["participants"]) == 3
+        assert all(person["name"] in text for person in record["participants"])
+        assert (row["usage"]["requests"], row["usage"]["cost"]) == (1, 0)
 
 
 def test_schema_of_the_callers_own_is_filled_in(ray: Any) -> None:

@@ -66,3 +66,10 @@ def test_addresses_are_told_from_paths() -> None:
     """A drive letter is none."""
     assert is_address("s3://bucket/folder")
     assert not any(map(is_address, ("folder/a.txt", "C:/folder", "hf:name", "http:")))
+
+
+def test_address_with_a_password_is_refused_without_repeating_it() -> None:
+    """For a record of a failure would hold it."""
+    with pytest.raises(UsageError, match="the address of 'bucket' has a password") as refused:
+        find_files(["s3://someone:secret@bucket/articles"])
+    assert "secret@" not in str(refused.value)

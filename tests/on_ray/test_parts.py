@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 import pyarrow.parquet
@@ -37,6 +38,17 @@ def test_part_read_again_takes_the_place_of_the_first(tmp_path: Path) -> None:
     assert parts.failures() == []
     assert len(parts.names()) == 2
     assert [path.name for path in tmp_path.rglob(".*")] == []
+
+
+def test_folder_is_found_from_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a worker runs is not where the call was made; messages name it as it was given."""
+    monkeypatch.chdir(tmp_path)
+    parts = copy.deepcopy(Parts("out", "jsonl"))  # by __reduce__, as it is sent along
+    monkeypatch.chdir("/")
+    parts.start(overwrite=False, resume=False)
+    parts.put(NAMES[0], [record("a")], [])
+    assert parts.names() == [f"{tmp_path}/out/{NAMES[0]}.jsonl"]
+    assert parts.folder == "out"
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "parquet"])

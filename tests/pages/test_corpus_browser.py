@@ -10,7 +10,15 @@ import pytest
 
 from communique.corpus import open_corpus
 from communique.corpus_pages import corpus_page
-from corpus_pages.sample import HOSTILE_ID, HOSTILE_NAME, corpus_file, hostile_line, outlets, seeds
+from corpus_pages.sample import (
+    HOSTILE_ID,
+    HOSTILE_NAME,
+    corpus_file,
+    hostile_line,
+    line,
+    outlets,
+    seeds,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -119,7 +127,7 @@ def test_a_corpus_of_one_meeting_compares_nothing(browser: Browser, tmp_path: Pa
         opened(page, view)
         assert not re.search(r"\b(null|undefined)\b", page.locator("main").inner_text()), view
     opened(page, "m1")
-    assert "the outlet does not name it" in page.locator("main").inner_text()
+    assert "A blank is silence, not contradiction" in page.locator("main").inner_text()
     page.close()
 
 
@@ -231,4 +239,34 @@ def test_permalink_of_an_item_lights_it(browser: Browser, file: Path) -> None:
     assert page.locator("main .article .on").all_text_contents() == ["Aino Vuori"]
     opened(page, "m99")
     assert page.locator("h1").inner_text() == "Not here"
+    page.close()
+
+
+GAZETTE = (
+    "Irish Prime Minister Ann Lee met Maltese President Bo Rae and Danish Foreign Minister Ida "
+    "Holm in Valletta on 5 May 2031. Finnish President Aino Vuori did not attend the meeting.\n\n"
+    "The harbour was closed. Rae said that the ferry would not sail again in June."
+)
+
+
+def test_who_stayed_away_and_what_was_reported_differently(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """Each beside what others say, under the outlet's name, one click from its sentence."""
+    table = tmp_path / "outlets.csv"
+    table.write_text("document_id,outlet\ngazette-2,The Gazette\nherald-1,Herald\n", "utf-8")
+    told = [*outlets(), line("gazette-2", GAZETTE, "2031-05-06")]
+    page = new_page(browser, write(tmp_path, corpus_file(tmp_path, told, table)))
+    row = page.locator(".meeting-row", has_text="stayed away")
+    row.get_by_role("button", name="stayed away, says The Gazette").click()
+    assert proof(page) == "Aino Vuori did not attend the meeting"
+    opened(page, "m1")
+    away = page.locator("tr", has_text="Aino Vuori")
+    assert away.locator(".verdict").all_text_contents() == ["disputed", "disputed"]
+    versions = page.locator(".different li li").all_inner_texts()
+    assert [version.split(":")[0].split()[-1] for version in versions] == ["Herald", "Gazette"]
+    assert page.locator(".different p ins").all_text_contents() == ["not"]
+    opened(page, "m1-m2")
+    page.get_by_role("button", name="stayed away from the first, says The Gazette").click()
+    assert proof(page) == "Aino Vuori did not attend the meeting"
     page.close()

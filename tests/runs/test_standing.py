@@ -13,7 +13,6 @@ from communique.records import Document, Failure
 from communique.runs.limits import Limits
 from communique.runs.standing import StandingLoop
 from runs.made import Reading, Waiting, documents
-from runs.test_workers import Deadly
 
 
 def test_batches_of_several_threads_share_extractor_and_limit() -> None:
@@ -47,13 +46,3 @@ def test_end_of_the_server_is_told_beside_what_was_done() -> None:
     assert isinstance(first.ended, ServerUnreachable)
     assert len(first.outcomes) < 8
     assert (second.outcomes, second.ended) == ((), first.ended)
-
-
-@pytest.mark.slow
-def test_article_that_kills_is_a_failure_where_it_is_read_apart() -> None:
-    """The process of the loop goes on."""
-    given = [*documents(2), Document(id="deadly", text="DEADLY")]
-    with StandingLoop(Deadly(), Limits(), apart=True) as loop:
-        outcomes = loop.done(given).outcomes
-    assert [o.error.code for o in outcomes if isinstance(o, Failure)] == ["worker_died"]
-    assert len(outcomes) == 3

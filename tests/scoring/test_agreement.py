@@ -13,7 +13,6 @@ from communique.errors import UsageError
 from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant
 from communique.records import Span
 from communique.scoring.agreement import Agreement, agreement
-from communique.scoring.alpha import nominal_alpha
 from communique.scoring.counts import Counts, Ratio
 
 from .made import gold_document, gold_statement
@@ -39,38 +38,6 @@ def compared(*sides: list[GoldDocument]) -> Agreement:
 
 def told(found: Agreement) -> set[tuple[str | None, ...]]:
     return {(d.what, *d.values.values()) for d in found.differences}
-
-
-@pytest.mark.parametrize(
-    ("coders", "alpha"),
-    [
-        (["0100000010", "1110010000"], 0.095),
-        (["aabbdcccedda", "babbbccceddd"], 0.692),
-        (["123321412...", "1233224125.3", ".3332342251.", "1233244125 1.".replace(" ", "")], 0.743),
-    ],
-    ids=["binary", "nominal", "four coders, some labels missing"],
-)
-def test_published_alphas(coders: list[str], alpha: float) -> None:
-    """The worked examples A, B and C of Krippendorff 2011, Computing Krippendorff's Alpha."""
-    units = [[x for x in unit if x != "."] for unit in zip(*coders, strict=True)]
-    assert nominal_alpha(units).value == pytest.approx(alpha, abs=0.0005)
-
-
-@pytest.mark.parametrize("units", [[], [("a", "b")], [("a", "a"), ("a", "a")], [("a",), ("b",)]])
-def test_alpha_without_variation_is_undefined(units: list[tuple[str, ...]]) -> None:
-    """No unit, one unit, one label throughout or nobody to compare with give None."""
-    found = nominal_alpha(units)
-    pairs = [unit for unit in units if len(unit) > 1]
-    assert found.value is None
-    assert found.equal == Ratio(sum(a == b for a, b in pairs), len(pairs))
-
-
-def test_a_label_called_nan_is_a_label() -> None:
-    """Labels are counted, so that none is mistaken for a missing value."""
-    found = nominal_alpha([("nan", "nan"), ("b", "b"), ("nan", "b")])
-    assert found.equal == Ratio(2, 3)
-    assert found.value is not None
-    assert 0 < found.value < 1
 
 
 def test_equal_labels_agree_wholly() -> None:
@@ -107,6 +74,17 @@ def test_differences_are_listed_by_class() -> None:
         if difference.what != "missing participant":  # these have no mention here
             assert difference.at is not None
             assert difference.at.text in TEXT
+
+
+def test_the_same_words_elsewhere_are_another_boundary() -> None:
+    """Be it a blank more; every difference names its document."""
+    longer = OPENS.model_copy(
+        update={"content": Span.of(TEXT, OPENS.content.start, OPENS.content.end + 1)}
+    )
+    found = compared(labels(OPENS), labels(longer))
+    assert told(found) == {("boundary", OPENS.content.text, f"{OPENS.content.text} ")}
+    everything = compared(labels(OPENS), labels(TOLL, people=[]))
+    assert {d.document_id for d in everything.differences} == {"d"}
 
 
 def test_what_is_told_of_a_participant_is_compared() -> None:
@@ -187,6 +165,11 @@ def test_of_three_each_pair_counts_and_each_thing_is_told_once() -> None:
         (("a", "c"), pytest.approx(2 / 3)),
         (("b", "c"), pytest.approx(2 / 3)),
     ]
+    assert [(p.kind.equal, p.speaker.equal) for p in found.pairs()] == [
+        (Ratio(1, 2), Ratio(2, 2)),
+        (Ratio(1, 1), Ratio(1, 1)),
+        (Ratio(1, 1), Ratio(1, 1)),
+    ]
 
 
 def test_who_did_not_label_a_document_misses_nothing_in_it() -> None:
@@ -197,6 +180,17 @@ def test_who_did_not_label_a_document_misses_nothing_in_it() -> None:
     assert {p.names: p.documents for p in found.pairs()} == {
         ("a", "b"): 2, ("a", "c"): 1, ("b", "c"): 1,
     }  # fmt: skip
+
+
+def test_of_names_as_near_it_does_not_matter_which_is_listed_first() -> None:
+    """On either side."""
+    ida = GoldParticipant(name="Ida Holm", country="NO")
+    near = [GoldParticipant(name="I. Holm", country="SE"), GoldParticipant(name="Holm")]
+    there = told(compared(labels(people=[ida]), labels(people=near)))
+    assert there == told(compared(labels(people=[ida]), labels(people=near[::-1])))
+    assert there == {("country", "NO", None), ("missing participant", None, "I. Holm")}
+    back = told(compared(labels(people=near), labels(people=[ida])))
+    assert back == told(compared(labels(people=near[::-1]), labels(people=[ida])))
 
 
 SUBSETS = st.lists(st.sampled_from([OPENS, TOLL, GOOD]), unique_by=lambda s: s.content.start)

@@ -16,7 +16,15 @@ from communique.records import ErrorInfo, Failure, Issue, Participant, Readout, 
 from communique.scoring.counts import Counts, Ratio
 from communique.scoring.documents import Score, compare_document, total
 
-from .made import damaged, gold_document, perfect, readout, seeded, statement
+from .made import (
+    damaged,
+    gold_document,
+    gold_statement,
+    perfect,
+    readout,
+    seeded,
+    statement,
+)
 
 SENTENCE = "Ann Lee and Bob Ray told Eve Fox in Oslo that “we agree on all of it” before noon"
 TEXT = " ".join([SENTENCE] * 3)
@@ -185,6 +193,34 @@ def test_a_document_without_a_result_is_a_failure() -> None:
     found = compare_document(gold_document(TEXT), None)
     assert found.failure is not None
     assert found.failure.code == "missing"
+
+
+def test_a_miss_that_is_no_items_fault_says_so() -> None:
+    """Of a document without a record, or of a list in which the answer was cut: what was matched,
+    what does not count and what an earlier list lacks stays what it is."""
+    gold = gold_document(
+        TEXT,
+        participants=[GoldParticipant(name="Ann Lee"), GoldParticipant(name="NATO", optional=True)],
+        statements=[
+            gold_statement(TEXT, words) for words in ("we agree", "in Oslo", "before noon")
+        ],
+    )
+    cut = Issue(code="answer_truncated", message="", path="statements")
+    record = readout(TEXT, statements=[statement(TEXT, "in Oslo")], issues=[cut])
+    found = compare_document(gold, record)
+    ended = ("truncated", "the answer stopped before its end")
+    told = [(d.error_class, d.why) for d in found.decisions if d.item == "statement"]
+    assert told[::2] == [ended, ended]
+    assert told[1][0] == "correct"
+    classes = found.score.classes
+    assert (classes.statements.gold.truncated, classes.statements.gold.correct) == (2, 1)
+    assert (classes.participants.gold.missed, classes.participants.gold.truncated) == (1, 0)
+    failed = compare_document(gold, None)
+    assert [(d.error_class, d.why) for d in failed.decisions if d.verdict == "missed"] == [
+        ("failed_document", "the document has no record")
+    ] * 4
+    assert [d.error_class for d in failed.decisions if d.verdict != "missed"] == ["excused"]
+    assert failed.score.classes.statements.gold.failed_document == 3
 
 
 def test_a_record_of_another_text_is_refused() -> None:

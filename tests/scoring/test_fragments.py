@@ -44,6 +44,20 @@ def classes(
         # Near, but not by half.
         ([(0, 30)], [(20, 40)], {}, {0: "boundary"}, {0: "boundary"}),
         ([(0, 10)], [(0, 60)], {}, {0: "boundary"}, {0: "boundary"}),
+        # Half of a piece's letters are enough, a quarter for near, an overlap of half for again.
+        ([(0, 20)], [(0, 10), (10, 30)], {}, {0: "split"}, {0: "split", 1: "split"}),
+        ([(0, 20), (20, 30)], [(10, 30)], {}, {0: "merge", 1: "merge"}, {0: "merge"}),
+        ([(0, 40)], [(30, 80)], {}, {0: "boundary"}, {0: "boundary"}),
+        ([(0, 40)], [(31, 80)], {}, {}, {}),
+        ([(0, 40)], [(0, 40), (20, 40)], {0: 0}, {}, {1: "duplicate"}),
+        ([(0, 40)], [(0, 40), (21, 60)], {0: 0}, {}, {}),
+        # Pieces may have up to half of the shorter one in common.
+        ([(0, 30)], [(0, 20), (12, 30)], {}, {0: "split"}, {0: "split", 1: "split"}),
+        ([(0, 30)], [(0, 20), (10, 30)], {}, {0: "split"}, {0: "split", 1: "split"}),
+        ([(0, 30)], [(0, 20), (9, 29)], {0: 0}, {}, {1: "duplicate"}),
+        # What is matched with other gold is no piece, nor is other gold's match merged.
+        ([(0, 30), (0, 16)], [(0, 14), (16, 30)], {1: 0}, {0: "boundary"}, {1: "boundary"}),
+        ([(0, 14), (16, 30)], [(0, 30), (0, 16)], {0: 1}, {1: "boundary"}, {0: "boundary"}),
         # A word in common is not near.
         ([(0, 30)], [(27, 60)], {}, {}, {}),
         # The nearer of two takes the gold; the other one says half of it again, or less.

@@ -34,6 +34,14 @@ def test_a_verbatim_quotation_left_out_for_another_reason_is_not_fabricated() ->
     assert left_out("unsupported", "statements", quote) == [("statements", "spurious", False)]
 
 
+@pytest.mark.parametrize("content", [None, 3, " ", ["We agree"]])
+def test_a_quotation_without_words_is_not_in_the_text(content: object) -> None:
+    """A model may give anything."""
+    quote = {"content": content, "kind": "direct"}
+    assert left_out("unsupported", "statements", quote) == [("statements", "fabricated", True)]
+    assert left_out("unsupported", "statements", content) == [("statements", "fabricated", False)]
+
+
 def test_an_indirect_statement_that_is_not_there_is_no_quotation() -> None:
     """Fabricated all the same."""
     words = {"content": "that she would resign", "kind": "indirect"}

@@ -10,6 +10,7 @@ from communique.scoring.names import (
     is_group,
     may_stand_for,
     offered_buckets,
+    person_key,
     person_labels,
     surname_counts,
     wanted_buckets,
@@ -30,6 +31,7 @@ from communique.scoring.names import (
         ("Ole Bær Sønstebø", "Ole Baer Sonstebo"),
         ("Ulla van der Meer", "President van der Meer"),
         ("Han Ji-won", "Han Ji Won"),
+        ("Han Ji-won", "Han Jiwon"),
         ("The Leaders", "leaders"),
         ("Иван Петров", "иван петров"),
     ],
@@ -96,3 +98,59 @@ def test_whoever_may_be_meant_is_looked_up(gold: list[str], predicted: str) -> N
     for name in gold:
         if may_stand_for(name, predicted, surnames):
             assert wanted_buckets(name, surnames) & offered_buckets(predicted)
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted"),
+    [
+        ("Ann Lee", "Bob Lee"),
+        ("D. Lee", "Bob Lee"),
+        ("Ann Lee", "B. Lee"),
+        ("Ann Lee", "Lee"),
+        ("Lee", "Ann Lee"),
+        ("Ann Lee", "Ann Berry"),
+        ("", "Ann Lee"),
+        ("Ann Lee", ""),
+    ],
+)
+def test_who_cannot_be_meant_is_not_looked_up(gold: str, predicted: str) -> None:
+    """A thousand people of one surname would be compared with each other: here two bear it."""
+    assert not wanted_buckets(gold, {"lee": 2}) & offered_buckets(predicted)
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted"),
+    [
+        ("Bob Lee", "B. Lee"),
+        ("B. Lee", "Bob Lee"),
+        ("Ann Eve Lee", "Eve Lee"),
+        ("Ji-won Lee", "Jiwon Lee"),
+    ],
+)
+def test_a_given_name_or_its_letter_finds_one_of_many(gold: str, predicted: str) -> None:
+    """However many bear the surname."""
+    assert wanted_buckets(gold, {"lee": 2}) & offered_buckets(predicted)
+
+
+def test_the_only_bearer_of_a_surname_is_found_by_it() -> None:
+    """Whichever side has no more than that."""
+    assert wanted_buckets("Lee", {"lee": 1}) & offered_buckets("Ann Lee")
+    assert wanted_buckets("Ann Lee", {"lee": 1}) & offered_buckets("Lee")
+
+
+def test_a_label_is_the_longest_name_of_its_group() -> None:
+    """So that it is the same in every document that gives the full name."""
+    labels = person_labels(["Holm", "Ida Holm", "President Ida Maria Holm", "I. Holm", "—"])
+    assert {labels[name] for name in ("Holm", "Ida Holm", "I. Holm")} == {("ida", "maria", "holm")}
+    assert labels["—"] == ("—",)
+
+
+def test_an_initial_of_two_people_joins_the_first() -> None:
+    """More than a surname names somebody, be it not clear whom."""
+    labels = person_labels(["Ivo Holm", "Ida Holm", "I. Holm"])
+    assert labels["I. Holm"] == labels["Ida Holm"] == person_key("Ida Holm")
+
+
+def test_surnames_are_counted_without_titles() -> None:
+    """By the last word of a name; what has no words has none."""
+    assert surname_counts(["Ida Holm", "President Holm", "Per Aas", "—"]) == {"holm": 2, "aas": 1}

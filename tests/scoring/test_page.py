@@ -25,6 +25,14 @@ def test_half_of_a_span_in_boilerplate_rejects_it() -> None:
     assert not page.rejects([Span.of(TEXT, 20, 40), Span.of(TEXT, 0, 5)])
 
 
+def test_regions_apart_count_together() -> None:
+    """A quarter at its beginning and one at its end are half of a span."""
+    page = Page(TEXT, [Span.of(TEXT, 16, 20), Span.of(TEXT, 4, 8)])
+    assert page.rejects([Span.of(TEXT, 4, 20)])
+    assert not page.rejects([Span.of(TEXT, 4, 21)])
+    assert not page.rejects([Span.of(TEXT, 5, 20)])
+
+
 def test_no_span_and_no_boilerplate_reject_nothing() -> None:
     """Nothing stands nowhere."""
     assert not Page(TEXT, FOOTERS).rejects([])

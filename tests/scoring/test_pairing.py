@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
-from communique.scoring.pairing import best_pairs, sort_key
+from communique.scoring.pairing import best_losers, best_pairs, copies, sort_key
 
 CANDIDATES = st.dictionaries(
     st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 20), max_size=12
@@ -73,3 +73,38 @@ def test_the_order_of_candidates_is_irrelevant(
 def test_missing_values_sort_first() -> None:
     """Keys with and without a value can be compared."""
     assert sorted([sort_key("b"), sort_key(None), sort_key("a")])[0] == sort_key(None)
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "again"),
+    [
+        ("ab", "ab", set()),
+        ("ab", "aba", {2}),
+        ("", "xyx", {2}),
+        ("aab", "aaa", {2}),
+        ("aab", "bbbb", {2, 3}),  # as often as the gold says any one thing
+        ("abc", "xxyyx", {1, 3, 4}),
+    ],
+)
+def test_what_is_said_too_often_is_a_copy(gold: str, predicted: str, again: set[int]) -> None:
+    """More often than the gold says any one thing; the first ones are none."""
+    assert copies(gold, predicted) == again
+
+
+def test_a_copy_is_in_no_pair() -> None:
+    """However well it would fit."""
+    assert best_pairs([(0, 0, 0.5), (1, 1, 0.9)], {1}) == [(0, 0)]
+
+
+def test_the_second_best_is_the_heaviest_that_is_not_the_match() -> None:
+    """On either side; of equally heavy ones the first; none where nobody else could be meant."""
+    candidates = [(0, 0, 0.9), (0, 2, 0.8), (0, 1, 0.8), (1, 1, 0.7), (2, 1, 0.8), (3, 3, 0.5)]
+    gold, predicted = best_losers(candidates, {0: 0, 1: 1, 3: 3})
+    assert gold == {0: 1, 2: 1}
+    assert predicted == {1: 0, 2: 0}
+
+
+def test_a_large_and_a_small_component_are_each_solved_for_themselves() -> None:
+    """Pairs come sorted, whichever component is found first."""
+    candidates = [(5, 0, 0.3), (0, 5, 0.9), (0, 6, 0.8), (1, 5, 0.8), (2, 7, 0.4)]
+    assert best_pairs(candidates) == [(0, 6), (1, 5), (2, 7), (5, 0)]

@@ -34,6 +34,14 @@ def test_a_pronoun_at_the_same_place_is_the_same_speaker() -> None:
     assert same_speaker(("Ann Lee", he), (None, he))
 
 
+def test_mentions_that_only_touch_are_two() -> None:
+    """Half-open neighbours share nothing; one letter in common is enough."""
+    she, bob = Span(start=0, end=3, text="She"), Span(start=3, end=6, text="Bob")
+    assert not same_speaker((None, she), (None, bob))
+    assert not same_speaker((None, bob), (None, she))
+    assert same_speaker((None, she), (None, Span(start=2, end=6, text="eBob")))
+
+
 def test_no_predicted_speaker_is_wrong() -> None:
     """A prediction without a speaker does not name the gold speaker."""
     assert not same_speaker(("Ann Lee", None), (None, None))

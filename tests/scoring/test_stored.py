@@ -90,6 +90,8 @@ def test_what_an_earlier_version_did_not_count_is_zero_only_when_asked_for() -> 
     read = read_score(values, earlier=True)
     assert read == replace(SCORE, quotes_not_verbatim=0, supported=Ratio())
     assert read.supported.value is None
+    nothing = read_score({}, earlier=True)
+    assert nothing == Score()
     values["failed"] = "1"
     with pytest.raises(UsageError, match=r"scores\.failed is missing or no count"):
         read_score(values, earlier=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from communique import __version__
+from communique.cli.console import Version
 from communique.cli.corpus import corpus_app
 from communique.cli.corpus_page import page
 from communique.cli.doctor import doctor
@@ -34,19 +32,6 @@ corpus_app.command()(page)
 app.add_typer(corpus_app, name="corpus")
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"communique {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
-def communique(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
-        ),
-    ] = False,
-) -> None:
+def communique(version: Version = False) -> None:
     """Who met, who took part, and who said what, from news articles, with proof."""

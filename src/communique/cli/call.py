@@ -18,6 +18,8 @@ from communique.errors import BudgetSpent, ServerError, UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from communique.cli.trust import Checker
     from communique.documents import Source
     from communique.outputs.formats import Format, Result
@@ -39,6 +41,8 @@ class Call:
     explain: bool
     checker: Checker | None = None
     """What is done with each record before it is written."""
+    schema: type[BaseModel] | None = None
+    """What is filled in, where it is a model of the user's own."""
 
     def run(self, documents: Iterable[Document | Failure], advance: Callable[[Tally], None]) -> int:
         """Extract and write ``documents``; the number of those that failed."""
@@ -74,8 +78,8 @@ class Call:
             return
         from communique.choosing import make_extractor
 
-        extractor = make_extractor(self.model)
-        self.target.start(extractor.info)
+        extractor = make_extractor(self.model, schema=self.schema)
+        self.target.start(extractor.info, self.schema)
         if not self.model.is_regex:
             _tell_of_other_answers(self.target.run, extractor.fingerprint())
 
@@ -86,6 +90,10 @@ class Call:
         run = self.target.run if self.target and not self.model.is_regex else None
         if self.explain:
             return explain_many(documents, self.model, run=run, **self.limits)
+        if self.schema is not None:
+            return extract_many(
+                documents, model=self.model, schema=self.schema, run=run, **self.limits
+            )
         results = extract_many(documents, model=self.model, run=run, **self.limits)
         return results if self.checker is None else self.checker.over(results)
 

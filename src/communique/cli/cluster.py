@@ -18,9 +18,10 @@ from communique.errors import OutputError, ServerError, UsageError
 from communique.models import Model
 
 if TYPE_CHECKING:
-    from communique.cli.options import Allowed
+    from communique.cli.options import Again, AskedModel, Output, Work
     from communique.cli.trust import TrustOptions
     from communique.outputs.target import Target
+    from communique.ray.claims import Claim
     from communique.ray.cluster import Told
     from communique.ray.filesystems import SharedSource
     from communique.ray.parts import Parts, PartsFormat
@@ -34,16 +35,16 @@ _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/(?!/)")
 
 
 def check_engine(
-    engine: str, model: Model, *, explain: bool, allowed: Allowed, trust: TrustOptions
+    asked: AskedModel, model: Model, work: Work, *, explain: bool, trust: TrustOptions
 ) -> None:
     """See that there is such an engine, and that it does what the options ask for.
 
     Raises:
         UsageError: it does not.
     """
-    if engine != "ray":
-        raise UsageError(f"unknown engine {engine!r}: use 'local' or 'ray'")
-    uncounted = (allowed.max_cost, allowed.max_tokens_total, allowed.max_time)
+    if work.engine != "ray":
+        raise UsageError(f"unknown engine {work.engine!r}: use 'local' or 'ray'")
+    uncounted = (work.max_cost, work.max_tokens_total, work.max_time)
     if any(bound is not None for bound in uncounted):
         raise UsageError(
             "--max-cost, --max-tokens-total and --max-time cannot be counted over the nodes of a "
@@ -54,6 +55,10 @@ def check_engine(
             "--explain, --cross-check and --min-precision are of --engine local: use it for the "
             "articles that you want to look at"
         )
+    if asked.schema is not None:
+        raise UsageError(
+            "--schema is of --engine local; on a cluster give it to communique.ray.extract_dataset"
+        )
     if trust.calibration is not None and not model.is_cascade:
         raise UsageError("--calibration is for a cascade here: -m 'regex>MODEL'")
 
@@ -63,37 +68,39 @@ class ClusterCall:
     """What is to be done on the cluster."""
 
     model: Model
-    allowed: Allowed
-    actors: int | None
-    overwrite: bool
-    resume: bool
+    work: Work
+    again: Again
 
-    def run(self, paths: list[str], out: Path | None, format_: str | None, day: str | None) -> int:
-        """Extract what ``paths`` name, to parts, and these to one file where ``out`` is one; the
+    def run(self, paths: list[str], output: Output, day: str | None) -> int:
+        """Extract what ``paths`` name, to parts, and these to one file where OUT is one; the
         number of documents that failed.
 
         Raises:
             UsageError: the call is wrong, here or on a node.
         """
+        from communique.ray.claims import claimed
         from communique.ray.filesystems import find_files
 
+        out, format_ = output.out, output.format
         if out is None:
             raise UsageError("--engine ray writes a folder of parts, or a file: name it, -o OUT")
-        if self.overwrite and self.resume:
+        if self.again.overwrite and self.again.resume:
             raise UsageError("--overwrite and --resume exclude each other")
         sources = find_files(paths)
         target = self._file(out, format_)
         if target is None:
-            return self._extract(sources, self._parts(_address(out), format_), day)
+            parts = self._parts(_address(out), format_)
+            with claimed(parts.folder) as claim:
+                return self._extract(sources, parts, day, claim)
         check_target(target, sources, wanted=False)
-        with target.held():
-            parts = self._parts(f"{out}.parts", "jsonl")
-            if self.resume and out.exists() and not parts.names():
+        parts = self._parts(f"{out}.parts", "jsonl")
+        with target.held(), claimed(parts.folder) as claim:
+            if self.again.resume and out.exists() and not parts.names():
                 raise OutputError(
                     f"{out}: was not made of {parts.folder}, so there is nothing to go on with: "
                     "choose another output, or --overwrite"
                 )
-            return self._extract(sources, parts, day, target)
+            return self._extract(sources, parts, day, claim, target)
 
     def _file(self, out: Path, format_: str | None) -> Target | None:
         """OUT, where it is one file."""
@@ -106,7 +113,7 @@ class ClusterCall:
             raise UsageError(f"{_address(out)}: one file is merged on this machine: name a folder")
         if format_ not in (None, kind):
             raise UsageError(f"{out} is {kind}, not {format_}: leave --format out")
-        return Target(out, kind, self.overwrite, self.resume)
+        return Target(out, kind, self.again.overwrite, self.again.resume)
 
     def _parts(self, folder: str, format_: str | None) -> Parts:
         from communique.ray.parts import Parts
@@ -120,6 +127,7 @@ class ClusterCall:
         sources: Sequence[SharedSource],
         parts: Parts,
         day: str | None,
+        claim: Claim,
         target: Target | None = None,
     ) -> int:
         from communique.documents import count_documents
@@ -132,20 +140,21 @@ class ClusterCall:
         from communique.runs.limits import Limits
 
         ray_library()
-        order = Order.of(self.model, Limits(**self.allowed.limits()))
+        order = Order.of(self.model, Limits(**self.work.limits()))
         connect()
-        parts.start(overwrite=self.overwrite, resume=self.resume)
-        finished = find_finished(parts, order.extractor().info) if self.resume else None
+        parts.start(overwrite=self.again.overwrite, resume=self.again.resume)
+        finished = find_finished(parts, order.extractor().info) if self.again.resume else None
         before = finished.number - drop_changed(parts, sources) if finished is not None else 0
         number = count_documents(sources)
         stop_on_sigterm()
         tally = Tally()
         results = extract_files(
-            sources, order, parts, actors=self.actors, day=day, finished=finished
+            sources, order, parts, actors=self.work.processes, day=day, finished=finished
         )
         try:
             with progress(number and max(number - before, 0), shown=True) as advance:
                 for told in results:
+                    claim.check()
                     _take_in(told, tally)
                     advance(tally)
         except KeyboardInterrupt as interrupt:

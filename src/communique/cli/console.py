@@ -8,14 +8,17 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from communique import __version__
 from communique.errors import CommuniqueError, UsageError
 from communique.outputs.printable import escaped, printable
 
 __all__ = [
     "Terminated",
+    "Version",
     "counted",
     "output_path",
     "run_app",
@@ -27,6 +30,21 @@ __all__ = [
 
 _UNWRITABLE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What writing to a full or broken device gives."""
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"communique {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+    ),
+]
+"""The option of a command that shows which version it is of."""
 
 
 def counted(number: int, noun: str) -> str:

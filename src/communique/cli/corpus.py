@@ -38,6 +38,14 @@ Parquet = Annotated[
         "--parquet", metavar="DIR", help="The same tables as Parquet files too, in a new folder."
     ),
 ]
+Outlets = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE.csv",
+        help="Who published each article: CSV with the columns document_id and outlet. Without it, "
+        "the column outlet, else source, of --texts.",
+    ),
+]
 Number = Annotated[
     int | None, typer.Argument(metavar="[NUMBER]", help="One meeting, with all that is claimed.")
 ]
@@ -61,6 +69,7 @@ def build(
     paths: Records,
     out: Out,
     texts: Texts = None,
+    outlets: Outlets = None,
     parquet: Parquet = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -69,6 +78,7 @@ def build(
     \b
     communique corpus build records.jsonl --texts articles/ -o corpus.db
     communique corpus build gold/seeds.jsonl -o corpus.db --parquet tables/
+    communique corpus build records.jsonl --texts articles/ --outlets outlets.csv -o corpus.db
 
     It opens in Datasette; `.schema` explains its columns. Exit code: 0 all records are in it, 1
     some are not (named in OUT.failures.jsonl), 2 the call is wrong.
@@ -79,13 +89,15 @@ def build(
 
     target = Target(out, "sqlite", overwrite, can_resume=False)
     read = [*paths, *(Path(text) for text in texts or () if Path(text).exists())]
+    if outlets is not None:
+        read.append(outlets)
     for path in target.written():
         refuse_same(path, read)
     target.check()
     if parquet is not None:
         check_folder(parquet)
     with target.held():
-        built = save(paths, texts, target, parquet)
+        built = save(paths, texts, target, parquet, outlets)
     failed = target.failures.exists()
     more = f"; some records failed: {target.failures}" if failed else ""
     say(

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from communique.cli.console import output_path, tell
-from communique.errors import OutputError, UsageError
+from communique.cli.out_file import check_out, write_out
+from communique.errors import UsageError
 
 __all__ = ["page"]
 
@@ -37,35 +38,17 @@ def page(database: Database, out: Out, title: Title = None, overwrite: Overwrite
     """
     from communique.corpus import open_corpus
     from communique.corpus_pages import corpus_page
-    from communique.durable import put_in_place, writing
 
-    _check(out, database, overwrite)
+    _check(out, database)
+    check_out(out, overwrite=overwrite)
     with open_corpus(database) as corpus:
         html = corpus_page(corpus, title=database.stem if title is None else title)
-    part = _part(out)
-    with writing(out):
-        # Made anew: a link that someone put there is not followed.
-        part.unlink(missing_ok=True)
-        with part.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(html)
-        put_in_place(part, out)
+    write_out(out, html)
     tell(f"{out}: {len(html.encode('utf-8')) / 1e6:.1f} MB; open it in a browser")
 
 
-def _check(out: Path, database: Path, overwrite: bool) -> None:
-    if out.is_dir():
-        raise OutputError(f"{out}: is a folder; name a file")
-    for path in (out, _part(out)):
-        if path.exists() and database.exists() and path.samefile(database):
-            raise UsageError(f"{path}: is read and would be overwritten; choose another output")
+def _check(out: Path, database: Path) -> None:
+    if out.exists() and database.exists() and out.samefile(database):
+        raise UsageError(f"{out}: is read and would be overwritten; choose another output")
     if out.suffix.lower() not in (".html", ".htm"):
         raise UsageError(f"{out}: a page's name ends in .html")
-    if out.exists() and not overwrite:
-        raise OutputError(f"{out}: exists; use --overwrite or another name")
-    if not out.parent.is_dir():
-        raise OutputError(f"{out}: no such folder: {out.parent}")
-
-
-def _part(out: Path) -> Path:
-    """What the page is made of until it is whole."""
-    return out.with_name(out.name + ".part")

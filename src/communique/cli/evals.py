@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from communique.cli.console import Version
 from communique.cli.evals_calibrate import calibrate, cascade
 from communique.cli.evals_compare import compare
 from communique.cli.evals_explain import explain
@@ -14,16 +15,12 @@ from communique.cli.evals_run import run
 
 __all__ = ["app", "main"]
 
-app = typer.Typer(
-    name="evals",
-    help="Benchmark models: extract the documents of a suite, score them against the gold.",
-    no_args_is_help=True,
-    add_completion=False,
-)
+# Plain help, as that of ``communique``.
+app = typer.Typer(name="evals", no_args_is_help=True, rich_markup_mode=None, add_completion=False)
 
 
 @app.callback()
-def _evals() -> None:
+def _evals(version: Version = False) -> None:
     """Benchmark models: extract the documents of a suite, score them against the gold."""
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.console import output_path, tell
-from communique.errors import OutputError
+from communique.cli.out_file import refuse_to_replace
 
 __all__ = ["calibrate", "cascade"]
 
@@ -52,8 +52,8 @@ def calibrate(
     from communique.evals.folder import read_run
     from communique.evals.writing import write_file
 
-    if out is not None and out.exists() and not overwrite:
-        raise OutputError(f"{out}: exists; use --overwrite or another name")
+    if out is not None:
+        refuse_to_replace(out, overwrite=overwrite)
     made = made_of(read_run(run), model)
     for line in calibration_lines(made):
         tell(line)

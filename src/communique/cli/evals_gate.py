@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.console import output_path, tell
-from communique.errors import OutputError
+from communique.cli.out_file import refuse_to_replace
+from communique.durable import writing
 
 if TYPE_CHECKING:
     from communique.evals.recorded import Recorded
@@ -96,8 +97,7 @@ def baseline(run: Run, out: Out, overwrite: Overwrite = False) -> None:
 
     found = load_recorded(run)
     made = baseline_of(found)
-    if out.exists() and not overwrite:
-        raise OutputError(f"{out} is there already; give --overwrite to replace it")
+    refuse_to_replace(out, overwrite=overwrite)
     write_file(out, made.as_text())
     tell(f"baseline of {', '.join(model.model for model in made.models)}: {out}")
     if note := _note(found):
@@ -112,8 +112,5 @@ def _note(run: Recorded) -> str | None:
 
 def _add(path: Path, text: str) -> None:
     """GitHub's file may hold what earlier steps told."""
-    try:
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
+    with writing(path), path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)

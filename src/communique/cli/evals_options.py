@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.console import output_path
+from communique.cli.options import BaseUrl, MaxTokens
 from communique.cli.trust import Doubt, sending_on
 from communique.errors import UsageError
 
@@ -60,9 +61,8 @@ class Asked:
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Only the first N documents.")
     ] = None
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="OpenAI-compatible server of the models.")
-    ] = None
+    base_url: BaseUrl = None
+    max_tokens: MaxTokens = None
     doubt: Doubt = None
     calibration: Annotated[
         Path | None,
@@ -139,7 +139,7 @@ class Asked:
         from communique.choosing import with_profiles
         from communique.profiles import load_profile
 
-        models = _models(self.models or declared, self.base_url)
+        models = _models(self.models or declared, self.base_url, self.max_tokens)
         models = with_profiles(models, map(load_profile, self.profiles or ()))
         if (self.doubt, self.calibration) == (None, None):
             return models
@@ -183,9 +183,15 @@ class Shown:
     ] = False
 
 
-def _models(names: Sequence[str], base_url: str | None) -> list[Model]:
+def _models(names: Sequence[str], base_url: str | None, max_tokens: int | None) -> list[Model]:
     """The models named, each that is asked over a network at ``base_url`` where that is given."""
     from communique.models import Model
 
-    asked = [Model.of(name) for name in names]
-    return [Model.of(model, base_url=base_url if model.takes_address else None) for model in asked]
+    return [
+        Model.of(
+            model,
+            base_url=base_url if model.takes_address else None,
+            max_tokens=None if model.is_regex else max_tokens,
+        )
+        for model in map(Model.of, names)
+    ]

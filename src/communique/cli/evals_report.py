@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from communique.cli.console import output_path, tell
-from communique.errors import OutputError
+from communique.cli.out_file import check_out, write_out
 
 __all__ = ["report"]
 
@@ -62,19 +62,13 @@ def report(
     """
     from communique.evals.comparison import COMPARED
     from communique.evals.report import MOST_DOCUMENTS, report_html
-    from communique.evals.writing import write_file
 
-    if out.is_dir():
-        raise OutputError(f"{out}: is a folder; name a file")
-    if out.exists() and not overwrite:
-        raise OutputError(f"{out}: exists; use --overwrite or another name")
-    if not out.parent.is_dir():
-        raise OutputError(f"{out}: no such folder: {out.parent}")
+    check_out(out, overwrite=overwrite)
     page = report_html(
         targets,
         measures=tuple(dict.fromkeys(names or COMPARED)),
         documents=MOST_DOCUMENTS if documents is None else documents,
         named=tuple(named or ()),
     )
-    write_file(out, page)
+    write_out(out, page)
     tell(f"{out}: {len(page.encode('utf-8')) / 1e6:.1f} MB; open it in a browser")

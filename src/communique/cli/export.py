@@ -9,6 +9,7 @@ import typer
 
 from communique.cli.console import counted, output_path, say
 from communique.errors import UsageError
+from communique.exchange.formats import NAMES
 
 __all__ = ["Out", "Overwrite", "Texts", "export"]
 
@@ -24,8 +25,7 @@ To = Annotated[
     typer.Option(
         "--to",
         metavar="FORMAT",
-        help="webannotation, brat, labelstudio, csv, sqlite or dataset; gold/README.md says what "
-        "each carries.",
+        help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}; gold/README.md says what each carries.",
     ),
 ]
 Texts = Annotated[

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,51 +11,39 @@ from communique.cli.call import Call, check_target
 from communique.cli.console import say_logged, stop_on_sigterm
 from communique.cli.dating import day_given
 from communique.cli.grouping import ungrouped
-from communique.cli.options import (
-    Allowed,
-    BaseUrl,
-    Engine,
-    Explain,
-    FormatName,
-    ModelName,
-    Out,
-    Overwrite,
-    Paths,
-    Processes,
-    ProfileFile,
-    Published,
-    Resume,
-)
+from communique.cli.options import Again, Articles, AskedModel, Output, Work
 from communique.cli.progress import progress
 from communique.cli.trust import TrustOptions
 from communique.errors import UsageError
-from communique.models import Model
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from communique.outputs.formats import Format
     from communique.runs.limits import LimitOptions
 
 __all__ = ["extract"]
 
-UNBOUNDED = Allowed()
-NO_TRUST = TrustOptions()
+Explain = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help="Instead of records: which rule made each item, and what was rejected and why; of a "
+        "model that selects, what it chose and what it left alone.",
+    ),
+]
 
 
 @ungrouped
 def extract(
-    paths: Paths,
-    model: ModelName = "regex",
-    base_url: BaseUrl = None,
-    profile: ProfileFile = None,
-    format_: FormatName = None,
-    out: Out = None,
-    published: Published = None,
-    allowed: Allowed = UNBOUNDED,
-    processes: Processes = None,
-    engine: Engine = "local",
-    resume: Resume = False,
-    overwrite: Overwrite = False,
+    *,
+    asked: AskedModel,
+    output: Output,
+    articles: Articles,
+    work: Work,
+    again: Again,
     explain: Explain = False,
-    trust: TrustOptions = NO_TRUST,
+    trust: TrustOptions,
 ) -> None:
     """Extract meetings, participants and statements from articles.
 
@@ -67,6 +54,7 @@ def extract(
     communique extract articles/ -o page.html
     communique extract 'articles/**/*.txt' -o records.db
     communique extract articles.jsonl -m openai/gpt-5-mini -o records.jsonl --resume
+    communique extract articles/ -m openai/gpt-5-mini --schema aid.py:AidPledged -o aid.jsonl
 
     Exit code: 0 all extracted, 1 some documents failed or were not reached, 2 the call is wrong.
     """
@@ -75,60 +63,63 @@ def extract(
     from communique.outputs.formats import EXPLAINING, check_number, choose_format
     from communique.outputs.target import Target
 
-    chosen = trust.of_cascade(_profiled(_model(model, base_url, explain=explain), profile))
-    day = day_given(published)
-    if engine != "local":
+    chosen = trust.of_cascade(asked.chosen(explain=explain))
+    day = day_given(articles.published)
+    if work.engine != "local":
         from communique.cli.cluster import ClusterCall, check_engine
 
-        check_engine(engine, chosen, explain=explain, allowed=allowed, trust=trust)
-        cluster = ClusterCall(chosen, allowed, processes, overwrite, resume)
-        raise typer.Exit(1 if cluster.run(paths, out, format_, day) else 0)
-    kind = choose_format(format_, out, terminal=_on_terminal())
+        check_engine(asked, chosen, work, explain=explain, trust=trust)
+        failed = ClusterCall(chosen, work, again).run(articles.paths, output, day)
+        raise typer.Exit(1 if failed else 0)
+    kind = choose_format(output.format, output.out, terminal=_on_terminal())
+    schema = _schema(asked, kind, explain=explain, trust=trust)
     if explain and kind not in EXPLAINING:
         raise UsageError(f"--explain is not written as {kind}: use --format table, jsonl or json")
-    sources = find_sources(paths)
+    sources = find_sources(articles.paths)
     number = count_documents(sources)
     check_number(kind, number)
-    target = None if out is None else Target(out, kind, overwrite, resume, explained=explain)
-    check_target(target, sources, wanted=overwrite or resume)
+    target = None
+    if output.out is not None:
+        target = Target(output.out, kind, again.overwrite, again.resume, explained=explain)
+    check_target(target, sources, wanted=again.overwrite or again.resume)
     sidecar = None if target is None else target.confidence
-    checker = trust.checker(chosen, sidecar, resume=resume)
+    checker = trust.checker(chosen, sidecar, resume=again.resume)
     if explain and checker is not None:
         raise UsageError("--explain gives no records: leave out --cross-check and --min-precision")
-    documents = dated(read_sources(sources), day)
-    limits: LimitOptions = {**allowed.limits(), "processes": processes or 1}
-    call = Call(chosen, limits, kind, target, explain, checker)
+    limits: LimitOptions = {**work.limits(), "processes": work.processes or 1}
+    call = Call(chosen, limits, kind, target, explain, checker, schema)
     stop_on_sigterm()
     say_logged("communique.runs.gate")
     with progress(number, shown=target is not None or not _on_terminal()) as advance:
-        failed = call.run(documents, advance)
+        failed = call.run(dated(read_sources(sources), day), advance)
     raise typer.Exit(1 if failed else 0)
+
+
+def _schema(
+    asked: AskedModel, kind: Format, *, explain: bool, trust: TrustOptions
+) -> type[BaseModel] | None:
+    """The model of the user's own that is to be filled in, where what else is asked for allows it.
+
+    Raises:
+        UsageError: there is none like that, or it does not.
+    """
+    from communique.outputs.formats import OF_ANY_SCHEMA
+
+    schema = asked.filled()
+    if schema is None:
+        return None
+    if explain or trust.cross_check or trust.min_precision is not None:
+        raise UsageError(
+            "--explain, --cross-check and --min-precision know meetings, participants and "
+            "statements alone: leave them out with --schema"
+        )
+    if kind not in OF_ANY_SCHEMA:
+        raise UsageError(
+            f"a schema of your own is not written as {kind}: use --format "
+            f"{', '.join(OF_ANY_SCHEMA)}"
+        )
+    return schema
 
 
 def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _model(name: str, base_url: str | None, *, explain: bool) -> Model:
-    chosen = Model.of(name)
-    if base_url is not None:
-        if not chosen.takes_address:
-            raise UsageError(
-                "--base-url is the address of a model's server: name the model, -m openai/…"
-            )
-        chosen = Model.of(chosen, base_url=base_url)
-    if explain and (chosen.is_chain or not (chosen.is_regex or chosen.selects)):
-        raise UsageError(
-            "--explain tells the rules of the offline extractor, or what one model chose: leave "
-            "out --model, or write -m select:PROVIDER/MODEL"
-        )
-    return chosen
-
-
-def _profiled(model: Model, path: Path | None) -> Model:
-    if path is None:
-        return model
-    from communique.choosing import with_profiles
-    from communique.profiles import load_profile
-
-    return with_profiles([model], [load_profile(path)])[0]

@@ -11,7 +11,8 @@ import typer
 
 from communique.cli.console import counted, say, tell
 from communique.cli.gold_options import Root, with_gold
-from communique.errors import OutputError, UsageError
+from communique.cli.out_file import check_out, write_out
+from communique.errors import UsageError
 from communique.project import packaged_root, project_root
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def agree(
     from communique.outputs.printable import on_terminal
     from communique.scoring.agreement import agreement
 
-    if differences is not None and differences.exists() and not overwrite:
-        raise OutputError(f"{differences} exists: choose another name, or say --overwrite")
+    if differences is not None:
+        check_out(differences, overwrite=overwrite)
     folder = with_gold(project_root(root) or packaged_root(), root)
     labelings = load_labelings(folder, annotators)
     if len(labelings) < 2:
@@ -71,8 +72,5 @@ def agree(
 def _write_page(found: Agreement, path: Path) -> None:
     from communique.pages.differences import differences_page
 
-    try:
-        path.write_text(differences_page(found), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
+    write_out(path, differences_page(found))
     say(f"{counted(len(found.differences), 'difference')} -> {path}")

@@ -11,11 +11,12 @@ import typer
 
 from communique.cli.console import Terminated, counted, say, say_logged, stop_on_sigterm, tell
 from communique.cli.dating import day_given
+from communique.cli.gold_options import Root, with_gold
 from communique.cli.grouping import ungrouped
-from communique.cli.options import Allowed, BaseUrl, Paths, Published
+from communique.cli.options import Allowed, Articles, BaseUrl
 from communique.cli.progress import progress
 from communique.cli.tally import Tally, spent
-from communique.errors import BudgetSpent, ServerError, UsageError
+from communique.errors import BudgetSpent, ServerError
 from communique.project import project_root
 
 if TYPE_CHECKING:
@@ -47,21 +48,16 @@ Replace = Annotated[
     bool,
     typer.Option("--overwrite", help="Replace earlier drafts; what a person labeled never is."),
 ]
-Root = Annotated[
-    Path | None,
-    typer.Option("--root", metavar="DIR", help="Project folder; else the working directory."),
-]
-UNBOUNDED = Allowed()
 
 
 @ungrouped
 def draft(
-    paths: Paths,
+    *,
     models: Models = None,
     into: Into = "mine",
     base_url: BaseUrl = None,
-    published: Published = None,
-    allowed: Allowed = UNBOUNDED,
+    articles: Articles,
+    allowed: Allowed,
     overwrite: Replace = False,
     root: Root = None,
 ) -> None:
@@ -83,11 +79,11 @@ def draft(
     from communique.drafting.places import Places
     from communique.given import dated
 
-    folder = _project(root)
-    sources = find_sources(paths)
+    folder = with_gold(project_root(root), root)
+    sources = find_sources(articles.paths)
     places = Places(folder, into, overwrite, _files(sources))
     asked = _models(models or ["regex"], base_url)
-    documents = dated(read_sources(sources), day_given(published))
+    documents = dated(read_sources(sources), day_given(articles.published))
     run = places.root / "runs" / "draft"
     stop_on_sigterm()
     say_logged("communique.runs.gate")
@@ -108,16 +104,6 @@ def draft(
 
 
 AGAIN = "the same command goes on from there"
-
-
-def _project(root: Path | None) -> Path:
-    folder = project_root(root)
-    if folder is None or not (folder / "gold").is_dir():
-        raise UsageError(
-            f"{root or 'the working directory'} has no gold/: name a project folder with --root, "
-            "or make one with `communique init DIR`"
-        )
-    return folder
 
 
 def _files(sources: Iterable[Source]) -> dict[str, Path]:

@@ -29,6 +29,7 @@ def with_gold(folder: Path | None, root: Path | None) -> Path:
     """
     if folder is None or not (folder / "gold").is_dir():
         raise UsageError(
-            f"{root or 'the working directory'} has no gold/: name a project folder with --root"
+            f"{root or 'the working directory'} has no gold/: name a project folder with --root, "
+            "or make one with `communique init DIR`"
         )
     return folder

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from communique.cli.console import Terminated, counted, say, stop_on_sigterm
-from communique.errors import UsageError
+from communique.cli.gold_options import Root, with_gold
 from communique.project import project_root
 
 if TYPE_CHECKING:
@@ -47,14 +46,6 @@ Adjudicate = Annotated[
 ]
 Port = Annotated[int, typer.Option("--port", metavar="PORT", help="0: a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Print the address, open nothing.")]
-Root = Annotated[
-    Path | None,
-    typer.Option(
-        "--root",
-        metavar="DIR",
-        help="Project folder; without it the working directory, when it has a gold/.",
-    ),
-]
 
 
 def review(
@@ -79,11 +70,7 @@ def review(
     from communique.review.plan import make_plan
     from communique.review.serving import ReviewServer
 
-    folder = project_root(root)
-    if folder is None or not (folder / "gold").is_dir():
-        raise UsageError(
-            f"{root or 'the working directory'} has no gold/: name a project folder with --root"
-        )
+    folder = with_gold(project_root(root), root)
     plan = make_plan(
         folder, documents or (), annotator=annotator, blind=blind, adjudicate=adjudicate
     )

@@ -10,6 +10,7 @@ import typer
 
 from communique.cli.console import counted, say
 from communique.cli.export import Out, Overwrite, Texts, refuse_same
+from communique.exchange.formats import NAMES
 
 if TYPE_CHECKING:
     from communique.exchange.items import Labeled
@@ -25,7 +26,7 @@ From = Annotated[
     typer.Option(
         "--from",
         metavar="FORMAT",
-        help="webannotation, brat, labelstudio, csv, sqlite or dataset.",
+        help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.",
     ),
 ]
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from communique.cli.console import counted, output_path, say
-from communique.errors import OutputError, UsageError
+from communique.cli.out_file import check_out, write_out
+from communique.errors import UsageError
 from communique.outputs.printable import on_terminal
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ def verify(
     Exit code: 0 all verbatim and by the right speaker, 1 some are not, 2 the call is wrong.
     """
     kind = _format(format_, out)
-    if out is not None and out.exists() and not overwrite:
-        raise OutputError(f"{out} exists: choose another name, or say --overwrite")
+    if out is not None:
+        check_out(out, overwrite=overwrite)
     document, sources = _read(draft, [*against, *(more or ())])
     from communique.verification import verify as check
 
@@ -79,10 +80,7 @@ def verify(
     if out is None:
         sys.stdout.write(on_terminal(written, sys.stdout) if kind == "json" else written)
     else:
-        try:
-            out.write_text(written, encoding="utf-8")
-        except OSError as error:
-            raise OutputError(f"{out} cannot be written: {error.strerror}") from error
+        write_out(out, written)
     say(_summary(result, out))
     raise typer.Exit(0 if result.clean else 1)
 

@@ -37,7 +37,7 @@ _WORD = re.compile(r"\w+")
 class Reprint:
     """An article's group: the number of its first article, and how alike the two are."""
 
-    source: int
+    original: int
     likeness: float
 
 

@@ -7,21 +7,23 @@ statements pass by. The same articles give the same bytes in any order, with the
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from communique.corpus.articles import Reprint, Sources
+from communique.corpus.circumstances import is_aside, parties
 from communique.corpus.days import nearest_day
 from communique.corpus.findings import place_words
 from communique.corpus.meetings import linked
 from communique.corpus.occasions import Occasion
 from communique.corpus.occasions import Told as Occurrence
 from communique.corpus.people import Mentions, People
-from communique.corpus.rows import Rows
+from communique.corpus.rows import Rows, kind_proofs
 from communique.corpus.staging import Staging
 from communique.corpus.summing_up import Built, sum_up
 from communique.corpus.tables import APPLICATION_ID, FULL_TEXT, INDEXES, TABLES, VERSION
@@ -50,7 +52,8 @@ def build(staged: Staging, path: Path) -> Built:
     Raises:
         OSError: it cannot be written.
     """
-    reprints, mentions, heard = _listen(staged.told())
+    reprints, outlets, mentions, heard = _listen(staged.told())
+    sources = _sources(reprints, outlets)
     people = People(mentions)
     occasions = linked(_with_people(heard, people))
     heard.clear()
@@ -71,8 +74,8 @@ def build(staged: Staging, path: Path) -> Built:
             for number, told in enumerate(staged.told(), 1):
                 reprint = reprints[number - 1]
                 meetings = [merged[number, nth] for nth in range(len(told.meetings))]
-                rows.take(number, told, reprint, meetings)
-                if reprint.source != number:
+                rows.take(number, told, reprint, sources[number - 1], meetings)
+                if reprint.original != number:
                     rows.waiting["links"].append(_reprinted(number, told, reprint))
                 if number % BATCH == 0:
                     _move(rows.waiting, db)
@@ -87,32 +90,51 @@ def build(staged: Staging, path: Path) -> Built:
         raise OSError(str(error)) from error
 
 
-def _listen(articles: Iterable[Told]) -> tuple[list[Reprint], Mentions, list[_Heard]]:
-    """What is needed of all articles at once: groups of reprints, names, meetings."""
+def _listen(
+    articles: Iterable[Told],
+) -> tuple[list[Reprint], list[str | None], Mentions, list[_Heard]]:
+    """What is needed of all articles at once: groups of reprints, outlets, names, meetings."""
     sources, mentions = Sources(), Mentions()
     reprints: list[Reprint] = []
+    outlets: list[str | None] = []
     heard: list[_Heard] = []
     for number, told in enumerate(articles, 1):
         reprint = sources.take(number, told.text, told.text_sha256)
         reprints.append(reprint)
+        outlets.append(None if told.outlet is None else intern(told.outlet))
         known = {one.name: one.country for one in reversed(told.participants)}
         for one in told.participants:
             mentions.add(one.name, one.title, one.country, one.organization)
         named = {s.speaker for s in told.statements} | {m.organizer for m in told.meetings}
         mentions.voices.update(name for name in named if name is not None and name not in known)
-        heard += _meetings(number, told, reprint.source, known)
-    return reprints, mentions, heard
+        heard += _meetings(number, told, reprint.original, known)
+    return reprints, outlets, mentions, heard
+
+
+def _sources(reprints: Sequence[Reprint], outlets: Sequence[str | None]) -> list[int]:
+    """Of each article the first of its source: a reprint is its original's outlet's, and all
+    originals of an outlet are one source."""
+    firsts: dict[str, int] = {}
+    found = []
+    for reprint in reprints:
+        outlet = outlets[reprint.original - 1]
+        key = None if outlet is None else outlet.casefold()
+        own = reprint.original
+        found.append(own if key is None else firsts.setdefault(key, own))
+    return found
 
 
 def _meetings(
-    number: int, told: Told, source: int, known: dict[str, str | None]
+    number: int, told: Told, original: int, known: dict[str, str | None]
 ) -> Iterator[_Heard]:
     published = None if told.published is None else date.fromisoformat(told.published).toordinal()
     for nth, one in enumerate(told.meetings):
+        proofs = kind_proofs(one)
         yield _Heard(
             Occurrence(
-                number, nth, source, published, _day(one.date, published), one.date, one.kind,
+                number, nth, original, published, _day(one.date, published), one.date, one.kind,
                 None if one.place is None else place_words(one.place), None, frozenset(),
+                parties(told.text, proofs), is_aside(told.text, one.kind, proofs),
             ),
             None if one.organizer is None else (one.organizer, known.get(one.organizer)),
             tuple(
@@ -144,7 +166,7 @@ def _with_people(heard: Iterable[_Heard], people: People) -> Iterator[Occurrence
 def _reprinted(number: int, told: Told, reprint: Reprint) -> tuple[Any, ...]:
     reason = f"{reprint.likeness:.0%} of the shingles of both in common, as estimated"
     return (
-        "source", reprint.source, number, told.document_id, "near-duplicate", reason,
+        "source", reprint.original, number, told.document_id, "near-duplicate", reason,
         reprint.likeness,
     )  # fmt: skip
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from communique.corpus.database import Corpus
 from communique.corpus.values import Claim, Meeting, Proof
 from communique.errors import UsageError
 
-__all__ = ["Attendance", "Comparison", "compare", "the_meeting"]
+__all__ = ["Attendance", "Comparison", "compare", "named", "the_meeting"]
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Someone at a meeting: in how many of its articles and sources, and where one says so."""
+    """Someone at a meeting, or away from it: in how many of its articles and sources, and where one
+    says so."""
 
     person: int
     name: str
@@ -28,7 +29,8 @@ class Attendance:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Who attended which of two meetings. Who is not named may have been there all the same."""
+    """Who attended which of two meetings. Who is not named may have been there all the same:
+    only ``absent`` tells who was not."""
 
     one: Meeting
     other: Meeting
@@ -38,6 +40,8 @@ class Comparison:
     """At ``one`` alone."""
     both: tuple[Attendance, ...]
     """At both, with the proof from ``other``."""
+    absent: tuple[tuple[Attendance, ...], tuple[Attendance, ...]]
+    """Who stayed away from ``one``, and from ``other``, by the words of an article."""
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -46,6 +50,7 @@ class Comparison:
             "new": [_attendance(one) for one in self.new],
             "missing": [_attendance(one) for one in self.missing],
             "both": [_attendance(one) for one in self.both],
+            "absent": [[_attendance(one) for one in away] for away in self.absent],
         }
 
 
@@ -56,12 +61,14 @@ def compare(corpus: Corpus, one: int, other: int) -> Comparison:
         UsageError: the corpus has no such meeting.
     """
     meetings = the_meeting(corpus, one), the_meeting(corpus, other)
-    first, second = (_attending(corpus, meeting.number) for meeting in meetings)
+    first, second = (named(corpus, meeting.number, "attended") for meeting in meetings)
+    away = [named(corpus, meeting.number, "absent") for meeting in meetings]
     return Comparison(
         *meetings,
         new=_only(second, second.keys() - first.keys()),
         missing=_only(first, first.keys() - second.keys()),
         both=_only(second, second.keys() & first.keys()),
+        absent=(_only(away[0], away[0]), _only(away[1], away[1])),
     )
 
 
@@ -81,16 +88,19 @@ def _only(attending: dict[int, Attendance], people: Iterable[int]) -> tuple[Atte
     return tuple(sorted((attending[p] for p in people), key=lambda one: one.name))
 
 
-def _attending(corpus: Corpus, meeting: int) -> dict[int, Attendance]:
+def named(
+    corpus: Corpus, meeting: int, field: Literal["attended", "absent"]
+) -> dict[int, Attendance]:
+    """Who attended a meeting, or stayed away, by number."""
     claims: dict[int | None, Claim] = {}
     for claim in corpus.claims(meeting):
-        if claim.field == "attended":
+        if claim.field == field:
             first = claims.setdefault(claim.person, claim)
             if claim.proofs and not first.proofs:
                 claims[claim.person] = claim
     found: dict[int, Attendance] = {}
     for finding in corpus.findings(meeting):
-        if finding.field == "attended" and finding.person is not None:
+        if finding.field == field and finding.person is not None:
             claim = claims[finding.person]
             article = corpus.article(claim.article)
             assert article is not None  # noqa: S101 - a foreign key

@@ -24,6 +24,7 @@ from communique.corpus.values import (
     Saying,
     Statement,
     Title,
+    Variant,
 )
 from communique.errors import UsageError
 
@@ -112,6 +113,14 @@ class Corpus:
     def sayings(self, meeting: int) -> list[Saying]:
         query = "SELECT * FROM sayings WHERE meeting = ? ORDER BY saying"
         return [Saying(*row) for row in self.rows(query, meeting)]
+
+    def variants(self, meeting: int) -> list[Variant]:
+        """The sayings of the meeting that are reported differently, in pairs."""
+        query = (
+            "SELECT variants.* FROM variants JOIN sayings USING (saying) WHERE meeting = ?"
+            " ORDER BY saying, other"
+        )
+        return [Variant(*row) for row in self.rows(query, meeting)]
 
     def statements(self, of: Of, number: int) -> list[Statement]:
         """The statements of an article, a meeting, a person or a saying."""

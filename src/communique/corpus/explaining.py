@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from communique.corpus.circumstances import is_aside, parties
 from communique.corpus.comparing import the_meeting
 from communique.corpus.database import Corpus
 from communique.corpus.findings import place_words
-from communique.corpus.meetings import as_one, usual_day
+from communique.corpus.linking import as_one
 from communique.corpus.occasions import Occasion, Told, fit
+from communique.corpus.ordering import usual_day
 from communique.corpus.values import Link
 from communique.errors import UsageError
 from communique.scoring.names import words_key
-from communique.values import is_day
+from communique.values import Span, is_day
 
 __all__ = [
     "explain_apart",
@@ -29,7 +31,7 @@ SHOWN = 6
 
 
 def explain_meeting(corpus: Corpus, number: int) -> Iterator[str]:
-    """Why each article's meeting is of this one.
+    """Why each article's meeting is of this one, and by which words someone stayed away.
 
     Raises:
         UsageError: there is no such meeting.
@@ -38,6 +40,10 @@ def explain_meeting(corpus: Corpus, number: int) -> Iterator[str]:
     for link in corpus.links("meeting", number):
         article = corpus.article(link.article or 0)
         yield f"{article.document_id if article else '?'} {link.item}: {_why(link)}"
+    query = "SELECT * FROM absences WHERE meeting = ? ORDER BY document_id, span_start"
+    for row in corpus.rows(query, number):
+        at = f"{row['document_id']} {row['span_start']}-{row['span_end']}"
+        yield f"{row['name']} stayed away, by the words of {at}: “{row['quote']}”"
 
 
 def explain_person(corpus: Corpus, number: int) -> Iterator[str]:
@@ -95,6 +101,8 @@ def explain_article(corpus: Corpus, document_id: str) -> Iterator[str]:
     article = corpus.article_named(document_id)
     if article is None:
         raise UsageError(f"no article {document_id!r} in this corpus")
+    if article.outlet is not None:
+        yield f"outlet {article.outlet}: all that it published is one source"
     found = corpus.rows("SELECT * FROM links WHERE article = ? ORDER BY rowid", article.number)
     for link in (Link(*row) for row in found):
         if link.to == "source":
@@ -140,7 +148,6 @@ def _occasion(corpus: Corpus, number: int) -> Occasion:
     """The meeting as the rules see it: what each article tells of it."""
     the_meeting(corpus, number)
     occasion = Occasion()
-    query = "SELECT source FROM articles WHERE article = ?"
     groups = {row["person"] for row in corpus.rows("SELECT person FROM people WHERE role='group'")}
     claims = corpus.claims(number)
     for article in sorted({claim.article for claim in claims}):
@@ -152,7 +159,13 @@ def _occasion(corpus: Corpus, number: int) -> Occasion:
         host = value["organizer"].person if "organizer" in value else None
         who = {c.person for c in said if c.field == "attended" and c.person not in groups}
         people = frozenset(person for person in who if person is not None)
-        source = corpus.rows(query, article)[0]["source"]
-        kind = value["kind"].value
-        occasion.add(Told(article, 0, source, None, day, told, kind, place, host, people), None)
+        of = corpus.article(article)
+        assert of is not None  # noqa: S101 - a foreign key
+        kind = value["kind"]
+        spans = [Span.of(of.text, proof.start, proof.end) for proof in kind.proofs]
+        about = Told(
+            article, 0, of.original, None, day, told, kind.value, place, host, people,
+            parties(of.text, spans), is_aside(of.text, kind.value, spans),
+        )  # fmt: skip
+        occasion.add(about, None)
     return occasion

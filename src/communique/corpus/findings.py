@@ -11,12 +11,15 @@ from communique.corpus.values import Field, Finding, Verdict
 from communique.countries import lookup
 from communique.scoring.names import words_key
 
-__all__ = ["Said", "can_both_be", "findings_of", "place_words", "told_date"]
+__all__ = ["Said", "can_both_be", "findings_of", "place_words", "told_date", "value_key"]
 
 _WIDER = {"video call": "call", "summit": "multilateral meeting"}
 """What a meeting of each kind is as well."""
 
 _SIZES = {"bilateral meeting": 2, "multilateral meeting": 3, "summit": 3}
+_OF_PEOPLE = frozenset[Field](["attended", "absent"])
+"""Of how many one can be true, and a source need not name all."""
+_CONTRARY: Mapping[Field, Field] = {"attended": "absent", "absent": "attended"}
 _FIELDS: tuple[Field, ...] = get_args(Field)
 
 
@@ -35,7 +38,14 @@ def place_words(place: str) -> str:
     return " ".join(word for word in words_key(place) if word != "the")
 
 
-def findings_of(meeting: int, said: Iterable[Said], names: Mapping[int, str]) -> Iterator[Finding]:
+def value_key(field: Field, value: str) -> str:
+    """By what values of a field are equal, who are no people."""
+    return place_words(value) if field == "place" else value
+
+
+def findings_of(
+    meeting: int, said: Collection[Said], names: Mapping[int, str]
+) -> Iterator[Finding]:
     """The findings of ``meeting``, field by field, those of most sources first.
 
     Args:
@@ -46,19 +56,20 @@ def findings_of(meeting: int, said: Iterable[Said], names: Mapping[int, str]) ->
     groups: dict[Field, dict[str | int, list[Said]]] = defaultdict(lambda: defaultdict(list))
     sources: dict[Field, set[int]] = defaultdict(set)
     for one in said:
-        groups[one.field][one.person or _key(one)].append(one)
+        groups[one.field][one.person or value_key(one.field, one.value)].append(one)
         sources[one.field].add(one.source)
     of_meeting = {source for found in sources.values() for source in found}
     for field in _FIELDS:
         found = groups[field]
-        of_field = of_meeting if field == "attended" else sources[field]
+        of_field = of_meeting if field in _OF_PEOPLE else sources[field]
+        contrary = {one.person for one in said if one.field == _CONTRARY.get(field)} - {None}
         for claims in sorted(found.values(), key=_best_attested):
             person = claims[0].person
             value = names[person] if person is not None else min(one.value for one in claims)
             yield Finding(
                 meeting, field, value, person,
                 len({one.article for one in claims}), len(_sources(claims)),
-                _verdict(claims, found.values(), of_field),
+                "disputed" if person in contrary else _verdict(claims, found.values(), of_field),
             )  # fmt: skip
 
 
@@ -77,7 +88,7 @@ def can_both_be(field: Field, one: Said, other: Said) -> bool:
     A date may be more exact than another, a video call is a call, a summit multilateral. Two towns
     cannot both be the place, nor two countries; a town and a country, or a building, may.
     """
-    if field == "attended":
+    if field in _OF_PEOPLE:
         return True
     if field == "date":
         a, b = (said.value for said in (one, other))
@@ -114,10 +125,6 @@ def _best_attested(claims: list[Said]) -> tuple[int, int, str, int]:
 
 def _sources(claims: Iterable[Said]) -> set[int]:
     return {one.source for one in claims}
-
-
-def _key(one: Said) -> str:
-    return place_words(one.value) if one.field == "place" else one.value
 
 
 def _in(date: str, other: str) -> bool:

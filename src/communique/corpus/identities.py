@@ -29,6 +29,8 @@ class Identity:
     names: Counter[str] = field(default_factory=Counter)
     """Articles of each form as written."""
     countries: Counter[str] = field(default_factory=Counter)
+    titled: Counter[str] = field(default_factory=Counter)
+    """The same of articles whose title names the country: "US President"."""
     offices: Counter[Office] = field(default_factory=Counter)
     keys: list[Key] = field(default_factory=list)
     """The words of each form; the first is the best attested."""
@@ -42,12 +44,15 @@ class Identity:
 
     @property
     def country(self) -> str | None:
-        return min(self.countries, key=lambda c: (-self.countries[c], c), default=None)
+        """The one that most articles have; of several that with most titles that name it."""
+        found = self.countries
+        return min(found, key=lambda c: (-found[c], -self.titled[c], c), default=None)
 
     def add(self, other: Identity) -> None:
         """Take over the names and attributes of ``other``."""
         self.names.update(other.names)
         self.countries.update(other.countries)
+        self.titled.update(other.titled)
         self.offices.update(other.offices)
         self.keys += other.keys
         if other.role == "participant":

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from communique.corpus.comparing import Attendance, Comparison, the_meeting
+from communique.corpus.comparing import Attendance, Comparison, named, the_meeting
 from communique.corpus.database import Corpus
+from communique.corpus.findings import value_key
 from communique.corpus.scoring import LinkScores
-from communique.corpus.values import Finding, Meeting, Saying, Verdict
+from communique.corpus.values import Field, Finding, Meeting, Saying, Verdict
 
 __all__ = ["comparison_lines", "meeting_line", "meeting_lines", "meetings_lines", "score_lines"]
 
 SHOWN = 6
 """Participants in a line."""
+
+NAMED = 3
+"""Outlets in a line."""
+
+Claimed = tuple[Field, int | str]
+"""What is claimed: of people who, else which value."""
 
 _HEADS: dict[Verdict, str] = {
     "agreed": "all sources agree",
@@ -51,13 +59,27 @@ def meeting_lines(corpus: Corpus, number: int) -> Iterator[str]:
     yield meeting_line(corpus, the_meeting(corpus, number))
     findings = corpus.findings(number)
     sayings = corpus.sayings(number)
+    away = named(corpus, number, "absent")
+    said_by, claimed_by = _outlets_of_sayings(corpus, number), _outlets_of_claims(corpus, number)
     for verdict, head in _HEADS.items():
         found = [one for one in findings if one.verdict == verdict]
         said = [one for one in sayings if one.verdict == verdict]
         if found or said:
             yield f"{head}:"
-        yield from (f"  {one.field}: {one.value}{_of(one)}" for one in found)
-        yield from (f"  said by {one.speaker}: {one.text}{_of(one)}" for one in said)
+        yield from (
+            _away(away[one.person])
+            if one.field == "absent" and one.person in away
+            else f"  {one.field}: {one.value}{_by(claimed_by[_claimed(one)], one)}"
+            for one in found
+        )
+        yield from (
+            f"  said by {one.speaker}: {one.text}{_by(said_by[one.number], one)}" for one in said
+        )
+    variants = corpus.variants(number)
+    if variants:
+        yield "reported differently:"
+    speakers = {one.number: one.speaker for one in sayings}
+    yield from (f"  {speakers[one.saying]} ({one.about}): {one.difference}" for one in variants)
 
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
@@ -67,6 +89,10 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield f"meeting {other.number}: {other.date or 'no date'}, {other.kind}"
     yield from _people(f"new in {other.number}", comparison.new)
     yield from _people(f"not named in {other.number}", comparison.missing)
+    for meeting, away in zip((one, other), comparison.absent, strict=True):
+        if away:
+            yield f"stayed away from {meeting.number} ({len(away)}):"
+            yield from map(_away, away)
     yield f"at both ({len(comparison.both)}): " + (
         ", ".join(person.name for person in comparison.both) or "nobody"
     )
@@ -97,5 +123,45 @@ def _people(head: str, people: Iterable[Attendance]) -> Iterator[str]:
         yield f"  {one.name}: “{one.proof.quote}” ({at})"
 
 
-def _of(one: Finding | Saying) -> str:
-    return f" ({one.articles} articles)" if one.articles > 1 else ""
+def _away(one: Attendance) -> str:
+    """Who stayed away, and in which words an article says so."""
+    words = "" if one.proof is None else f": “{one.proof.quote}”"
+    more = f" and {one.articles - 1} more" if one.articles > 1 else ""
+    return f"  {one.name} stayed away, says {one.document_id}{more}{words}"
+
+
+def _by(outlets: Iterable[str], one: Finding | Saying) -> str:
+    """Who says it, where not all do: "(Herald)"; else of how many articles it is."""
+    who = list(dict.fromkeys(outlets))
+    if one.verdict == "agreed" or not who:
+        return f" ({one.articles} articles)"
+    more = f" and {len(who) - NAMED} more" if len(who) > NAMED else ""
+    return f" ({', '.join(who[:NAMED])}{more})"
+
+
+def _claimed(one: Finding) -> Claimed:
+    return one.field, one.person or value_key(one.field, one.value)
+
+
+def _outlets_of_claims(corpus: Corpus, meeting: int) -> Mapping[Claimed, list[str]]:
+    """Who claims what of it; articles of no known outlet by their ids."""
+    outlets: dict[Claimed, list[str]] = defaultdict(list)
+    query = (
+        "SELECT field, value, person, coalesce(outlet, document_id) FROM claims"
+        " JOIN articles USING (article) WHERE meeting = ? ORDER BY article"
+    )
+    for field, value, person, outlet in corpus.rows(query, meeting):
+        outlets[field, person or value_key(field, value)].append(outlet)
+    return outlets
+
+
+def _outlets_of_sayings(corpus: Corpus, meeting: int) -> Mapping[int, list[str]]:
+    outlets: dict[int, list[str]] = defaultdict(list)
+    query = (
+        "SELECT saying, coalesce(outlet, document_id) FROM statements"
+        " JOIN articles USING (article) JOIN sayings USING (saying)"
+        " WHERE sayings.meeting = ? ORDER BY article"
+    )
+    for saying, outlet in corpus.rows(query, meeting):
+        outlets[saying].append(outlet)
+    return outlets

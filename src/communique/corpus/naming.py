@@ -15,7 +15,15 @@ from rapidfuzz.distance import OSA
 from communique.countries import lookup
 from communique.scoring.names import Key, is_group, person_key, words_key
 
-__all__ = ["Office", "is_group", "name_words", "office_of", "same_by_form", "same_by_spelling"]
+__all__ = [
+    "Office",
+    "is_group",
+    "name_words",
+    "names_country",
+    "office_of",
+    "same_by_form",
+    "same_by_spelling",
+]
 
 Office = tuple[str, str]
 """Country or organisation, and the title without the words for these: ("FR", "president")."""
@@ -57,6 +65,13 @@ def office_of(title: str | None, country: str | None, organization: str | None) 
     words = [word for part in kept for word in words_key(part)]
     words = [word for word in words if word not in _SMALL and word not in own]
     return (where, " ".join(words)) if words else None
+
+
+@lru_cache(maxsize=65536)
+def names_country(title: str | None, country: str) -> bool:
+    """Whether a word of the title is for the country: of "US President" it is US."""
+    found = map(lookup, _TITLE_WORD.findall(title or ""))
+    return any(one is not None and one.code == country for one in found)
 
 
 def same_by_form(one: Key, other: Key) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["MANY", "Fit", "Occasion", "Told", "fit", "is_remote"]
+__all__ = ["MANY", "Fit", "Occasion", "Told", "fit", "fullest_first", "is_remote"]
 
 CONTAINED = 0.7
 """Of the shorter list of participants, the share that the longer one must hold: lists in articles
@@ -31,6 +31,7 @@ class Told(NamedTuple):
     nth: int
     """Which of the article's meetings."""
     source: int
+    """The first of its article's near-duplicates."""
     published: int | None
     """Proleptic ordinal of the day (``date.toordinal``)."""
     day: int | None
@@ -43,6 +44,10 @@ class Told(NamedTuple):
     organizer: int | None
     people: frozenset[int]
     """Participants who are persons, by number."""
+    parties: int | None = None
+    """Of how many the article says that it was: 3 of a trilateral meeting."""
+    aside: bool = False
+    """Whether it says that it was held on another's sidelines."""
 
 
 @dataclass(eq=False)
@@ -117,6 +122,10 @@ def fit(told: Told, occasion: Occasion) -> Fit:
     if contained < CONTAINED:
         return Fit(False, "participants", f"only {counted}", score)
     ours, theirs = is_remote([told.kind]), is_remote(occasion.kinds)
+    if _is_larger(told, occasion):
+        return Fit(False, "parties", f"{counted}, but one was of fewer by its name", score)
+    if any(one.aside for one in occasion.told) != told.aside and _is_many(told, occasion):
+        return Fit(False, "kind", f"{counted}, but one was on the other's sidelines", score)
     if None not in (ours, theirs) and ours != theirs and not (shared > SMALL and contained == 1):
         return Fit(False, "kind", f"{counted}, but one of them was in person", score)
     if fewer < more and _is_other_size(told, occasion):
@@ -135,7 +144,7 @@ def _in_common(told: Told, occasion: Occasion) -> list[str]:
     found = []
     if told.organizer is not None and told.organizer in occasion.organizers:
         found.append("organizer")
-    if told.place is not None and told.place in occasion.places:
+    if _is_there(told, occasion):
         found.append("place")
     return found
 
@@ -143,19 +152,51 @@ def _in_common(told: Told, occasion: Occasion) -> list[str]:
 def _by_place(told: Told, occasion: Occasion) -> Fit:
     """An article that names none of those whom the others name may still tell of their summit."""
     silent = not told.people or not occasion.people
-    same_place = told.place is not None and told.place in occasion.places
-    if silent and same_place and told.kind in occasion.kinds and told.kind in MANY:
+    if silent and _is_there(told, occasion) and told.kind in occasion.kinds and told.kind in MANY:
         return Fit(True, "place", f"a {told.kind} in the same place, participants not named", 0.1)
     return Fit(False, "participants", "no participant in common", 0.0)
 
 
+def _is_there(told: Told, occasion: Occasion) -> bool:
+    """Whether a place of the one is told by the other, be it with more words: "Geneva" and "Geneva,
+    Switzerland"."""
+    ours = set((told.place or "").split())
+    theirs = [set(place.split()) for place in occasion.places]
+    return any(words and (ours <= words or words <= ours) for words in theirs if ours)
+
+
 def _is_other_size(told: Told, occasion: Occasion) -> bool:
-    """Whether by its kind one was a meeting of two, on the sidelines of the other."""
+    """Whether by its kind one was a meeting of two, on the sidelines of the other.
+
+    A meeting of three may be told as one of two, by who does not count the third or denies him.
+    """
     kinds = {told.kind, min(occasion.kinds, key=lambda kind: (-occasion.kinds[kind], kind))}
-    return "bilateral meeting" in kinds and bool(kinds & MANY)
+    many = "summit" in kinds or max(len(told.people), len(occasion.core)) >= LARGE
+    return many and "bilateral meeting" in kinds and bool(kinds & MANY)
+
+
+def _is_larger(told: Told, occasion: Occasion) -> bool:
+    """Whether one is of so many parties by its name, "trilateral", and the other of more."""
+    theirs = Counter(one.parties for one in occasion.told if one.parties is not None)
+    most = max(theirs, key=lambda number: (theirs[number], number), default=None)
+    sizes = (told.parties, len(told.people), len(occasion.core)), (
+        most, len(occasion.core), len(told.people)
+    )  # fmt: skip
+    return any(named is not None and own <= named < other for named, own, other in sizes)
+
+
+def _is_many(told: Told, occasion: Occasion) -> bool:
+    """Whether the one of the two that is on nobody's sidelines is a meeting of many."""
+    kinds = occasion.kinds if told.aside else [told.kind]
+    return bool(MANY & set(kinds))
 
 
 def _usual_size(occasion: Occasion) -> int:
     """How many participants an article names, at the middle of the articles."""
     sizes = sorted(len(one.people) for one in occasion.told)
     return sizes[len(sizes) // 2]
+
+
+def fullest_first(one: Told) -> tuple[int, int, int]:
+    """By this what names most people comes first."""
+    return -len(one.people), one.article, one.nth

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from communique.corpus.identities import Identity, Joined
 from communique.corpus.joining import Joining
-from communique.corpus.naming import is_group, name_words, office_of
+from communique.corpus.naming import is_group, name_words, names_country, office_of
 from communique.scoring.names import Key
 
 __all__ = ["Mentions", "People"]
@@ -41,6 +41,8 @@ class Mentions:
         form.names[name] += 1
         if country is not None:
             form.countries[country] += 1
+            if names_country(title, country):
+                form.titled[country] += 1
         office = office_of(title, country, organization)
         if office is not None:
             form.offices[office] += 1
@@ -108,7 +110,7 @@ def _parted(
         return
     told = {c: sum(part.names.values()) for c, part in parts.items() if c is not None}
     least = max(2.0, _NAMESAKES * sum(told.values()))
-    first = min(told, key=lambda c: (-told[c], c), default=None)
+    first = min(told, key=lambda c: (-told[c], -parts[c].titled[c], c), default=None)
     people: dict[str | None, Identity] = {first: Identity(keys=[key])}
     people |= {c: Identity(keys=[key]) for c in sorted(told) if told[c] >= least and c != first}
     for country in sorted(parts, key=lambda c: c or ""):

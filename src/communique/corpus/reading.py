@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from communique.corpus.outlets import Outlets
 from communique.corpus.told import Told
 from communique.errors import UsageError
 from communique.exchange.formats import format_of
@@ -24,7 +25,9 @@ __all__ = ["read_told"]
 _TABLES = {".parquet": "dataset", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite"}
 
 
-def read_told(paths: Sequence[Path], texts: Sequence[str] | None) -> Iterator[Told | Failure]:
+def read_told(
+    paths: Sequence[Path], texts: Sequence[str] | None, outlets: Outlets | None = None
+) -> Iterator[Told | Failure]:
     """What each document of ``paths`` tells, one at a time, in the order of the files.
 
     Args:
@@ -32,6 +35,7 @@ def read_told(paths: Sequence[Path], texts: Sequence[str] | None) -> Iterator[To
             dataset of ``communique export --to dataset``.
         texts: the articles, as ``communique extract`` takes them; they also tell when each was
             published. None where the files have the texts.
+        outlets: who published each, see ``outlets.read_outlets``.
 
     Raises:
         UsageError: a file is missing or cannot be read, or it has no texts and there are none.
@@ -47,7 +51,8 @@ def read_told(paths: Sequence[Path], texts: Sequence[str] | None) -> Iterator[To
                 yield document
                 continue
             found = None if source is None else source.document(document.document_id)
-            yield Told.of(document, None if found is None else found.published)
+            published = None if found is None else found.published
+            yield Told.of(document, published, (outlets or {}).get(document.document_id))
 
 
 def _documents(path: Path, texts: Texts | None) -> Iterator[Labeled | Failure]:

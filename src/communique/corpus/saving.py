@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from communique.corpus.building import Built, build
+from communique.corpus.outlets import read_outlets
 from communique.corpus.parquet import write_parquet
 from communique.corpus.reading import read_told
 from communique.corpus.staging import staging
@@ -19,7 +20,11 @@ __all__ = ["save"]
 
 
 def save(
-    paths: Sequence[Path], texts: Sequence[str] | None, target: Target, parquet: Path | None
+    paths: Sequence[Path],
+    texts: Sequence[str] | None,
+    target: Target,
+    parquet: Path | None,
+    outlets: Path | None = None,
 ) -> Built:
     """Build the corpus of the records in ``paths``.
 
@@ -28,16 +33,18 @@ def save(
         texts: the articles, where the files do not have them.
         target: OUT.
         parquet: a new folder for the same tables as Parquet; None for none.
+        outlets: a table of which outlet published each article, beside what the texts tell.
 
     Raises:
         UsageError: a file is missing, or its texts are; or one would be overwritten.
         OutputError: OUT, or what it is made of, cannot be written.
     """
-    _refuse_same(paths, target)
+    _refuse_same([*paths, *([outlets] if outlets else [])], target)
+    published_by = read_outlets(texts, outlets)
     failures = LineFile(target.failures, create=False)
     try:
         with writing(target.out), staging(target.out) as kept:
-            for failure in kept.take(read_told(paths, texts)):
+            for failure in kept.take(read_told(paths, texts, published_by)):
                 failures.add(json_of(failure.model_dump(mode="json")))
             failures.finish()
             target.part.unlink(missing_ok=True)

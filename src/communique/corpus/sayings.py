@@ -17,7 +17,16 @@ from communique.corpus.values import Verdict
 from communique.corpus.wording import folded_words, says_the_same
 from communique.scoring.names import words_key
 
-__all__ = ["Spoken", "Together", "sayings_of"]
+__all__ = [
+    "ALIKE",
+    "MOST",
+    "MOST_CHARACTERS",
+    "NEAREST",
+    "Spoken",
+    "Together",
+    "sayings_of",
+    "speaker_of",
+]
 
 ALIKE = 80.0
 """Of 100: similarity of folded words (``rapidfuzz.fuzz.partial_ratio``) from which two contents are
@@ -32,6 +41,9 @@ MOST_CHARACTERS = 2_000
 MOST = 300
 """Forms of one speaker at one meeting with which a further statement is compared; the contents
 that are equal are found at once, however many."""
+
+
+Speaker = int | tuple[str, ...]
 
 
 class Spoken(NamedTuple):
@@ -71,11 +83,16 @@ class Together:
         return "agreed" if self.sources == of_meeting else "partly"
 
 
+def speaker_of(one: Spoken) -> Speaker:
+    """Whose statement it is: a person, or those who have the words of a name."""
+    return one.person or words_key(one.speaker)
+
+
 def sayings_of(spoken: Iterable[Spoken]) -> Iterator[Together]:
     """The sayings among the statements of one meeting, speaker by speaker."""
-    by_speaker: dict[int | tuple[str, ...], list[Spoken]] = defaultdict(list)
+    by_speaker: dict[Speaker, list[Spoken]] = defaultdict(list)
     for one in spoken:
-        by_speaker[one.person or words_key(one.speaker)].append(one)
+        by_speaker[speaker_of(one)].append(one)
     for statements in by_speaker.values():
         yield from _of_one_speaker(statements)
 

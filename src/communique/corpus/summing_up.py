@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count, groupby
 from typing import Any
 
+from communique.corpus.differing import differing
 from communique.corpus.findings import Said, findings_of, told_date
 from communique.corpus.people import People
 from communique.corpus.sayings import Spoken, sayings_of
@@ -44,7 +45,7 @@ def sum_up(db: sqlite3.Connection, people: People, names: Mapping[int, str]) -> 
     )
     query = (
         "SELECT count(*) FROM statements JOIN articles USING (article)"
-        " WHERE saying IS NULL AND source = article"
+        " WHERE saying IS NULL AND original = article"
     )
     statements = sayings + _one(db, query)
     return Built(len(sources), len(set(sources.values())), people_, meetings, statements)
@@ -105,10 +106,14 @@ def _sayings(db: sqlite3.Connection, sources: Mapping[int, int]) -> None:
     )
     for meeting, of_meeting in db.execute("SELECT meeting, sources FROM meetings").fetchall():
         spoken = (Spoken(s, a, sources[a], *rest) for s, a, *rest in db.execute(query, (meeting,)))
-        for one in sayings_of(spoken):
-            number, first = next(numbers), one.spoken[0]
+        sayings = list(sayings_of(spoken))
+        pairs = list(differing(sayings))
+        disputed = {nth for pair in pairs if pair.about != "word" for nth in pair[:2]}
+        numbered = [next(numbers) for _ in sayings]
+        for nth, one in enumerate(sayings):
+            number, first = numbered[nth], one.spoken[0]
             about = (meeting, first.person, first.speaker, one.text, one.articles, one.sources)
-            verdict = one.verdict(of_meeting)
+            verdict = "disputed" if nth in disputed else one.verdict(of_meeting)
             db.execute(
                 "INSERT INTO sayings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (number, *about, verdict)
             )
@@ -116,6 +121,10 @@ def _sayings(db: sqlite3.Connection, sources: Mapping[int, int]) -> None:
                 "UPDATE statements SET saying = ? WHERE statement = ?",
                 [(number, each.statement) for each in one.spoken],
             )
+        db.executemany(
+            "INSERT INTO variants VALUES (?, ?, ?, ?)",
+            [(numbered[pair.one], numbered[pair.other], *pair[2:]) for pair in pairs],
+        )
 
 
 def _one(db: sqlite3.Connection, query: str) -> int:

@@ -18,7 +18,7 @@ __all__ = ["APPLICATION_ID", "FULL_TEXT", "INDEXES", "TABLES", "VERSION"]
 APPLICATION_ID = 0x434D_5150
 """Tells a corpus from other databases ("CMQP")."""
 
-VERSION = 2
+VERSION = 3
 """Of these tables (``PRAGMA user_version``)."""
 
 TABLES = """
@@ -28,8 +28,11 @@ CREATE TABLE articles ( -- one row an article
     text TEXT NOT NULL, -- as read; all offsets count its code points, half-open
     text_sha256 TEXT NOT NULL,
     published TEXT, -- ISO 8601 day, where known
-    source INTEGER NOT NULL REFERENCES articles, -- the first of its near-duplicates, or itself
-    likeness REAL NOT NULL, -- estimated Jaccard similarity to that one, 1 of itself
+    outlet TEXT, -- who published it, where --texts or --outlets tell
+    source INTEGER NOT NULL REFERENCES articles, -- the first article of its source: of its
+    -- near-duplicates, and of all articles of the outlet of the first of these, where it is known
+    original INTEGER NOT NULL REFERENCES articles, -- the first of its near-duplicates, or itself
+    likeness REAL NOT NULL, -- estimated Jaccard similarity to the original, 1 of itself
     model TEXT, version TEXT -- who made the record
 ) STRICT;
 CREATE TABLE people ( -- one row a person, under all names
@@ -58,15 +61,17 @@ CREATE TABLE meetings ( -- one row a meeting, of many articles; what most source
     place TEXT,
     organizer INTEGER REFERENCES people,
     articles INTEGER NOT NULL, -- that tell of it
-    sources INTEGER NOT NULL -- the same, near-duplicates counted once
+    sources INTEGER NOT NULL -- the same, near-duplicates and articles of one outlet counted once
 ) STRICT;
 CREATE TABLE claims ( -- what each article says of a meeting
+    -- absent is found in its text; attended stands in its record, and is left out where its only
+    -- proof stands in the words that deny it
     claim INTEGER PRIMARY KEY,
     meeting INTEGER NOT NULL REFERENCES meetings,
     article INTEGER NOT NULL REFERENCES articles,
-    field TEXT NOT NULL, -- date | kind | place | organizer | attended
-    value TEXT NOT NULL, -- as the article's record has it; of people the name
-    person INTEGER REFERENCES people -- who that is, of organizer and attended
+    field TEXT NOT NULL, -- date | kind | place | organizer | attended | absent: stayed away
+    value TEXT NOT NULL, -- as the record has it; of people the name; of absent as the text has it
+    person INTEGER REFERENCES people -- who that is, of organizer, attended and absent
 ) STRICT;
 CREATE TABLE findings ( -- equal claims of a meeting made one, and how far the sources agree
     finding INTEGER PRIMARY KEY,
@@ -86,7 +91,13 @@ CREATE TABLE sayings ( -- the same words of a speaker about a meeting, in howeve
     text TEXT NOT NULL, -- the shortest form: what all of them say
     articles INTEGER NOT NULL,
     sources INTEGER NOT NULL,
-    verdict TEXT NOT NULL -- agreed | partly | single
+    verdict TEXT NOT NULL -- agreed | partly | single | disputed: another differs in what counts
+) STRICT;
+CREATE TABLE variants ( -- two sayings of a speaker, by different sources, a few words apart
+    saying INTEGER NOT NULL REFERENCES sayings,
+    other INTEGER NOT NULL REFERENCES sayings,
+    about TEXT NOT NULL, -- negation | condition | number | day | name | word: in what they differ
+    difference TEXT NOT NULL -- as wdiff writes it: [-words of one-]{+words of the other+}
 ) STRICT;
 CREATE TABLE statements ( -- one row a statement of an article
     statement INTEGER PRIMARY KEY,
@@ -106,7 +117,7 @@ CREATE TABLE proofs ( -- the spans that prove a claim, or what is said of who so
 ) STRICT;
 CREATE TABLE links ( -- why each thing was joined to a person, a meeting or a source
     link_to TEXT NOT NULL, -- person | meeting | source
-    number INTEGER NOT NULL, -- of that person, meeting or (source) article
+    number INTEGER NOT NULL, -- of that person, meeting or, of source, original article
     article INTEGER REFERENCES articles,
     item TEXT NOT NULL, -- a form of the name | meetings[0] of the record | a document_id
     rule TEXT NOT NULL, reason TEXT NOT NULL,
@@ -115,6 +126,10 @@ CREATE TABLE links ( -- why each thing was joined to a person, a meeting or a so
 CREATE VIEW attendances AS -- who attended which meeting, by how many articles
     SELECT f.meeting, f.person, p.name, p.country, f.articles, f.sources, f.verdict
     FROM findings f JOIN people p USING (person) WHERE f.field = 'attended';
+CREATE VIEW absences -- who stayed away from which meeting, by which article, in which words
+    AS SELECT c.meeting, c.person, p.name, a.document_id, r.span_start, r.span_end, r.quote
+    FROM claims c JOIN people p USING (person) JOIN articles a USING (article)
+    JOIN proofs r USING (claim) WHERE c.field = 'absent';
 CREATE VIEW encounters AS -- who met whom, by pairs
     SELECT a.person AS person, b.person AS other, count(*) AS meetings
     FROM findings a JOIN findings b ON a.meeting = b.meeting AND a.person < b.person
@@ -123,6 +138,7 @@ CREATE VIEW encounters AS -- who met whom, by pairs
 
 INDEXES = """
 CREATE INDEX articles_by_source ON articles (source);
+CREATE INDEX articles_by_original ON articles (original);
 CREATE INDEX people_by_name ON people (name);
 CREATE INDEX names_by_person ON names (person);
 CREATE INDEX names_by_name ON names (name);
@@ -136,6 +152,8 @@ CREATE INDEX findings_by_meeting ON findings (meeting, field);
 CREATE INDEX findings_by_person ON findings (person, field);
 CREATE INDEX sayings_by_meeting ON sayings (meeting);
 CREATE INDEX sayings_by_person ON sayings (person);
+CREATE INDEX variants_by_saying ON variants (saying);
+CREATE INDEX variants_by_other ON variants (other);
 CREATE INDEX statements_by_article ON statements (article);
 CREATE INDEX statements_by_meeting ON statements (meeting);
 CREATE INDEX statements_by_person ON statements (person);

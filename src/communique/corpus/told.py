@@ -18,6 +18,7 @@ class Told(Value):
     text: str
     text_sha256: str
     published: Day | None
+    outlet: str | None
     model: str | None
     version: str | None
     participants: tuple[GoldParticipant, ...]
@@ -25,7 +26,7 @@ class Told(Value):
     statements: tuple[GoldStatement, ...]
 
     @classmethod
-    def of(cls, document: Labeled, published: str | None) -> Told:
+    def of(cls, document: Labeled, published: str | None, outlet: str | None) -> Told:
         """``published`` is of the text's source; a gold line may have its own."""
         made = document.extractor
         line: dict[str, Any] = document.model_dump(
@@ -34,5 +35,6 @@ class Told(Value):
         )
         line["text"] = document.text
         line["published"] = published or getattr(document, "published", None)
+        line["outlet"] = outlet
         line["model"], line["version"] = (made.model, made.version) if made else (None, None)
         return cls.model_validate(line)

@@ -9,7 +9,8 @@ Numbers count from 1 and are the keys of the tables. They are the same for the s
 whatever their order, but not from one corpus to another.
 
 *Articles* and *sources* are counted apart: near-duplicate articles (a report and its reprints) are
-one source, and only sources can agree or contradict each other.
+one source, and so are the articles of one outlet, where outlets are known; a reprint is of its
+original's source. Only sources can agree with each other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
+    "About",
     "Article",
     "Claim",
     "Field",
@@ -31,21 +33,28 @@ __all__ = [
     "Saying",
     "Statement",
     "Title",
+    "Variant",
     "Verdict",
 ]
 
-Field = Literal["date", "kind", "place", "organizer", "attended"]
-"""What an article may claim of a meeting."""
+Field = Literal["date", "kind", "place", "organizer", "attended", "absent"]
+"""What an article may claim of a meeting. ``absent``: that someone stayed away, which its record
+cannot say: it is found in the text (``absences``)."""
 
 Verdict = Literal["agreed", "partly", "single", "disputed"]
 """How far the sources of a meeting agree on something said of it.
 
-``agreed``: every source that tells of the field says it, and these are two or more; of attendance
-and sayings: every source of the meeting, two or more. ``disputed``: another source says what cannot
-be true as well (another day, a call and a meeting in person, another organizer). ``single``: one
-source says it, and it is not disputed. ``partly``: several say it, others are silent. That a
-source does not name someone is silence, not contradiction: lists in articles are often partial.
+``agreed``: every source that tells of the field says it, and these are two or more; of attendance,
+absence and sayings: every source of the meeting, two or more. ``disputed``: it is also said what
+cannot be true as well (another day, a call and a meeting in person, another organizer, that someone
+who attended stayed away; of sayings: the same words but for a negation, a condition, a number, a
+day or a name). ``single``: one source says it, and it is not disputed. ``partly``:
+several say it, others are silent. That a source does not name someone is silence, not
+contradiction: lists in articles are often partial.
 """
+
+About = Literal["negation", "condition", "number", "day", "name", "word"]
+"""In what two sayings differ; of all that apply the first."""
 
 Role = Literal["participant", "speaker", "group"]
 """``participant``: some article has this person among its participants. ``speaker``: only ever
@@ -73,10 +82,14 @@ class Article:
     text_sha256: str
     published: str | None
     """ISO 8601 day, where it is known."""
+    outlet: str | None
+    """Who published it, where that is known."""
     source: int
+    """The number of the first article of its source."""
+    original: int
     """The number of the first article of its near-duplicates; its own where it has none before."""
     likeness: float
-    """Estimated Jaccard similarity of its shingles to those of that first article; 1 of itself."""
+    """Estimated Jaccard similarity of its shingles to those of the original; 1 of itself."""
     model: str | None
     """Which extractor made the record; None of gold that does not say."""
     version: str | None
@@ -128,7 +141,8 @@ class Claim:
     """What one article says of a meeting, with proof.
 
     ``value`` is the date, kind or place as in the record, or the name as the article has it; of
-    organizer and attendance ``person`` is who that is, None where the name could not be linked.
+    organizer, attendance and absence ``person`` is who that is, None where the name could not be
+    linked.
     """
 
     number: int
@@ -147,7 +161,7 @@ class Finding:
     meeting: int
     field: Field
     value: str
-    """The date, kind or place; of organizer and attendance the person's name."""
+    """The date, kind or place; of people their name."""
     person: int | None
     articles: int
     sources: int
@@ -184,6 +198,18 @@ class Saying:
     articles: int
     sources: int
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Two sayings of one speaker at one meeting, from different sources, that differ in a few
+    words: the same words, reported differently."""
+
+    saying: int
+    other: int
+    about: About
+    difference: str
+    """The one beside the other, as wdiff writes it: ``We will [-sell-]{+not sell+} the lake``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ Columns = dict[str, list[Any]]
 """Each column's values, row by row."""
 
 _TABLES = {
-    "articles": "SELECT article, document_id, published, source, likeness FROM articles",
+    "articles": "SELECT article, document_id, published, outlet, source, original FROM articles",
     "people": "SELECT person, name, country, role, articles FROM people",
     "names": "SELECT person, name, articles FROM names",
     "titles": (
@@ -39,6 +39,10 @@ _TABLES = {
     "sayings": (
         "SELECT saying, meeting, person, speaker, articles, sources, verdict FROM sayings"
         " ORDER BY saying"
+    ),
+    "variants": (
+        "SELECT meeting, saying, other, about, difference FROM variants JOIN sayings USING (saying)"
+        " ORDER BY saying, other"
     ),
     "links": (
         "SELECT link_to, number, article, item, rule, reason FROM links"

@@ -46,7 +46,7 @@ def read_texts(corpus: Corpus, limit: int = WHOLE) -> Texts:
     lengths: list[tuple[bool, int, int]] = []
     pairs: dict[int, list[int]] = {}
     for article in corpus.articles():
-        is_reprint = article.source != article.number
+        is_reprint = article.original != article.number
         lengths.append((is_reprint, article.number, len(article.text)))
         if places := beyond(article.text):
             pairs[article.number] = places

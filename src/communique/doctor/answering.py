@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from communique.doctor.probe import Bench, Probe, Told
+from communique.doctor.probe import Bench, Probe, Told, shortened
 from communique.doctor.reply import Reply, Undecided, refusal
 from communique.doctor.schemas import EXACTLY, strict
 from communique.llm.window import fewest_tokens_of
@@ -59,7 +59,7 @@ async def _ask_thinking(bench: Bench) -> Told:
         raise Undecided("the answer holds no JSON object")
     around = (text[:start] + text[end + 1 :]).replace("```json", "").replace("```", "").strip()
     if around:
-        return Told("ignored", f"{len(around)} characters around the JSON: {_short(around)}")
+        return Told("ignored", f"{len(around)} characters around the JSON: {shortened(around)}")
     if reply.thinking:
         evidence = f"thinks beside the answer: {len(reply.thinking)} characters"
         return Told("ok", evidence)
@@ -79,7 +79,7 @@ async def _ask_end(bench: Bench) -> Told:
         return Told("ok", f'an answer cut at {CUT_AT} tokens ends with "length"')
     ended = _counts_it_whole(reply, words) or words < CUT_WORDS
     if ended:
-        raise Undecided(f"the model ended by itself after {words} words: {_short(reply.text)}")
+        raise Undecided(f"the model ended by itself after {words} words: {shortened(reply.text)}")
     return Told("ignored", f'an answer cut at {CUT_AT} tokens ends with "{said}"')
 
 
@@ -114,13 +114,8 @@ async def _ask_limits(bench: Bench) -> Told:
     told = {name: v for name, v in bench.wire.headers.items() if name != "content-type"}
     if not told:
         raise Undecided("no header tells a limit")
-    shown = [f"{name}: {_short(value)}" for name, value in sorted(told.items())]
+    shown = [f"{name}: {shortened(value)}" for name, value in sorted(told.items())]
     return Told("ok", "; ".join(shown[:4]))
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else f"{words[:59]}…"
 
 
 FIRST_PROBE = Probe("model", _ask_who, essential=True)

@@ -72,7 +72,7 @@ async def examine(
     """
     began = time.monotonic()
     findings: list[Finding] = []
-    async with _wire(model, allowance) as wire:
+    async with _wire(model) as wire:
         bench = Bench(wire, allowance.longest)
         for probe in PROBES:
             left = began + allowance.total_seconds - time.monotonic()
@@ -106,7 +106,7 @@ async def _asked(probe: Probe, bench: Bench, seconds: float) -> Told:
 
 
 @asynccontextmanager
-async def _wire(model: Model, allowance: Allowance) -> AsyncIterator[Wire]:
+async def _wire(model: Model) -> AsyncIterator[Wire]:
     """A connection to the model's server; one in a file is served meanwhile."""
     if model.is_chain or model.provider not in ("openai", "local") or model.client is not None:
         raise UsageError(

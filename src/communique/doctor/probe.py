@@ -10,7 +10,7 @@ from communique.doctor.reply import Reply
 from communique.doctor.wire import Wire
 from communique.profiles import Verdict
 
-__all__ = ["Bench", "Probe", "Told"]
+__all__ = ["Bench", "Probe", "Told", "shortened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,9 @@ class Probe:
     """Whether records get wrong or poor where the answer is no."""
     after: str | None = None
     """The probe without whose ``ok`` this one tells nothing."""
+
+
+def shortened(text: str) -> str:
+    """The beginning of ``text``, in a line of at most 60 characters."""
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:59]}…"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from communique.doctor.probe import Bench, Probe, Told
+from communique.doctor.probe import Bench, Probe, Told, shortened
 from communique.doctor.reply import Reply, Undecided
 from communique.llm.unwrap import unwrap_object
 
@@ -150,17 +150,12 @@ async def _ask_keyword(keyword: Keyword, bench: Bench) -> Told:
     kept = keyword.kept(answer)
     if kept is None:
         raise Undecided(f"the model did not try to break it: {_quoted(reply)}")
-    evidence = f"told {_short(breaking)}, it answered {_quoted(reply)}"
+    evidence = f"told {shortened(breaking)}, it answered {_quoted(reply)}"
     return Told("ok" if kept else "ignored", evidence)
 
 
 def _quoted(reply: Reply) -> str:
-    return _short(reply.text.strip()) or "nothing"
-
-
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else f"{words[:59]}…"
+    return shortened(reply.text.strip()) or "nothing"
 
 
 SCHEMA_PROBES = (

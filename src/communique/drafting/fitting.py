@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from communique.gold.finding import place
-from communique.gold.quoting import Quoter, single_spaced
+from communique.gold.quoting import Quoter
 from communique.records import Meeting, Participant, Readout, Statement
-from communique.values import Span
+from communique.text.spacing import squeezed
+from communique.values import Span, place
 
 __all__ = ["Fitting", "written"]
 
@@ -17,7 +17,7 @@ Item = TypeVar("Item", Participant, Meeting)
 
 def written(value: str) -> str:
     """A value as a source has it."""
-    return single_spaced(value).strip()
+    return squeezed(value)
 
 
 class Fitting:

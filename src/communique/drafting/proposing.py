@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from communique.drafting.fitting import Fitting, apart
 from communique.drafting.versions import Version, meetings, participants, statements
-from communique.gold.finding import place
 from communique.gold.passage import Passage
 from communique.gold.proposed import meeting_label, participant_label, statement_label
 from communique.gold.quoting import Quoter
@@ -21,7 +20,7 @@ from communique.gold.records import (
 )
 from communique.gold.resolve import FORMAT
 from communique.records import Document, ExtractorInfo, Meeting, Participant, Readout, Statement
-from communique.values import Span
+from communique.values import Span, place
 
 __all__ = ["Draft", "propose"]
 

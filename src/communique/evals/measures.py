@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.scoring.counts import Counts, Ratio
+from communique.scoring.counts import Counts, Ratio, Tally, figures
 from communique.scoring.documents import Score
+from communique.scoring.meetings import MeetingCounts
+from communique.scoring.participants import ParticipantCounts
 from communique.scoring.statements import StatementCounts, Threshold
 from communique.statistics.intervals import Interval, f1_interval, wilson_interval
 
-__all__ = ["Measure", "by_key", "interval", "measures", "ratio_of", "shown"]
+__all__ = ["Measure", "by_key", "interval", "meanings", "measures", "ratio_of", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,17 @@ _RATES: Mapping[str, Callable[[Counts], Ratio]] = {
     "precision": lambda counts: counts.right_of_predicted,
     "F1": lambda counts: counts.twice_right_of_both,
 }
-_FIGURES: Mapping[str, Callable[[Score, StatementCounts], Ratio]] = {
-    "speaker": lambda _, statements: statements.speaker,
-    "statement kind": lambda _, statements: statements.kind,
-    "meeting kind": lambda score, _: score.meetings.kind,
-    "date": lambda score, _: score.meetings.date,
-    "organizer": lambda score, _: score.meetings.organizer,
-    "country": lambda score, _: score.participants.country,
-    "grounded": lambda score, _: score.supported,
+_PARTS: Mapping[type[Tally], Callable[[Score, StatementCounts], Tally]] = {
+    StatementCounts: lambda _, statements: statements,
+    MeetingCounts: lambda score, _: score.meetings,
+    ParticipantCounts: lambda score, _: score.participants,
+    Score: lambda score, _: score,
+}
+"""Where figures are declared (``scoring.counts.figure``), in the order of their columns."""
+_FIGURES = {
+    heading: (part, field)
+    for kind, part in _PARTS.items()
+    for heading, (field, _) in figures(kind).items()
 }
 
 
@@ -57,8 +62,23 @@ def measures(score: Score, overlap: Threshold) -> tuple[Measure, ...]:
         for group, counts in _COUNTS.items()
         for rate, ratio in _RATES.items()
     )
-    figures = (Measure(name, "", figure(score, statements)) for name, figure in _FIGURES.items())
-    return (*rates, *figures)
+    declared = (Measure(name, "", _figure(name, score, statements)) for name in _FIGURES)
+    return (*rates, *declared)
+
+
+def _figure(name: str, score: Score, statements: StatementCounts) -> Ratio:
+    part, field = _FIGURES[name]
+    found: Ratio = getattr(part(score, statements), field)
+    return found
+
+
+def meanings() -> dict[str, list[str]]:
+    """What figures are a share of, as the scoring says it -> those that are."""
+    told: dict[str, list[str]] = {}
+    for kind in _PARTS:
+        for heading, (_, of) in figures(kind).items():
+            told.setdefault(of, []).append(heading)
+    return told
 
 
 def by_key(score: Score, overlap: Threshold) -> dict[str, Ratio]:
@@ -74,7 +94,7 @@ def ratio_of(score: Score, key: str, overlap: Threshold) -> Ratio:
     """
     statements: StatementCounts = getattr(score, overlap)
     if key in _FIGURES:
-        return _FIGURES[key](score, statements)
+        return _figure(key, score, statements)
     group, _, rate = key.partition(" ")
     return _RATES[rate](_COUNTS[group](score, statements))
 

@@ -7,19 +7,18 @@ plan stay whole until this one is. ``scores.json`` comes last, so where it stand
 from __future__ import annotations
 
 import json
-import os
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
-from communique.durable import writing
+from communique.durable import put_in_place, writing
 from communique.errors import OutputError
 from communique.evals.parquet import write_results
 from communique.evals.provenance import file_sha256
 from communique.evals.results import Results
-from communique.evals.writing import draft_lines, put_in_place
+from communique.evals.writing import draft_lines
 from communique.gold.records import gold_line
 from communique.record import Record
 from communique.records import Failure, Readout
@@ -71,7 +70,7 @@ class Recording:
             for name in ("scores.json", "results.parquet"):
                 (self._folder / name).unlink(missing_ok=True)
             for name in self._names:
-                os.replace(self._folder / f"{name}.part", self._folder / name)
+                put_in_place(self._folder / f"{name}.part", self._folder / name)
 
     def __enter__(self) -> Self:
         return self
@@ -116,6 +115,7 @@ def finish(folder: Path, results: Results) -> Results:
     scores = draft_lines(folder / "scores.json", whole.as_lines())
     write_results(folder / "results.parquet", whole, folder / USAGE)
     # One after the other: scores beside another gold would be refused, and could not be mended.
-    put_in_place(gold)
-    put_in_place(scores)
+    with writing(folder):
+        put_in_place(gold, folder / "gold.jsonl")
+        put_in_place(scores, folder / "scores.json")
     return whole

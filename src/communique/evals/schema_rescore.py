@@ -22,7 +22,7 @@ from communique.evals.schema_gold import SchemaGold, load_schema_gold
 from communique.evals.schema_recorded import SchemaRecorded, load_schema_recorded, schema_ratio
 from communique.evals.schema_results import SchemaModelResult, SchemaResults
 from communique.evals.schema_run import finish_schema_run
-from communique.evals.schema_suite import SchemaPlan, SchemaSuite, load_schema
+from communique.evals.schema_suite import SchemaPlan, SchemaSuite, scored_schema
 from communique.evals.scores import folder_of, read_scores
 from communique.record import Record
 from communique.records import Failure
@@ -79,7 +79,7 @@ def rescore_schema(
                 f"{folder}: the run is of the schema {ran.model_path}, suite {suite.name} has "
                 f"{suite.model_path}"
             )
-        schema = load_schema(suite.model_path, base)
+        schema = scored_schema(suite.model_path, base)
         read, _ = load_schema_gold(folder / "gold.jsonl", schema)
         labels, sha256 = read, str(scores["gold_sha256"])
         if gold is not None:

@@ -7,12 +7,9 @@ one whose file the user names, may have a schema, and nothing read later (a run'
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
-import sys
 import tomllib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,8 +24,9 @@ from communique.models import Model
 from communique.project import project_root
 from communique.records import Value
 from communique.schema_scoring import comparators_of
+from communique.schemas import load_schema
 
-__all__ = ["SchemaPlan", "SchemaSuite", "declared_schema", "load_schema", "make_schema_plan"]
+__all__ = ["SchemaPlan", "SchemaSuite", "declared_schema", "make_schema_plan", "scored_schema"]
 
 
 class SchemaSuite(Value):
@@ -128,7 +126,7 @@ def make_schema_plan(
     chosen = tuple(dict.fromkeys(models))
     if not chosen:
         raise UsageError(f"suite {suite.name} names no models: name them with -m")
-    schema = load_schema(suite.model_path, base)
+    schema = scored_schema(suite.model_path, base)
     gold, sha256 = load_schema_gold(base / suite.gold, schema)
     return SchemaPlan(
         suite=suite,
@@ -142,33 +140,12 @@ def make_schema_plan(
     )
 
 
-def load_schema(model_path: str, base: Path) -> type[BaseModel]:
-    """The model at ``package.module:Model``, its module imported from ``base`` or as installed.
+def scored_schema(model_path: str, base: Path) -> type[BaseModel]:
+    """The model at ``package.module:Model``, as ``load_schema`` finds it.
 
     Raises:
         UsageError: there is none, importing it fails, or it cannot be scored.
     """
-    module_name, _, name = model_path.partition(":")
-    try:
-        with _importing_from(base):
-            module = importlib.import_module(module_name)
-    except Exception as error:  # whatever the user's module raises
-        raise UsageError(
-            f"schema {model_path}: {module_name} cannot be imported: "
-            f"{type(error).__name__}: {error}"
-        ) from error
-    found = getattr(module, name, None)
-    if not (isinstance(found, type) and issubclass(found, BaseModel)):
-        raise UsageError(f"schema {model_path}: {module_name} has no pydantic model {name}")
+    found = load_schema(model_path, base)
     comparators_of(found)  # every field can be scored
     return found
-
-
-@contextmanager
-def _importing_from(base: Path) -> Iterator[None]:
-    folder = str(base.resolve())
-    sys.path.insert(0, folder)
-    try:
-        yield
-    finally:
-        sys.path.remove(folder)

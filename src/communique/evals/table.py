@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from communique.evals.drafts import warning
-from communique.evals.measures import Measure, interval, measures, shown
+from communique.evals.measures import Measure, interval, meanings, measures, shown
 from communique.evals.results import ModelResult, Results
 from communique.statistics.intervals import FEWEST_DOCUMENTS
 
@@ -84,9 +84,7 @@ def footnotes(results: Results) -> list[str]:
         f"content: the statement's letters and digits overlap the gold's {found}.",
         "attributed: the speaker of that content is right too.",
         "F1: twice the right ones / gold and predicted together.",
-        "speaker, statement kind, country: of the matched items whose gold has one.",
-        "meeting kind, date, organizer: of all gold meetings that have one.",
-        "grounded: of the items the model gave, those the text proves.",
+        *(f"{', '.join(headings)}: {of}." for of, headings in meanings().items()),
         "A failed document misses all of its gold.",
     ]
 

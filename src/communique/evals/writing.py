@@ -7,12 +7,12 @@ into the same folder is refused.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
+from communique.durable import put_in_place, writing
 from communique.errors import OutputError
 from communique.evals.provenance import environment
 
@@ -20,7 +20,6 @@ __all__ = [
     "can_hold",
     "draft_lines",
     "open_folder",
-    "put_in_place",
     "write_file",
     "write_lines",
 ]
@@ -134,35 +133,22 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     Raises:
         OutputError: the file cannot be written.
     """
-    put_in_place(draft_lines(path, lines))
+    draft = draft_lines(path, lines)
+    with writing(path):
+        put_in_place(draft, path)
 
 
 def draft_lines(path: Path, lines: Iterable[str]) -> Path:
-    """Write what ``path`` is to hold beside it; where it stands until ``put_in_place``.
+    """Write what ``path`` is to hold beside it; where it stands until it is given its name.
 
     Raises:
         OutputError: it cannot be written.
     """
     draft = path.with_name(path.name + PART)
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         # Made anew: a link that someone put there is not followed.
         draft.unlink(missing_ok=True)
         with draft.open("x", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
             file.writelines(lines)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from error
     return draft
-
-
-def put_in_place(draft: Path) -> None:
-    """Give what ``draft_lines`` wrote its name.
-
-    Raises:
-        OutputError: it cannot be.
-    """
-    path = draft.with_name(draft.name.removesuffix(PART))
-    try:
-        os.replace(draft, path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}") from error

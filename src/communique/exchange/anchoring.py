@@ -19,6 +19,7 @@ from itertools import islice
 from communique.exchange.counting import Range, by_offsets
 from communique.exchange.items import Claim
 from communique.grounding.context import shared_context
+from communique.text.spacing import single_spaced
 from communique.values import Span
 
 __all__ = ["CONTEXT", "anchored", "context_of"]
@@ -119,10 +120,6 @@ class _Search:
     def _shared(self, place: Range, claim: Claim) -> int:
         """How many characters of the claim's context stand around it, white space made single."""
         start, end = place
-        before = _single(self.text[max(0, start - 4 * len(claim.prefix)) : start])
-        after = _single(self.text[end : end + 4 * len(claim.suffix)])
-        return shared_context(before, after, _single(claim.prefix), _single(claim.suffix))
-
-
-def _single(text: str) -> str:
-    return _SPACES.sub(" ", text)
+        before = self.text[max(0, start - 4 * len(claim.prefix)) : start]
+        after = self.text[end : end + 4 * len(claim.suffix)]
+        return shared_context(*map(single_spaced, (before, after, claim.prefix, claim.suffix)))

@@ -18,7 +18,7 @@ from communique.exchange.anchoring import anchored
 from communique.exchange.items import KINDS, PRIMARY, Found, Item, Kind, Labeled, Place
 from communique.gold.records import GoldDocument
 from communique.records import ErrorInfo, Failure, Issue, Readout
-from communique.values import Span, text_sha256
+from communique.values import Span, place, text_sha256
 
 __all__ = ["NOT_PLACED", "OURS", "failure", "rebuilt"]
 
@@ -124,7 +124,7 @@ class _Rebuilding:
         if item.kind == "participant":
             return {**made, "mentions": primary, "evidence": proofs}
         parts = [span for spans in proofs.values() for span in spans if span not in primary]
-        evidence = sorted([*primary, *parts], key=_at) if parts else primary
+        evidence = sorted([*primary, *parts], key=place) if parts else primary
         return {**made, "evidence": evidence, "field_evidence": proofs}
 
     def _statement(
@@ -168,12 +168,13 @@ class _Rebuilding:
 
     def _placed(self, places: Iterable[Place], path: str) -> list[Span]:
         spans: list[Span] = []
-        for place in places:
-            span = self.spans[id(place)]
+        for claimed in places:
+            span = self.spans[id(claimed)]
             if span is None:
-                claim = place.claim
+                claim = claimed.claim
+                where = claimed.where or self.found.where
                 message = (
-                    f"{place.where or self.found.where}: cannot be placed: the text does not have "
+                    f"{where}: cannot be placed: the text does not have "
                     f"{claim.exact[:_SHOWN]!r}, or it cannot be told which of several is meant"
                 )
                 value = {"start": claim.start, "end": claim.end, "text": claim.exact}
@@ -185,7 +186,3 @@ class _Rebuilding:
     def _tell(self, code: str, message: str, path: str | None, value: Any) -> None:
         issue = Issue(code=code, message=message, path=path, value=value)
         self.issues.append(issue.model_dump(mode="json"))
-
-
-def _at(span: Span) -> tuple[int, int]:
-    return span.start, span.end

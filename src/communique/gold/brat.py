@@ -26,6 +26,7 @@ from communique.errors import GoldError, InputError
 from communique.gold.problems import GoldErrors, guard, shown
 from communique.gold.records import GoldDocument, GoldStatement
 from communique.records import ExtractorInfo, Span, text_sha256
+from communique.text.spacing import squeezed
 
 __all__ = ["SPAN_LINE", "load_brat", "roles_of"]
 
@@ -144,7 +145,8 @@ def _marked(text: str, line: re.Match[str]) -> _Marked:
         if not start < end <= len(text):
             raise ValueError(f"{start} to {end} is no span of a text of {len(text)} characters")
     there = " ".join(text[start:end] for start, end in places)
-    if line[4] is not None and _plain(line[4]) != _plain(there):
+    # Brat writes line ends as blanks.
+    if line[4] is not None and squeezed(line[4]) != squeezed(there):
         raise ValueError(f"marks {there[:60]!r} in the text, but says {line[4][:60]!r}")
     joined = [places[0]]
     for start, end in places[1:]:
@@ -160,11 +162,6 @@ def _marked(text: str, line: re.Match[str]) -> _Marked:
 def _place(fragment: str) -> tuple[int, int]:
     start, end = fragment.split()
     return int(start), int(end)
-
-
-def _plain(text: str) -> str:
-    """White space made single: brat writes line ends as blanks."""
-    return " ".join(text.split())
 
 
 def roles_of(line: str) -> dict[str, str]:

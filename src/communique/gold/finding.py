@@ -9,8 +9,9 @@ from communique.errors import GoldError
 from communique.gold.passage import Passage, Range, clipped
 from communique.gold.source import Quote, Region
 from communique.records import Span
+from communique.values import gap, place
 
-__all__ = ["Finder", "gap", "inside", "not_before", "place"]
+__all__ = ["Finder", "inside", "not_before"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +143,6 @@ def inside(places: Sequence[Range], outer: Range) -> list[Range]:
 def not_before(first: Range, places: Sequence[Range]) -> list[Range]:
     """Those of ``places`` where a region may end that begins with the words at ``first``."""
     return [found for found in places if found[0] >= first[0] and found[1] >= first[1]]
-
-
-def gap(a: Range, b: Range) -> int:
-    """Code points between two ranges; 0 where they meet or overlap."""
-    return max(0, a[0] - b[1], b[0] - a[1])
-
-
-def place(span: Span) -> Range:
-    return span.start, span.end
 
 
 def _times(n: int) -> str:

@@ -22,6 +22,7 @@ from communique.gold.source import (
     SourceStatement,
 )
 from communique.records import MeetingKind, StatementKind
+from communique.text.spacing import squeezed
 from communique.values import is_day, is_meeting_date
 
 __all__ = ["Labels", "day", "header", "read_labels"]
@@ -99,10 +100,6 @@ def _found_by(keys: dict[str, Node]) -> tuple[str, ...]:
     return tuple(node.text() for node in keys["found_by"].sequence()) if "found_by" in keys else ()
 
 
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _quote(node: Node) -> Quote:
     """A string, or a mapping with ``quote`` and what tells its occurrences apart."""
     if not node.is_mapping:
@@ -126,7 +123,7 @@ def _placed(keys: dict[str, Node], name: str) -> Quote:
 def _attribute(node: Node) -> Attribute:
     """A plain string, which is value and quote; or a mapping with ``quote`` or ``quotes``."""
     if not node.is_mapping:
-        return Attribute(_squeezed(node.text()), (_quote(node),))
+        return Attribute(squeezed(node.text()), (_quote(node),))
     keys = node.mapping((), ("value", "quote", "quotes", *_QUOTE_KEYS))
     if ("quote" in keys) == ("quotes" in keys):
         raise node.error("needs either `quote` or `quotes`: the words that prove the value")
@@ -142,7 +139,7 @@ def _attribute(node: Node) -> Attribute:
     if "value" not in keys and len(quotes) > 1:
         raise node.error("needs a `value`: it has several quotes")
     value = keys["value"].text() if "value" in keys else quotes[0].text
-    return Attribute(_squeezed(value), quotes)
+    return Attribute(squeezed(value), quotes)
 
 
 def _country(node: Node) -> Attribute:
@@ -182,11 +179,11 @@ def _participant(node: Node) -> SourceParticipant:
         raise keys["mentions"].error("is empty: a participant is named at least once")
     aliases = keys["aliases"].sequence() if "aliases" in keys else []
     return SourceParticipant(
-        name=_squeezed(keys["name"].text()),
+        name=squeezed(keys["name"].text()),
         line=keys["name"].line,
         mentions=mentions,
         attributes=_given(keys, attributes),
-        aliases=tuple((_squeezed(alias.text()), alias.line) for alias in aliases),
+        aliases=tuple((squeezed(alias.text()), alias.line) for alias in aliases),
         optional=_flag(keys, "optional", default=False),
         found_by=_found_by(keys),
         undecided=_flag(keys, "undecided", default=False),
@@ -212,7 +209,7 @@ def _meeting(node: Node) -> SourceMeeting:
 
 def _names(node: Node) -> tuple[tuple[str, int], ...] | None:
     if node.is_sequence:
-        return tuple((_squeezed(item.text()), item.line) for item in node.sequence())
+        return tuple((squeezed(item.text()), item.line) for item in node.sequence())
     if node.is_mapping or node.is_null or node.text() != "all":
         raise node.error("must be `all` or a list of participants' names ([] for none)")
     return None
@@ -235,7 +232,7 @@ def _statement(node: Node) -> SourceStatement:
         content=_quote(keys["content"]),
         line=node.line,
         kind=cast("StatementKind", keys["kind"].choice(get_args(StatementKind))),
-        speaker=None if speaker is None else _squeezed(speaker),
+        speaker=None if speaker is None else squeezed(speaker),
         speaker_line=None if speaker is None else keys["speaker"].line,
         speaker_mention=mention,
         cue=_optional(keys, "cue", _quote),

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.errors import GoldError
-from communique.gold.finding import gap
 from communique.gold.passage import Passage, Range
 from communique.gold.source import Quote, Region
 from communique.records import Span
+from communique.text.spacing import single_spaced
+from communique.values import gap
 
-__all__ = ["Quoter", "single_spaced"]
+__all__ = ["Quoter"]
 
 MOST_WORDS = 6
 """Words that ``in`` adds to a quote; where more are needed, its occurrences are counted."""
@@ -25,7 +26,6 @@ LONG = 20
 
 _TOKEN = re.compile(r"\S+")
 _MARKS = re.compile(r"[^\w\s](?=\s)|(?<=\s)[^\w\s]")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,6 @@ class Quoter:
         if span.text != span.text.strip():
             return f"{span.text[:60]!r} begins or ends with white space: a quote cannot"
         return f"{span.text[:60]!r} ends inside of a word: a quote is made of whole words"
-
-
-def single_spaced(text: str) -> str:
-    """``text`` as people write it into a source: runs of white space as one blank."""
-    return _SPACES.sub(" ", text)
 
 
 def _within(inner: Range, outer: Range) -> bool:

@@ -10,6 +10,7 @@ from communique.gold.finding import Finder, inside, not_before
 from communique.gold.passage import Passage, Range
 from communique.gold.sought import Sought
 from communique.gold.source import Quote
+from communique.text.spacing import squeezed
 
 __all__ = ["Requoting"]
 
@@ -33,7 +34,7 @@ class Requoting:
         finder = Finder(self.new, "", [])
         words = sought.quote.text
         if now not in self.new.find(words):
-            words = _single_spaced(self.new.text[slice(*now)])
+            words = squeezed(self.new.text[slice(*now)])
         sought = replace(sought, quote=replace(sought.quote, text=words))
         if sought.found(finder, placed) == now:
             return sought
@@ -61,7 +62,7 @@ class Requoting:
             before = _words(self.old.text[held[0] : was[0]])
             after = _words(self.old.text[was[1] : held[1]])
             outer = self._window(now, before, after)
-            longer = _single_spaced(self.new.text[slice(*outer)])
+            longer = squeezed(self.new.text[slice(*outer)])
         places = self.new.find(longer)
         repeats = len(places) > 1 or quote.within_occurrence is not None
         number = places.index(outer) + 1 if repeats and outer in places else None
@@ -83,7 +84,7 @@ class Requoting:
         for more in range(most + 1):
             left, right = min(before + more, len(starts)), min(after + more, len(ends))
             window = starts[left - 1] if left else now[0], ends[right - 1] if right else now[1]
-            if self.new.find(_single_spaced(text[slice(*window)])) == [window]:
+            if self.new.find(squeezed(text[slice(*window)])) == [window]:
                 break
         return window
 
@@ -97,7 +98,3 @@ def _counted(quote: Quote, now: Range, places: list[Range]) -> Quote:
 
 def _words(text: str) -> int:
     return len(_WORD.findall(text))
-
-
-def _single_spaced(text: str) -> str:
-    return " ".join(text.split())

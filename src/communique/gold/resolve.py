@@ -10,7 +10,7 @@ from communique.gold.consistency import (
     nesting_problems,
     undecided_problems,
 )
-from communique.gold.finding import Finder, place
+from communique.gold.finding import Finder
 from communique.gold.passage import Passage
 from communique.gold.records import (
     GoldDocument,
@@ -26,6 +26,7 @@ from communique.gold.source import (
     SourceStatement,
 )
 from communique.records import ExtractorInfo, Issue, text_sha256
+from communique.values import place
 
 __all__ = ["FORMAT", "resolve_source"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from communique.gold.finding import Finder, place
+from communique.gold.finding import Finder
 from communique.gold.passage import Range
 from communique.gold.source import Attribute, Quote, Source
+from communique.values import place
 
 __all__ = ["Sought", "quotes_of"]
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from communique.countries import codes
 from communique.errors import GoldError
-from communique.gold.finding import place
 from communique.gold.passage import Passage, Range
 from communique.gold.problems import GoldErrors, guard
-from communique.gold.quoting import Quoter, single_spaced
+from communique.gold.quoting import Quoter
 from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant, GoldStatement
 from communique.gold.source import (
     Attribute,
@@ -21,6 +20,8 @@ from communique.gold.source import (
     SourceStatement,
 )
 from communique.records import Span
+from communique.text.spacing import squeezed
+from communique.values import place
 
 __all__ = ["source_of"]
 
@@ -204,5 +205,5 @@ class _Wording:
 
     def _written(self, value: str, name: str) -> None:
         """See that a value stays what it is when it is read: white space is made single."""
-        if not value or value != single_spaced(value).strip():
+        if not value or value != squeezed(value):
             self.complain(name, f"{value!r} is empty, or has more than single blanks in it")

@@ -44,16 +44,16 @@ def may_be_left_out(text: str, before: tuple[int, int], after: tuple[int, int]) 
     """Whether the parts at the ranges ``before`` and ``after`` mean the same without what stands
     between them."""
     start = max(word.end() for word in _WORD.finditer(text, *before))
-    end = min(word.start() for word in _WORD.finditer(text, *after))
+    following = next(_WORD.finditer(text, *after))
+    end = following.start()
     if inside_quotation(text, start) != inside_quotation(text, end):
         return False
     between = text[start:end]
     last = text[before[0] : start].split()[-1]
-    following = _WORD.match(text, end)
     if inside_quotation(text, start) and _QUOTING.search(between):
         closed = _QUOTING.search(text, end)
         return _one_speaker(between, text[max(0, closed.start() - 1)] if closed else "")
-    return _sayable(between, last, following[0] if following else "")
+    return _sayable(between, last, following[0])
 
 
 def _sayable(between: str, last: str, following: str) -> bool:
@@ -105,6 +105,8 @@ def _hangs_on(between: str, last: str, following: str) -> bool:
     rest = lower[:-1] if same_subject else lower
     if _CLAUSE & set(rest) or _RELATIVE & set(rest[1:]) or rest[-1:] == ["who"] or ";" in between:
         return False
+    if rest[:1] in (["whose"], ["whom"]):
+        return False  # the subject of what follows may stand in it: "crews whose ship | left"
     depends = bool(rest) and (rest[0] in _PREPOSITIONS or rest[0] in _RELATIVE)
     if following.casefold() in _PREDICATES and not (same_subject or depends):
         return False

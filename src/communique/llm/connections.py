@@ -75,7 +75,9 @@ class Connections(httpx2.AsyncBaseTransport):
 class _Lent(httpx2.AsyncByteStream):
     """The body of a response, whose connection is given back when it is closed."""
 
-    def __init__(self, body: httpx2.AsyncByteStream, give_back: Callable[[], Awaitable[None]]):
+    def __init__(
+        self, body: httpx2.AsyncByteStream, give_back: Callable[[], Awaitable[None]]
+    ) -> None:
         self._body = body
         self._give_back = give_back
         self._closed = False

@@ -18,9 +18,10 @@ from communique.llm.claims import Leaf
 from communique.llm.countries import means_country
 from communique.llm.dates import check_date
 from communique.llm.numbers import tells_number
-from communique.llm.proof import Article, Doubt, single_spaced
+from communique.llm.proof import Article, Doubt
 from communique.llm.times import check_time
 from communique.records import Document, Span
+from communique.text.spacing import squeezed
 
 __all__ = ["Grounds", "prove"]
 
@@ -118,11 +119,11 @@ def _time(leaf: Leaf, time: str, day: str) -> tuple[Any, tuple[Span, ...]] | Dou
 
 
 def _text(leaf: Leaf, article: Article) -> tuple[Any, tuple[Span, ...]] | Doubt:
-    claim = single_spaced(str(leaf.claim))
+    claim = squeezed(str(leaf.claim))
     for span in leaf.spans:
         inside = ground(span.text, claim).spans
         if len(inside) == 1:
-            return single_spaced(inside[0].text), leaf.spans
+            return squeezed(inside[0].text), leaf.spans
     if any(means_country(span.text, claim.upper()) for span in leaf.spans):
         return claim.upper(), leaf.spans
     if not article.find(claim):
@@ -130,7 +131,7 @@ def _text(leaf: Leaf, article: Article) -> tuple[Any, tuple[Span, ...]] | Doubt:
     place = _elsewhere(leaf.spans, claim, article)
     if place is None:
         return _doubt(leaf, f"{_words(leaf.spans)!r} does not mean {claim!r}")
-    return single_spaced(place.text), (*leaf.spans, place)
+    return squeezed(place.text), (*leaf.spans, place)
 
 
 def _elsewhere(quoted: Iterable[Span], claim: str, article: Article) -> Span | None:
@@ -169,4 +170,4 @@ def _doubt(leaf: Leaf, message: str, code: str = "unsupported") -> Doubt:
 
 
 def _words(spans: Iterable[Span]) -> str:
-    return " … ".join(single_spaced(span.text) for span in spans)
+    return " … ".join(squeezed(span.text) for span in spans)

@@ -7,9 +7,10 @@ from collections.abc import Collection
 
 from communique.llm.dates import check_date
 from communique.llm.people import full_name
-from communique.llm.proof import Article, Doubt, Proven, edited, single_spaced
+from communique.llm.proof import Article, Doubt, Proven, edited
 from communique.llm.schema import MeetingAnswer
 from communique.records import Document, Meeting, Span
+from communique.text.spacing import squeezed
 
 __all__ = ["prove_meeting"]
 
@@ -52,7 +53,7 @@ def prove_meeting(
                 Doubt("unsupported", f"the text does not contain {quote!r}", field, quote)
             )
             continue
-        named = single_spaced(place.text)
+        named = squeezed(place.text)
         values[field] = full_name(named, people) if field == "organizer" else named
         proofs[field] = (place,)
     date, spans, date_doubts = _date(article, document, claim, report)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import nullcontext
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -19,7 +18,6 @@ import anyio
 import httpx2
 import instructor
 import openai
-from anyio import to_thread
 from instructor.core.exceptions import (
     ConfigurationError,
     IncompleteOutputException,
@@ -63,7 +61,7 @@ from communique.llm.keys import (
     scrubbed,
 )
 from communique.llm.limits import BUSY, asked_wait, quota_wait
-from communique.llm.local import LocalModel, Served
+from communique.llm.local import Served
 from communique.llm.modes import refuses_schema
 from communique.llm.strict import AnswerSchema
 from communique.llm.window import says_too_long
@@ -97,47 +95,36 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 class InstructorClient:
     """A ``Client`` for any provider that instructor knows, any OpenAI-compatible server, and
-    models in a file, which an embedded server serves while the client is open.
+    models in a file, where they are ``served``.
 
     Connections belong to the event loop of the first request; ``aclose`` before using another.
 
     Raises:
-        UsageError: the provider is unknown or not installed, its key is not set, there is no such
-            file.
+        UsageError: the provider is unknown or not installed, its key is not set.
     """
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, served: Served | None = None) -> None:
         remember_keys(model)
         self._model = model
+        self._served = served
         self._address = address_of(model)
-        self._local = LocalModel(model) if model.provider == "local" else None
-        self._connected = _connect(model) if self._local is None else None
-        # An embedded server answers one request at a time: none waits with its clock running.
-        self._turn = anyio.Lock() if self._local else nullcontext()
+        self._connected: _Connection | None = _connect(model, served)
 
     async def complete(self, request: Request) -> Reply:
-        async with self._turn:
-            connection = await self._connection()
-            exchange = Exchange(self._model, self._address)
-            try:
-                return await connection.ask(request, exchange)
-            except Exception as error:
-                ours, cause = _translated(error, exchange)
-                ours.usage = exchange.usage()
-                raise ours from cause
-
-    async def _connection(self) -> _Connection:
         if self._connected is None:
-            served = await to_thread.run_sync(self._local.open) if self._local else None
-            self._connected = _connect(self._model, served)
-        return self._connected
+            self._connected = _connect(self._model, self._served)
+        exchange = Exchange(self._model, self._address)
+        try:
+            return await self._connected.ask(request, exchange)
+        except Exception as error:
+            ours, cause = _translated(error, exchange)
+            ours.usage = exchange.usage()
+            raise ours from cause
 
     async def aclose(self) -> None:
         connection, self._connected = self._connected, None
         if connection is not None:
             await connection.aclose()
-        if self._local is not None:
-            await to_thread.run_sync(self._local.close)
 
 
 class _Connection(Protocol):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from communique.countries import codes_in
 from communique.llm.countries import means_country
-from communique.llm.proof import RANKED, Article, Doubt, Proven, single_spaced
+from communique.llm.proof import RANKED, Article, Doubt, Proven
 from communique.llm.schema import ParticipantAnswer
 from communique.records import Participant, Span
+from communique.text.spacing import squeezed
 
 __all__ = ["Named", "full_name", "prove_participant"]
 
@@ -122,7 +123,7 @@ def prove_participant(
         if place is None:
             doubts.append(_not_beside(article, field, quote, claim.name))
         else:
-            values[field] = single_spaced(place.text)
+            values[field] = squeezed(place.text)
             evidence[field] = (place,)
     country = _country(article, claim, person)
     if isinstance(country, Doubt):
@@ -132,7 +133,7 @@ def prove_participant(
         evidence["country"] = (place,)
     participant = Participant.model_validate(
         {
-            "name": single_spaced(mentions[0].text),
+            "name": squeezed(mentions[0].text),
             "mentions": mentions,
             "evidence": evidence,
             **values,
@@ -196,7 +197,7 @@ def _introduced_with(article: Article, name: str, person: _Person) -> set[str]:
 
 def full_name(name: str, known: Iterable[str]) -> str:
     """The one participant whose name ends in ``name`` ("Solvang"), else ``name`` itself."""
-    spaced = single_spaced(name)
+    spaced = squeezed(name)
     folded = spaced.casefold()
     ending = [other for other in known if other.casefold().endswith(folded)]
     same = [other for other in ending if other.casefold() == folded]

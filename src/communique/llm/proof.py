@@ -11,8 +11,10 @@ from typing import Any, Generic, TypeVar
 from communique.grounding import Grounding, ground, occurrences
 from communique.llm.quotations import PARAGRAPH_END, Quotations
 from communique.records import Span
+from communique.values import gap as range_gap
+from communique.values import place
 
-__all__ = ["Article", "Doubt", "Proven", "edited", "gap", "single_spaced"]
+__all__ = ["Article", "Doubt", "Proven", "edited", "gap"]
 
 T = TypeVar("T")
 
@@ -149,14 +151,14 @@ class Article:
         ends = self._paragraph_ends
         having = {bisect_right(ends, start) for start in self._starts[quote]}
         pairs = []
-        for place in places:
-            if bisect_right(ends, place.start) not in having:
+        for there in places:
+            if bisect_right(ends, there.start) not in having:
                 continue
-            span = self._near(quote, place, None, *self._paragraph_of(place))
+            span = self._near(quote, there, None, *self._paragraph_of(there))
             if span is not None:
-                pairs.append((gap(span, place), span.start, span, place))
+                pairs.append((gap(span, there), span.start, span, there))
         pairs.sort(key=lambda pair: pair[:2])
-        return next((span for _, _, span, place in pairs if fits(span, place)), None)
+        return next((span for _, _, span, there in pairs if fits(span, there)), None)
 
     def _near(
         self, quote: str, to: Span, outside: Span | None, start: int, end: int
@@ -207,8 +209,4 @@ def edited(field: str, quote: str, grounding: Grounding) -> tuple[Doubt, ...]:
 
 def gap(a: Span, b: Span) -> int:
     """Characters between two spans; 0 when they touch or overlap."""
-    return max(0, a.start - b.end, b.start - a.end)
-
-
-def single_spaced(text: str) -> str:
-    return " ".join(text.split())
+    return range_gap(place(a), place(b))

@@ -10,7 +10,7 @@ from typing import Any
 
 from communique.countries import code_in
 from communique.differences import Difference, differences, leaf_count
-from communique.metamorphic.expectation import Expected, comparable, expected_record
+from communique.metamorphic.expectation import comparable, expected_record
 from communique.metamorphic.variants import Variant
 from communique.records import Failure, Issue, Readout
 
@@ -69,15 +69,13 @@ def check(original: Readout | Failure, got: Readout | Failure, variant: Variant)
         variant,
         differences=found,
         excluded=expected.excluded,
-        from_memory=tuple(dict.fromkeys(_from_memory(original, expected, got, variant))),
+        from_memory=tuple(dict.fromkeys(_from_memory(original, got, variant))),
         values=values,
         kept=max(values - lost, 0),
     )
 
 
-def _from_memory(
-    original: Readout, expected: Expected, got: Readout, variant: Variant
-) -> Iterator[str]:
+def _from_memory(original: Readout, got: Readout, variant: Variant) -> Iterator[str]:
     """What the answer has of the original article though the changed one says otherwise.
 
     Names are looked for in the record and in what was left out of it, because a record cannot hold

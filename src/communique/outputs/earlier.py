@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from communique.errors import OutputError
 from communique.outputs.formats import Format
 from communique.outputs.parquet import maker_in_parquet
@@ -28,7 +30,14 @@ _BEGINNING = b'{"document_id": '
 _PAGE = '<meta name="generator" content="communique">'
 
 
-def check_earlier(path: Path, format_: Format, info: ExtractorInfo, *, explained: bool) -> None:
+def check_earlier(
+    path: Path,
+    format_: Format,
+    info: ExtractorInfo,
+    *,
+    explained: bool,
+    schema: type[BaseModel] | None = None,
+) -> None:
     """See that ``path`` begins as the output of a like call does; an empty file will do.
 
     Args:
@@ -36,6 +45,7 @@ def check_earlier(path: Path, format_: Format, info: ExtractorInfo, *, explained
         format_: of this call.
         info: the extractor of this call; another one's records are not gone on with.
         explained: whether explanations are written instead of records.
+        schema: the model that records of this call fill in, where that is a caller's own.
 
     Raises:
         OutputError: it is something else.
@@ -58,7 +68,7 @@ def check_earlier(path: Path, format_: Format, info: ExtractorInfo, *, explained
         ends = (*(f" {model} {info.version}" for model in info.models()), " failed")
         ours = any(line.endswith(ends) for line in lines)
     else:
-        ours = _is_like(path, first, info, explained=explained)
+        ours = _is_like(path, first, info, explained, schema)
     if not ours:
         raise _foreign(path)
 
@@ -87,7 +97,9 @@ def _check_covered(path: Path, info: ExtractorInfo, earlier: ExtractorInfo) -> N
         )
 
 
-def _is_like(path: Path, line: bytes, info: ExtractorInfo, *, explained: bool) -> bool:
+def _is_like(
+    path: Path, line: bytes, info: ExtractorInfo, explained: bool, schema: type[BaseModel] | None
+) -> bool:
     if not line.endswith(b"\n"):
         # A first line cut short: only its beginning can tell.
         return line.startswith(_BEGINNING) or _BEGINNING.startswith(line)
@@ -99,7 +111,15 @@ def _is_like(path: Path, line: bytes, info: ExtractorInfo, *, explained: bool) -
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return False
     _check_covered(path, info, earlier)
-    return "document_id" in record
+    return "document_id" in record and _fills(record, schema)
+
+
+def _fills(record: Mapping[str, Any], schema: type[BaseModel] | None) -> bool:
+    """Whether ``record`` is of ``schema``, by its fields; None: of the built-in one."""
+    if schema is None:
+        return "value" not in record
+    value = record.get("value", {})
+    return value is None or value.keys() == schema.model_fields.keys()
 
 
 def _named(info: ExtractorInfo) -> str:

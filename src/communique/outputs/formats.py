@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias, get_args
 
 from communique.errors import UsageError
 from communique.outputs.encodable import json_of
 from communique.outputs.printable import on_terminal
 from communique.records import Failure, Readout
+from communique.records import Result as Costing
 
 if TYPE_CHECKING:
+    from communique.record import Record
     from communique.rules import Explanation
 
 __all__ = [
     "BINARY",
     "EXPLAINING",
     "FORMATS",
+    "OF_ANY_SCHEMA",
     "Format",
     "Result",
     "check_number",
@@ -28,7 +31,7 @@ __all__ = [
     "write_results",
 ]
 
-Result: TypeAlias = "Readout | Failure | Explanation"
+Result: TypeAlias = "Readout | Record[Any] | Failure | Explanation"
 """What comes of a document; an Explanation is a record with the reasons for it."""
 
 Format = Literal["jsonl", "json", "table", "html", "parquet", "sqlite"]
@@ -37,6 +40,9 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 
 BINARY: tuple[Format, ...] = ("parquet", "sqlite")
 """What is no text, and goes to a file alone."""
+
+OF_ANY_SCHEMA: tuple[Format, ...] = ("jsonl", "json", "table")
+"""What a caller's own model can be written as."""
 
 EXPLAINING: tuple[Format, ...] = ("table", "jsonl", "json")
 """What explanations can be written as."""
@@ -96,7 +102,7 @@ def line_of(result: Result) -> str:
 
     Text stands as it is; a line with half a surrogate pair, which UTF-8 cannot hold, is escaped.
     """
-    if isinstance(result, Readout | Failure):
+    if isinstance(result, Costing | Failure):
         record = result.model_dump(mode="json")
     else:
         record = result.as_dict()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from communique.outputs.printable import printable
+from communique.pointers import leaves_of
+from communique.record import Record, dumped
 from communique.records import Failure, Meeting, Readout, Span
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ def write_table(results: Iterable[Result], stream: TextIO) -> None:
             console.print(_text(f"  {result.error.code}: {result.error.message}"))
         elif isinstance(result, Readout):
             _print_record(console, result)
+        elif isinstance(result, Record):
+            _print_filled(console, result)
         else:
             _print_heading(console, result.readout)
             _print_reasons(console, result.made)
@@ -49,7 +53,28 @@ def write_table(results: Iterable[Result], stream: TextIO) -> None:
             _print_reasons(console, result.rejected)
 
 
-def _print_heading(console: Console, record: Readout) -> None:
+def _print_filled(console: Console, record: Record[Any]) -> None:
+    """A caller's own model: a line a leaf, with the words that prove it."""
+    _print_heading(console, record)
+    value = {} if record.value is None else dumped(record.value)
+    table = _table("field", "value", "proven by")
+    for path, leaf in leaves_of(value):
+        if leaf is not None:
+            words = (_shortened(span) for span in record.evidence.get(path, ()))
+            table.add_row(_text(path, "green"), _text(str(leaf)), _text(", ".join(words)))
+    if table.row_count:
+        console.print(table)
+    _print_issues(console, record)
+    if not table.row_count:
+        console.print(_text("  nothing found", "dim"))
+
+
+def _print_issues(console: Console, record: Readout | Record[Any]) -> None:
+    for issue in record.issues:
+        console.print(_text(f"  {issue.code}", "red"), _text(issue.message, "dim"))
+
+
+def _print_heading(console: Console, record: Readout | Record[Any]) -> None:
     made_by = f"{record.extractor.model} {record.extractor.version}"
     console.print(_text(record.document_id, "bold"), _text(made_by, "dim"))
 
@@ -81,8 +106,7 @@ def _print_record(console: Console, record: Readout) -> None:
         console.print(_participants(record))
     if record.statements:
         console.print(_statements(record))
-    for issue in record.issues:
-        console.print(_text(f"  {issue.code}", "red"), _text(issue.message, "dim"))
+    _print_issues(console, record)
     if not (record.meetings or record.participants or record.statements):
         console.print(_text("  nothing found", "dim"))
 

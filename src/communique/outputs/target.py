@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from pydantic import BaseModel
 
 from communique.durable import put_in_place, writing
 from communique.errors import OutputError
 from communique.outputs.earlier import check_earlier
 from communique.outputs.formats import Format, Result, line_of, write_file
 from communique.outputs.lines import LineFile
+from communique.outputs.locking import held, lock_of
 from communique.records import ExtractorInfo, Failure
 from communique.runs.store import FILE_NAME, remove_store
 
@@ -57,8 +58,7 @@ class Target:
     def written(self) -> tuple[Path, ...]:
         """Every file that a call may write or remove."""
         store = self.run / FILE_NAME
-        lock = self._beside(".lock")
-        return (self.out, self.failures, self.confidence, self.part, lock, store)
+        return (self.out, self.failures, self.confidence, self.part, lock_of(self.out), store)
 
     def check(self) -> None:
         """See that OUT can be written, before any work is done.
@@ -90,30 +90,22 @@ class Target:
         Raises:
             OutputError: another call is writing them, or the lock cannot be made.
         """
-        path = self._beside(".lock")
-        lock = FileLock(path, timeout=0, mode=0o600)
-        with writing(path):
-            try:
-                lock.acquire()
-            except Timeout:
-                raise OutputError(
-                    f"{self.out}: another call is writing it; wait for that, or name another file"
-                ) from None
-        try:
+        with held(self.out):
             yield
-        finally:
-            path.unlink(missing_ok=True)
-            lock.release()
 
-    def start(self, info: ExtractorInfo) -> None:
+    def start(self, info: ExtractorInfo, schema: type[BaseModel] | None = None) -> None:
         """Make room for what ``info`` will write: remove what is overwritten.
+
+        Args:
+            info: the extractor of this call.
+            schema: the model that its records fill in, where that is a caller's own.
 
         Raises:
             OutputError: the call is to go on with a file that is not of a like call.
         """
         if self.resume and self.out.exists():
             with writing(self.out):
-                check_earlier(self.out, self.format, info, explained=self.explained)
+                check_earlier(self.out, self.format, info, explained=self.explained, schema=schema)
         if self.overwrite:
             with writing(self.run):
                 remove_store(self.run)

@@ -8,7 +8,8 @@ An extractor (for a language model its client, its pace, an embedded model) is h
 over all of its batches. Of the rest of a run, only what needs no view of all documents is left:
 no budget, no order, no looking for repeats or for ids given twice in different files. Ray starts
 actors and batches of a lost node elsewhere; a part of OUT has its name from the documents in it,
-so that a batch that is read again takes the place of the first.
+so that a batch that is read again takes the place of the first. An article that kills its reader is
+found and fails (``actors``, ``apart``); one call at a time writes an OUT (``claims``).
 """
 
 from __future__ import annotations

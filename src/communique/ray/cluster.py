@@ -13,14 +13,15 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from communique.documents.reading import read_sources
-from communique.errors import CommuniqueError, ServerError, UsageError
+from communique.errors import OutputError, ServerError, UsageError
 from communique.given import dated
 from communique.outputs.formats import line_of
+from communique.ray.actors import CarefulReader, Tries, pool
 from communique.ray.filesystems import SharedSource
 from communique.ray.finished import Finished
 from communique.ray.library import connect
 from communique.ray.parts import Parts, key_of, part_name
-from communique.ray.reader import Order, Reader, pool
+from communique.ray.reader import Order
 from communique.records import Document, ErrorInfo, Failure, Readout, Usage, text_sha256
 
 if TYPE_CHECKING:
@@ -157,37 +158,35 @@ def _article_columns() -> pyarrow.Schema:
 class _Writer:
     """In an actor: a block of articles → a part of OUT, and what it holds."""
 
-    def __init__(self, order: Order, parts: Parts) -> None:
-        self._reader = Reader(order)
+    def __init__(self, order: Order, tries: Tries, parts: Parts) -> None:
+        self._reader = CarefulReader(order, tries)
         self._parts = parts
 
     def __call__(self, batch: pyarrow.Table) -> dict[str, list[Any]]:
         try:
             told, ended = self._told(batch.to_pylist())
-        except CommuniqueError as error:
-            told, ended = None, error
+        except OutputError as error:
+            told, ended = None, ErrorInfo(code=error.code, message=error.message, stage=error.stage)
         return {
             "told": [None if told is None else told.as_json()],
-            "ended": [None if ended is None else _as_json(ended)],
+            "ended": [None if ended is None else ended.model_dump_json()],
         }
 
-    def _told(self, rows: list[dict[str, Any]]) -> tuple[Told, CommuniqueError | None]:
+    def _told(self, rows: list[dict[str, Any]]) -> tuple[Told | None, ErrorInfo | None]:
         failures = [_failure(row.pop("failure")) for row in rows if row["failure"] is not None]
         documents = [Document(**row) for row in rows if row.pop("failure", "") is None]
         keys = [key_of(one.id, text_sha256(one.text)) for one in documents]
         keys += [key_of(one.document_id, one.error.message) for one in failures]
-        done = self._reader.read(documents)
-        records = [one for one in done.outcomes if isinstance(one, Readout)]
-        failures += [one for one in done.outcomes if isinstance(one, Failure)]
+        read = self._reader.read(documents)
+        if read.ended is not None and not read.outcomes:
+            return None, read.ended
+        records = [one for one in read.outcomes if isinstance(one, Readout)]
+        failures += [one for one in read.outcomes if isinstance(one, Failure)]
         self._parts.put(part_name(keys), records, failures)
-        usage = sum((one.usage for one in done.outcomes), Usage())
+        usage = sum((one.usage for one in read.outcomes), Usage())
         told = Told(len(records), len(failures), usage, tuple(failures[:MOST_TOLD]))
-        return told, done.ended
+        return told, read.ended
 
 
 def _failure(line: str) -> Failure:
     return Failure.model_validate_json(line)
-
-
-def _as_json(error: CommuniqueError) -> str:
-    return ErrorInfo(code=error.code, message=error.message, stage=error.stage).model_dump_json()

@@ -13,8 +13,9 @@ from communique.documents.rows import document_of
 from communique.documents.tables import COLUMNS
 from communique.errors import CommuniqueError
 from communique.outputs.encodable import encodable, json_of
+from communique.ray.actors import CarefulReader, Tries, pool
 from communique.ray.library import ray_library
-from communique.ray.reader import Order, Reader, pool
+from communique.ray.reader import Order
 from communique.records import Document, Failure
 from communique.runs.limits import Limits
 from communique.runs.outcomes import Outcome
@@ -51,7 +52,8 @@ def extract_dataset(
             optionally ``published``; others are left out. Nobody looks for rows with the id or
             the text of another one.
         model, schema: as for ``communique.extract``. Keys come from the environment of the nodes;
-            the file of a ``local/`` model must be on each.
+            the file of a ``local/`` model must be on each. An article that kills the process that
+            reads it is read again apart, and is an error ``worker_died`` where it kills again.
         limits: ``concurrency`` (articles in work at a time), ``patience`` and ``deadline`` hold for
             each actor by itself. A budget cannot be counted over actors, and is refused.
         actors: how many; None for as many as there are cores offline, else for one, which asks as
@@ -72,19 +74,18 @@ def extract_dataset(
 class _Rows:
     """In an actor: rows of articles → rows of records."""
 
-    def __init__(self, order: Order) -> None:
-        self._reader = Reader(order)
+    def __init__(self, order: Order, tries: Tries) -> None:
+        self._reader = CarefulReader(order, tries)
 
     def __call__(self, batch: pyarrow.Table) -> pyarrow.Table:
         from pyarrow import Table
 
         columns = [name for name in COLUMNS if name in batch.column_names]
         given = [document_of(_where(row), row) for row in batch.select(columns).to_pylist()]
-        done = self._reader.read([one for one in given if isinstance(one, Document)])
-        if done.ended is not None:
-            # Not as it is: Ray sends it on pickled, which not all of our errors bear.
-            raise CommuniqueError(f"{done.ended.message} [{done.ended.code}]")
-        outcomes = iter(done.outcomes)
+        read = self._reader.read([one for one in given if isinstance(one, Document)])
+        if read.ended is not None:
+            raise CommuniqueError(f"{read.ended.message} [{read.ended.code}]")
+        outcomes = iter(read.outcomes)
         rows = [_row(next(outcomes) if isinstance(one, Document) else one) for one in given]
         return Table.from_pylist(rows, schema=_columns())
 

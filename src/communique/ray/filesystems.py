@@ -35,13 +35,20 @@ def filesystem_of(path: str) -> tuple[Any, str]:
     """The ``pyarrow.fs.FileSystem`` of an address or path, and the path in it.
 
     Raises:
-        UsageError: such addresses cannot be read here.
+        UsageError: such addresses cannot be read here, or it has a password in it, which messages
+            and failures would repeat.
     """
     from pyarrow import ArrowException
     from pyarrow.fs import FileSystem, FSSpecHandler, LocalFileSystem, PyFileSystem
 
     if not is_address(path):
         return LocalFileSystem(), os.path.abspath(path)
+    before, at, behind = path.partition("://")[2].partition("/")[0].rpartition("@")
+    if at and ":" in before:
+        raise UsageError(
+            f"the address of {behind!r} has a password in it, which would stand in messages: give "
+            "it to the environment of the nodes (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, …)"
+        )
     try:
         return cast("tuple[Any, str]", FileSystem.from_uri(path))
     except (ArrowException, ValueError) as refused:

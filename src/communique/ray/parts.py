@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, BinaryIO, Literal
 
 from communique.errors import OutputError
 from communique.outputs.formats import line_of
 from communique.outputs.parquet import row_of, write_rows
-from communique.ray.filesystems import filesystem_of
+from communique.ray.claims import CLAIM
+from communique.ray.filesystems import filesystem_of, is_address
 from communique.records import ExtractorInfo, Failure, Readout
 
 __all__ = ["KEY_BYTES", "Parts", "PartsFormat", "key_of", "part_name"]
@@ -52,7 +54,14 @@ class Parts:
     """The folder, by a path or an address."""
 
     folder: str
+    """As messages name it."""
     format: PartsFormat
+    root: str = field(init=False)
+    """As every node finds it, which is not where the call was made."""
+
+    def __post_init__(self) -> None:
+        root = self.folder if is_address(self.folder) else os.path.abspath(self.folder)
+        object.__setattr__(self, "root", root)
 
     def start(self, *, overwrite: bool, resume: bool) -> None:
         """Make the folder, and room in it: of earlier failures, or of all that an earlier call
@@ -179,7 +188,7 @@ class Parts:
 
     @contextmanager
     def _writing(self) -> Iterator[tuple[Any, str]]:
-        files, root = filesystem_of(self.folder)
+        files, root = filesystem_of(self.root)
         try:
             yield files, root
         except OSError as error:
@@ -187,13 +196,14 @@ class Parts:
 
 
 def _names(files: Any, root: str) -> list[str]:
-    """The files below ``root``, sorted; none where it is not there."""
+    """The files below ``root`` but for claims, sorted; none where it is not there."""
     from pyarrow.fs import FileSelector, FileType
 
     if files.get_file_info(root).type == FileType.File:
         raise OutputError(f"{root}: is a file, not a folder of parts")
     found = files.get_file_info(FileSelector(root, recursive=True, allow_not_found=True))
-    return sorted(one.path[len(root.rstrip("/")) + 1 :] for one in found if one.is_file)
+    names = [one.path[len(root.rstrip("/")) + 1 :] for one in found if one.is_file]
+    return sorted(name for name in names if not name.startswith(CLAIM))
 
 
 @contextmanager

@@ -1,11 +1,10 @@
-"""What an actor holds: an extractor, over all the batches that it is given."""
+"""An extractor that is to read on a cluster: told to its nodes, and held by a process there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -14,18 +13,12 @@ from communique.errors import CommuniqueError, UsageError
 from communique.extractor import Extractor
 from communique.models import Model
 from communique.project import project_root
-from communique.records import Document
+from communique.records import Document, ErrorInfo
 from communique.runs.limits import Budget, Limits
-from communique.runs.standing import Done, StandingLoop
+from communique.runs.outcomes import Outcome
+from communique.runs.standing import StandingLoop
 
-__all__ = ["Order", "Reader", "pool"]
-
-CALLS = 2
-"""Batches that an actor has in work at a time where a server is asked: the last articles of one
-are waited for while the next is begun."""
-
-CORE = 0.9
-"""Of a core for an actor; the rest is left to the tasks that read files."""
+__all__ = ["Order", "Read", "Reader"]
 
 
 @dataclass(frozen=True)
@@ -81,28 +74,14 @@ class Order:
         return made
 
 
-def pool(ray: Any, order: Order, actors: int | None) -> Mapping[str, Any]:
-    """The arguments of ``map_batches`` for ``actors`` actors with ``order``. Without a number the
-    offline extractor takes what cores there are, and a model is asked by one actor."""
-    # Never of a fixed size: where a node is lost and no core is free for its actors, the batches
-    # they were given wait until the pool may shrink.
-    if order.is_offline:
-        sizes = {"min_size": 1, "max_size": actors, "initial_size": actors or 1}
-        compute = ray.data.ActorPoolStrategy(**sizes)
-    else:
-        compute = ray.data.ActorPoolStrategy(
-            min_size=1,
-            max_size=actors or 1,
-            initial_size=actors or 1,
-            max_concurrent_calls_per_actor=CALLS,
-            enable_true_multi_threading=True,
-        )
-    return {
-        "compute": compute,
-        "batch_format": "pyarrow",
-        "fn_constructor_args": (order,),
-        "num_cpus": CORE,
-    }
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What came of a batch; can be sent from one process to another."""
+
+    outcomes: tuple[Outcome, ...]
+    """Of the documents that were reached, in their order."""
+    ended: ErrorInfo | None = None
+    """Why the others were not: there is no such extractor here, or no server for it."""
 
 
 class Reader:
@@ -112,24 +91,20 @@ class Reader:
         # An error here would be Ray's, who would try again; it is told with the first batch.
         self._made: StandingLoop | CommuniqueError
         try:
-            self._made = StandingLoop(order.extractor(), order.limits, apart=_died_before())
+            self._made = StandingLoop(order.extractor(), order.limits)
         except CommuniqueError as error:
             self._made = error
 
-    def read(self, documents: Sequence[Document]) -> Done:
-        """What comes of ``documents``; see ``StandingLoop.done``.
-
-        Raises:
-            CommuniqueError: there is no such extractor here.
-        """
+    def read(self, documents: Sequence[Document]) -> Read:
+        """What comes of ``documents``; see ``StandingLoop.done``."""
         if isinstance(self._made, CommuniqueError):
-            raise self._made
-        return self._made.done(documents)
+            return Read((), _info(self._made))
+        try:
+            done = self._made.done(documents)
+        except CommuniqueError as error:
+            return Read((), _info(error))
+        return Read(done.outcomes, None if done.ended is None else _info(done.ended))
 
 
-def _died_before() -> bool:
-    """Whether this actor stands for one that died: with its node, or of an article, which Ray
-    would give to one after the other."""
-    import ray
-
-    return bool(ray.get_runtime_context().was_current_actor_reconstructed)
+def _info(error: CommuniqueError) -> ErrorInfo:
+    return ErrorInfo(code=error.code, message=error.message, stage=error.stage)

@@ -14,7 +14,6 @@ from communique.review.state import (
     State,
     kind_of,
     labels_of,
-    place,
     primary,
     without_labels,
 )
@@ -22,6 +21,7 @@ from communique.review.taking import BOTH, in_words_of, taken
 from communique.scoring.likeness import candidates as likely_people
 from communique.scoring.pairing import best_pairs
 from communique.scoring.statements import pair_statements
+from communique.values import place
 
 __all__ = ["adjudication", "going_on"]
 

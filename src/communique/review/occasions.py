@@ -8,9 +8,9 @@ from typing import Any, get_args
 from communique.errors import ReviewError
 from communique.gold.records import GoldMeeting
 from communique.records import MeetingKind, Span
-from communique.review.people import single
-from communique.review.state import State, place
-from communique.values import FrozenMapping, is_meeting_date
+from communique.review.state import State
+from communique.text.spacing import squeezed
+from communique.values import FrozenMapping, is_meeting_date, place
 
 __all__ = ["field_shown", "meeting_written", "new_meeting", "own_evidence", "with_evidence"]
 
@@ -51,17 +51,17 @@ def field_shown(meeting: GoldMeeting, field: str, span: Span, said: str | None) 
     Raises:
         ReviewError: a date whose day nobody said.
     """
-    told = single(said) if said and said.strip() else None
+    told = squeezed(said) if said and said.strip() else None
     before = meeting.field_evidence.get(field, ())
     value = getattr(meeting, field)
     if field == "date":
         if told is None and value is None:
-            raise ReviewError(f"which day is “{single(span.text)}”?", needs="value")
+            raise ReviewError(f"which day is “{squeezed(span.text)}”?", needs="value")
         _check_date(told or value)
         spans = tuple(sorted({*before, span}, key=place))
         told = told or value
     else:
-        spans, told = (span,), told or single(span.text)
+        spans, told = (span,), told or squeezed(span.text)
     fields = {**meeting.field_evidence, field: spans}
     changed = with_evidence(meeting, own_evidence(meeting), fields)
     return changed.model_copy(update={field: told})
@@ -84,8 +84,8 @@ def meeting_written(state: State, meeting: GoldMeeting, field: str, value: Any) 
         if not meeting.field_evidence.get(field):
             raise ReviewError(f"select the words that prove the {field} first")
         if field == "date":
-            _check_date(single(value))
-        return meeting.model_copy(update={field: single(value)})
+            _check_date(squeezed(value))
+        return meeting.model_copy(update={field: squeezed(value)})
     raise ReviewError(f"{field} of a meeting cannot be that")
 
 

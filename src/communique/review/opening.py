@@ -19,7 +19,8 @@ from communique.gold.writing import write_document
 from communique.records import Span
 from communique.review.files import SourceFile, inside
 from communique.review.layout import LISTS, cut
-from communique.review.state import Label, place
+from communique.review.state import Label
+from communique.values import place
 
 __all__ = ["open_source", "read_labels"]
 

@@ -10,8 +10,9 @@ from communique.countries import code_in, codes
 from communique.errors import ReviewError
 from communique.gold.records import GoldParticipant
 from communique.records import Span
-from communique.review.state import Entry, State, place
-from communique.values import FrozenMapping
+from communique.review.state import Entry, State
+from communique.text.spacing import squeezed
+from communique.values import FrozenMapping, place
 
 __all__ = [
     "attribute_named",
@@ -19,7 +20,6 @@ __all__ = [
     "joined",
     "new_participant",
     "participant_written",
-    "single",
     "who_is",
     "with_mentions",
 ]
@@ -27,14 +27,9 @@ __all__ = [
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\.?\s+")
 
 
-def single(text: str) -> str:
-    """``text`` with runs of white space as one blank."""
-    return " ".join(text.split())
-
-
 def new_participant(state: State, span: Span) -> GoldParticipant:
     """Somebody called as the words say."""
-    name = single(span.text)
+    name = squeezed(span.text)
     if name in {p.name for _, p in state.participants()}:
         raise ReviewError(f"{name} is a participant already: add the words as a mention")
     return GoldParticipant(name=name, mentions=(span,))
@@ -51,7 +46,7 @@ def with_mentions(person: GoldParticipant, mentions: Sequence[Span]) -> GoldPart
 def who_is(state: State, span: Span) -> str:
     """Whom the words mean: the participant who is mentioned there or has this name or surname,
     else the words themselves."""
-    words = _HONORIFIC.sub("", single(span.text))
+    words = _HONORIFIC.sub("", squeezed(span.text))
     named: list[str] = []
     for _, person in state.participants():
         if any(m.start < span.end and span.start < m.end for m in person.mentions):
@@ -61,24 +56,24 @@ def who_is(state: State, span: Span) -> str:
             return person.name
         if words == person.name.split()[-1]:
             named.append(person.name)
-    return named[0] if len(named) == 1 else single(span.text)
+    return named[0] if len(named) == 1 else squeezed(span.text)
 
 
 def attribute_shown(
     value: GoldParticipant, field: str, span: Span, said: str | None
 ) -> GoldParticipant:
     """``field`` is proven by ``span``: it is what is ``said``, else what the words say."""
-    told = single(said) if said and said.strip() else None
+    told = squeezed(said) if said and said.strip() else None
     if field == "country":
-        told = told or code_in(single(span.text))
+        told = told or code_in(squeezed(span.text))
         if told is None:
             raise ReviewError(
-                f"“{single(span.text)}” names no country: say which it stands for (NO, GB, …)",
+                f"“{squeezed(span.text)}” names no country: say which it stands for (NO, GB, …)",
                 needs="value",
             )
         _check_code(told)
     evidence = FrozenMapping({**value.evidence, field: (span,)})
-    return value.model_copy(update={field: told or single(span.text), "evidence": evidence})
+    return value.model_copy(update={field: told or squeezed(span.text), "evidence": evidence})
 
 
 def attribute_named(value: GoldParticipant, field: str, told: str | None) -> GoldParticipant:
@@ -107,9 +102,9 @@ def participant_written(state: State, entry: Entry, field: str, value: Any) -> S
     if field == "optional" and isinstance(value, bool):
         return state.putting(Entry(entry.id, person.model_copy(update={"optional": value})))
     if field == "aliases" and isinstance(value, tuple):
-        aliases = tuple(dict.fromkeys(single(alias) for alias in value if alias.strip()))
+        aliases = tuple(dict.fromkeys(squeezed(alias) for alias in value if alias.strip()))
         return state.putting(Entry(entry.id, person.model_copy(update={"aliases": aliases})))
-    told = single(value) if isinstance(value, str) and value.strip() else None
+    told = squeezed(value) if isinstance(value, str) and value.strip() else None
     if field in {"title", "country", "organization"} and (value is None or told):
         return state.putting(Entry(entry.id, attribute_named(person, field, told)))
     if field == "name" and told:

@@ -12,10 +12,10 @@ from communique.candidates import Candidates, candidates_in
 from communique.gold.proposed import meeting_label, participant_label, statement_label
 from communique.gold.records import GoldDocument, GoldMeeting, GoldParticipant, GoldStatement
 from communique.records import Document, Readout
-from communique.review.people import single
 from communique.review.sayings import kind_by_marks
 from communique.review.state import Label, Offer
 from communique.rules import read
+from communique.text.spacing import squeezed
 
 __all__ = ["days_in", "proposals"]
 
@@ -47,7 +47,7 @@ def _further(record: Readout, candidates: Candidates) -> Iterator[tuple[str, Lab
     """Candidates for labels that the record does not have, with their ids."""
     for one in candidates.untouched([span for _, span in record.spans()]):
         if one.kind == "m" and one.sort != "phrase":
-            yield one.id, GoldParticipant(name=single(one.span.text), mentions=(one.span,))
+            yield one.id, GoldParticipant(name=squeezed(one.span.text), mentions=(one.span,))
         elif one.kind == "c":
             kind = kind_by_marks(one.span.text)
             yield one.id, GoldStatement(content=one.span, kind=kind)

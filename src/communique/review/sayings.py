@@ -9,8 +9,10 @@ from communique.errors import ReviewError
 from communique.gold.records import GoldStatement
 from communique.grounding.places import occurrences
 from communique.records import Span, StatementKind
-from communique.review.people import single, who_is
-from communique.review.state import State, place
+from communique.review.people import who_is
+from communique.review.state import State
+from communique.text.spacing import squeezed
+from communique.values import gap, place
 
 __all__ = ["kind_by_marks", "new_statement", "said_with", "statement_written"]
 
@@ -52,7 +54,7 @@ def new_statement(state: State, span: Span) -> GoldStatement:
 def _speaker_of(state: State, offered: GoldStatement, mention: Span) -> str:
     """The participant of the labels who is meant, else the name that the offer has."""
     found = who_is(state, mention)
-    return found if found != single(mention.text) else (offered.speaker or found)
+    return found if found != squeezed(mention.text) else (offered.speaker or found)
 
 
 def said_with(
@@ -66,7 +68,7 @@ def said_with(
         return statement.model_copy(update={"cue": span})
     if not any(character.isalpha() for character in span.text):
         raise ReviewError("no words that could stand for a speaker are selected")
-    speaker = single(said) if said and said.strip() else who_is(state, span)
+    speaker = squeezed(said) if said and said.strip() else who_is(state, span)
     return statement.model_copy(update={"speaker_mention": span, "speaker": speaker})
 
 
@@ -85,7 +87,7 @@ def statement_written(
     if field == "speaker" and value is None:
         return statement.model_copy(update={"speaker": None, "speaker_mention": None})
     if field == "speaker" and isinstance(value, str) and value.strip():
-        name = single(value)
+        name = squeezed(value)
         mention = _mention_for(state, statement, name)
         return statement.model_copy(update={"speaker": name, "speaker_mention": mention})
     raise ReviewError(f"{field} of a statement cannot be that")
@@ -97,7 +99,7 @@ def _mention_for(state: State, statement: GoldStatement, name: str) -> Span:
     kept = statement.speaker_mention
     if kept is not None and _names_another(state, kept, name):
         kept = None
-    if kept is not None and who_is(state, kept) in (name, single(kept.text)):
+    if kept is not None and who_is(state, kept) in (name, squeezed(kept.text)):
         return kept
     mentions = [m for _, p in state.participants() if p.name == name for m in p.mentions]
     mentions = mentions or [
@@ -108,8 +110,9 @@ def _mention_for(state: State, statement: GoldStatement, name: str) -> Span:
         raise ReviewError(f"{name} does not stand beside the statement: select words for them")
     if not outside:
         return kept if kept is not None else mentions[0]
-    nearest = min(outside, key=lambda m: (_gap(m, statement.content), place(m)))
-    if kept is not None and _gap(kept, statement.content) <= _gap(nearest, statement.content):
+    content = place(statement.content)
+    nearest = min(outside, key=lambda m: (gap(place(m), content), place(m)))
+    if kept is not None and gap(place(kept), content) <= gap(place(nearest), content):
         return kept
     return nearest
 
@@ -129,10 +132,6 @@ def _check_new(state: State, statement: GoldStatement, span: Span) -> None:
 
 def _apart(one: Span, other: Span) -> bool:
     return one.end <= other.start or other.end <= one.start
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(0, one.start - other.end, other.start - one.end)
 
 
 def _overlap(one: Span, other: Span) -> float:

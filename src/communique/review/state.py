@@ -14,6 +14,7 @@ from communique.gold.records import (
     GoldStatement,
 )
 from communique.records import Span
+from communique.values import place
 
 __all__ = [
     "Entry",
@@ -23,7 +24,6 @@ __all__ = [
     "State",
     "kind_of",
     "labels_of",
-    "place",
     "primary",
     "without_labels",
 ]
@@ -143,10 +143,6 @@ def without_labels(document: GoldDocument) -> GoldDocument:
     """Its head: the text, and what is told of the document as a whole."""
     parts = ("participants", "meetings", "statements", "boilerplate", "issues")
     return document.model_copy(update=dict.fromkeys(parts, ()))
-
-
-def place(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def kind_of(value: Label) -> Kind:

@@ -10,6 +10,7 @@ from communique.rules.layout import Paragraph, paragraphs
 from communique.rules.quotations import Quotation, find_quotations
 from communique.rules.sentences import Block, block_of, chunks_of
 from communique.rules.tokens import Token, Words, tokenize
+from communique.text.spacing import squeezed
 
 __all__ = ["Article", "take_apart"]
 
@@ -30,7 +31,7 @@ class Article(NamedTuple):
     def words(self, tokens: tuple[int, int]) -> str:
         """The text of a token range, white space made single."""
         start, end = self.tokens[tokens[0]].start, self.tokens[tokens[1] - 1].end
-        return " ".join(self.document.text[start:end].split())
+        return squeezed(self.document.text[start:end])
 
 
 def take_apart(document: Document) -> Article:

@@ -138,7 +138,7 @@ def _own_speaker(chunks: Chunks, start: int) -> bool:
     if k >= len(chunks):
         return False
     chunk = chunks[k]
-    return chunk.word in {"he", "she", "they", "we", "both"} or (
+    return chunk.word in {"we", "both"} or (
         chunk.mention is not None and chunk.mention.kind in {"person", "name", "office"}
     )
 

@@ -237,6 +237,8 @@ def noun_phrase_end(chunks: tuple[Chunk, ...], start: int) -> int:
     """Where the noun phrase that begins at ``start`` ends: before a comma, a verb, an adverbial, a
     date, or a preposition other than "of", "for" and "from"."""
     end = start + 1
+    if chunks[start].word in PRONOUNS:
+        return end
     while end < len(chunks):
         chunk = chunks[end]
         if chunk.tag in ",.;:Q-d()q":

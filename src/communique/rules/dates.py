@@ -19,6 +19,7 @@ _DATE = re.compile(
     | \b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b
     | \b(?:(?:last|past)\s+|(?P<next>next|coming)\s+)?(?P<weekday>{WEEKDAY})\b
     | \b(?P<relative>(?i:today|yesterday|tonight|tomorrow
+        |this\s+(?:morning|afternoon|evening)|last\s+night
         |(?P<days>a|one|two|three|four|five|six|\d)\s+days?\s+(?:ago|earlier)))\b
     """,
     re.VERBOSE,
@@ -51,7 +52,8 @@ class Anchor(NamedTuple):
     end: int | None = None
 
 
-_SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1}
+_SHIFTS = {"today": 0, "tonight": 0, "yesterday": -1, "last": -1, "this": 0}
+"""By the first word of the expression."""
 _DAYS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -86,7 +88,7 @@ def dates_in(text: str, start: int, end: int) -> list[DateFound]:
             days = group["days"].lower()
             found.append(DateFound(*match.span(), shift=-(_DAYS.get(days) or int(days))))
         else:
-            shift = _SHIFTS.get(group["relative"].lower())
+            shift = _SHIFTS.get(group["relative"].lower().split()[0])
             found.append(DateFound(*match.span(), shift=shift, future=shift is None))
     return [d for d in found if _is_possible(d)]
 

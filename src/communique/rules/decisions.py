@@ -45,7 +45,7 @@ def find_statements(article: Article, people: People) -> list[Found]:
         inner = [s for s in block.sentences if s.inside_quotation]
         here: list[Found] = []
         for sentence in outer:
-            here += _of_sentence(article, resolver, block, sentence, here)
+            here += _of_sentence(article, resolver, block, sentence)
         for sentence in inner:
             here += _nested(article, resolver, sentence, here)
         found += here
@@ -71,12 +71,12 @@ def _labeled_line(
 
 
 def _of_sentence(
-    article: Article, resolver: Resolver, block: Block, sentence: Sentence, before: list[Found]
+    article: Article, resolver: Resolver, block: Block, sentence: Sentence
 ) -> list[Found]:
     candidates = candidates_of(sentence)
     found: list[Found] = []
     speaker_here: Speaker | None = None
-    resolver.enter(block, sentence)
+    resolver.enter(sentence)
     for candidate in candidates:
         if candidate.subject is not None:
             speaker = resolver.resolve(candidate.subject)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from communique.records import Document, Readout, Span
+from communique.rules.absences import find_absences
 from communique.rules.cues import Cue, judge_cues
 from communique.rules.reader import Reading, record_of, take_in
 from communique.rules.statements import candidates_of
@@ -107,6 +108,7 @@ def _triggers(reading: Reading) -> Iterator[Reason]:
 
 def _people(reading: Reading) -> Iterator[Reason]:
     """Persons who are no participants."""
+    absent = find_absences(reading.article, reading.people).persons
     sides = {id(side.person) for occasion in reading.occasions for side in occasion.sides}
     for person in reading.people.persons:
         if id(person) in sides or not person.is_person:
@@ -114,4 +116,6 @@ def _people(reading: Reading) -> Iterator[Reason]:
         rule = "speaks_for_others" if person.spokes else "only_mentioned"
         if person.former:
             rule = "former_office"
+        if person in absent:
+            rule = "said_to_be_absent"
         yield Reason("participant", rule, reading.article.span(person.name_tokens))

@@ -19,7 +19,7 @@ from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger
 from communique.rules.units import office_of
 
-__all__ = ["introduces_list", "listed_after", "unnamed_in"]
+__all__ = ["OFFICE_TAKES_PART", "introduces_list", "listed_after", "unnamed_in"]
 
 Chunks = tuple[Chunk, ...]
 Triggers = tuple[Trigger, ...]
@@ -28,7 +28,8 @@ MIN_LISTED = 3
 """So many countries in a row are a list of those who took part."""
 
 _DELEGATIONS = frozenset("delegation delegations side sides team teams".split())
-_BESIDE_PERSONS = frozenset({"office_takes_part", "delegation_takes_part"})
+OFFICE_TAKES_PART = "office_takes_part"
+_BESIDE_PERSONS = frozenset({OFFICE_TAKES_PART, "delegation_takes_part"})
 
 
 def unnamed_in(
@@ -100,9 +101,14 @@ def _stands_in_role(chunks: Chunks, side: Side, triggers: Triggers) -> bool:
 
 
 def _in_role(chunks: Chunks, i: int, triggers: Triggers) -> bool:
-    """Whether chunk ``i`` is the subject of a verb of meeting, or its object."""
+    """Whether chunk ``i`` is the subject of a verb of meeting, or its object ("met Peru", "talks
+    between Chad and Peru were held")."""
     for trigger in triggers:
         if trigger.is_noun:
+            between = i > trigger.stop and chunks[trigger.stop].word == "between"
+            held = between and not all(t.is_noun for t in triggers)
+            if held and _is_plain(chunks, trigger.stop + 1, i):
+                return True
             continue
         if i < trigger.at and _is_plain(chunks, i + 1, trigger.at) and _opens_subject(chunks, i):
             return True
@@ -129,16 +135,21 @@ def _opens_subject(chunks: Chunks, i: int) -> bool:
     return True
 
 
+_ENDS_OBJECT = frozenset({"that", "who", "to", "about", "over", "through"})
+"""What follows is what was spoken of ("to talk about gas from Norway")."""
+
+
 def _is_object(chunks: Chunks, start: int, i: int) -> bool:
     """Behind the verb with nothing between but its other sides, the occasion and "with"."""
-    if chunks[i - 1].word in {"in", "at", "on", "to", "about", "for", "of"} and i > start:
+    before = i - 2 if chunks[i - 1].tag == "D" else i - 1
+    if chunks[before].word in {"in", "at", "on", "to", "about", "for", "of"} and before >= start:
         return False
     linked = chunks[start - 1].word in {"met", "meet", "meets", "received", "hosted", "included"}
     for k in range(start, i):
         chunk = chunks[k]
         if chunk.word in {"with", "by"}:
             linked = True
-        elif is_finite_verb(chunks, k) or chunk.tag in ".;:Q" or chunk.word in {"that", "who"}:
+        elif is_finite_verb(chunks, k) or chunk.tag in ".;:Q" or chunk.word in _ENDS_OBJECT:
             return False
     return linked and i - start <= 12
 

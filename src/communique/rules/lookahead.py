@@ -5,6 +5,7 @@ All positions are chunk numbers within one sentence.
 
 from __future__ import annotations
 
+from communique.rules import lexicon
 from communique.rules.cues import noun_phrase_end
 from communique.rules.grammar import (
     OBJECT_PRONOUNS,
@@ -82,7 +83,7 @@ def skip_addressee(chunks: Chunks, k: int) -> int:
         return skip_adverbials(chunks, k + 1)
     if chunk.tag in "DwN":
         if chunk.tag == "D":
-            return noun_phrase_end(chunks, k)
+            return skip_adverbials(chunks, noun_phrase_end(chunks, k))
         if chunk.word.endswith("s") or chunk.word == "people":
             return skip_adverbials(chunks, k + 1)
     return k
@@ -118,6 +119,8 @@ def that_ahead(chunks: Chunks, k: int) -> int | None:
             return m
         if chunk.tag in ".;:Q":
             return None
+        if m > k and chunks[m - 1].tag == "," and chunk.word in lexicon.reporting_verbs():
+            return None  # ", adding that": the participle's own
         if m == k and not (
             chunk.word in PREPOSITIONS or chunk.tag in "(,o" or chunk.word in {"here", "it"}
         ):

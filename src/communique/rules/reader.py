@@ -182,7 +182,7 @@ def _participant(article: Article, name: str, side: Side) -> Participant:
     if person is None:
         return _unnamed_participant(article, name, side)
     proofs: dict[str, tuple[Span, ...]] = {}
-    title = _best_title(article, person)
+    title = _best_title(person)
     if title is not None:
         proofs["title"] = (article.span(title),)
     if person.country is not None:
@@ -216,7 +216,7 @@ def _unnamed_participant(article: Article, name: str, side: Side) -> Participant
     )
 
 
-def _best_title(article: Article, person: Person) -> tuple[int, int] | None:
+def _best_title(person: Person) -> tuple[int, int] | None:
     """The fullest of the titles the text gives with the name; the first of equals."""
     titles = [t for t in person.titles if t[1] > t[0]]
     return max(titles, key=lambda t: (t[1] - t[0], -t[0]), default=None)

@@ -15,7 +15,7 @@ from communique.rules.quotations import Quotation
 from communique.rules.tokens import Token
 from communique.rules.units import Unit, units_of
 
-__all__ = ["Block", "Chunk", "Sentence", "block_of", "chunks_of"]
+__all__ = ["CLOSING_MARKS", "Block", "Chunk", "Sentence", "block_of", "chunks_of"]
 
 
 class Chunk(NamedTuple):
@@ -186,7 +186,7 @@ def _ends_sentence(chunk: Chunk, after: Chunk, tokens: list[Token]) -> bool:
     return False
 
 
-_SENTENCE_ENDS = frozenset({".", "!", "?", "…", ":", "”", '"', "’", "'", "''", "»", "“"})
+CLOSING_MARKS = frozenset({".", "!", "?", "…", ":", "”", '"', "’", "'", "''", "»", "“"})
 
 
 def _is_heading(tokens: list[Token], first: int, stop: int) -> bool:
@@ -196,7 +196,7 @@ def _is_heading(tokens: list[Token], first: int, stop: int) -> bool:
         return True
     if tokens[first].text in {"'", "‘"} and last.text in {"'", "’"} and stop - first < 10:
         return tokens[stop - 2].text not in {".", "!", "?", ","}
-    if last.text in _SENTENCE_ENDS:
+    if last.text in CLOSING_MARKS:
         return False
     longer = [t for t in tokens[first:stop] if t.kind == "w" and len(t.text) > 3]
     capital = sum(t.text[0].isupper() for t in longer)

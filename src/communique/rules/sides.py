@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from communique.rules import lexicon
 from communique.rules.people import People, Person
-from communique.rules.sentences import Chunk
+from communique.rules.sentences import Chunk, Sentence
 from communique.rules.tokens import Range
 from communique.rules.triggers import Trigger
 
-__all__ = ["Side", "organizer_in", "persons_in", "speakers_at"]
+__all__ = ["Side", "first_person_in", "organizer_in", "persons_in", "speakers_at"]
 
 Chunks = tuple[Chunk, ...]
 
@@ -36,6 +37,15 @@ _ABSENT = frozenset("not absent missed skipped without didn't wasn't boycotted".
 _OTHER_CLAUSE = frozenset({"who", "whom", "whose", "which", "because", "after", "before", "when"})
 
 
+def first_person_in(people: People, sentence: Sentence) -> Person | None:
+    """Whom "he" of the next sentence means, if this one names a person."""
+    for chunk in sentence.chunks:
+        person = people.of(chunk.mention)
+        if person is not None and person.is_person:
+            return person
+    return None
+
+
 def persons_in(
     people: People, chunks: Chunks, triggers: tuple[Trigger, ...], focus: Person | None
 ) -> list[Side]:
@@ -49,7 +59,8 @@ def persons_in(
             continue
         if chunk.mention is not None and not (person.is_person or _in_role(chunks, i, triggers)):
             continue
-        if not _is_aside(chunks, i, triggers):
+        comments = not _is_in_office(person) and _only_tells(chunks, i, triggers)
+        if not comments and not _is_aside(chunks, i, triggers):
             sides.append(Side(person, (chunk.first, chunk.stop), "meeting_grammar"))
     return sides
 
@@ -95,20 +106,33 @@ def _is_aside(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
     return any(chunks[k].word in _OTHER_CLAUSE for k in range(max(0, i - 1))) and i < first.at - 8
 
 
+_AT_IT = frozenset({"at", "in", "on", "during", "after", "before", "with"})
+
+
+def _only_tells(chunks: Chunks, i: int, triggers: tuple[Trigger, ...]) -> bool:
+    """ "X said the call was a mistake": not "said at the talks", nor "said he had met"."""
+    first = triggers[0].at
+    if not all(t.is_noun for t in triggers) or i >= first:
+        return False
+    told = any(chunks[k].word in lexicon.reporting_verbs() for k in range(i + 1, first))
+    return told and not _AT_IT & {c.word for c in chunks[max(i, first - 4) : first]}
+
+
+def _is_in_office(person: Person) -> bool:
+    """Spokespersons, former office-holders and people without an office only comment."""
+    return bool(person.titles) and not person.spokes and not person.former
+
+
 def _tells(chunks: Chunks, i: int) -> bool:
     """ "…, a spokesman said": the one who tells of the meeting."""
     return any(c.word in _TELLING for c in chunks[max(0, i - 2) : i + 3])
 
 
 def speakers_at(speakers: list[tuple[Person, Range]], sides: tuple[Side, ...]) -> list[Side]:
-    """Those in office who speak in an article about an occasion of many take part in it.
-
-    Spokespersons, former office-holders and people without an office only comment.
-    """
+    """Those in office who speak in an article about an occasion of many take part in it."""
     found: list[Side] = []
     for person, tokens in speakers:
-        in_office = bool(person.titles) and not person.spokes and not person.former
-        if in_office and not any(s.person is person for s in (*sides, *found)):
+        if _is_in_office(person) and not any(s.person is person for s in (*sides, *found)):
             found.append(Side(person, tokens, "speaks_at_occasion"))
     return found
 

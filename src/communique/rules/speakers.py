@@ -10,7 +10,7 @@ from communique.rules.article import Article
 from communique.rules.grammar import PREPOSITIONS
 from communique.rules.mentions import Mention
 from communique.rules.people import People, Person
-from communique.rules.sentences import Block, Chunk, Sentence
+from communique.rules.sentences import Chunk, Sentence
 from communique.rules.tokens import Range
 
 __all__ = ["Resolver", "Speaker"]
@@ -50,7 +50,7 @@ class Resolver:
         self._forms: dict[str, str] = {}
         self.last: Speaker | None = None
 
-    def enter(self, block: Block, sentence: Sentence) -> None:
+    def enter(self, sentence: Sentence) -> None:
         """Take note of who a sentence is about: its first person, if it stands as a subject.
 
         A pronoun as the subject leaves it with whom it was about before, and so does one who comes
@@ -68,7 +68,7 @@ class Resolver:
             if chunk.tag in "Q;:" or chunk.word in {"that", "which", "who"}:
                 return
 
-    def resolve(self, subject: Range, limit: Range | None = None) -> Speaker | None:
+    def resolve(self, subject: Range) -> Speaker | None:
         """Who the tokens ``subject`` stand for; None when the text does not tell."""
         found = self._resolve(subject)
         if found is not None:

@@ -17,8 +17,14 @@ from communique.rules.boundaries import (
 )
 from communique.rules.complements import MIN_CLAUSE_CHUNKS, content_after
 from communique.rules.cues import Cue, find_cues, noun_phrase_end
-from communique.rules.grammar import is_adverbial
-from communique.rules.lookahead import after_phrases, has_verb, only_adverbials
+from communique.rules.grammar import PREPOSITIONS, SUBORDINATORS, is_adverbial
+from communique.rules.lookahead import (
+    after_phrases,
+    has_verb,
+    is_clause,
+    only_adverbials,
+    skip_addressee,
+)
 from communique.rules.sentences import Chunk, Sentence
 from communique.rules.tokens import Range
 
@@ -107,9 +113,9 @@ def _content_around(
     chunks: Chunks, cue: Cue, start: int, later: list[Cue]
 ) -> list[tuple[Range, str]]:
     """ "The deal, he said, was done": the pieces before and after the attribution."""
-    if cue.subject is None or cue.form == "ing" or not cue.verb.takes("Q"):
+    if cue.subject is None or cue.form == "ing" or not (cue.verb.takes("Q") or cue.verb.takes("A")):
         return []
-    k = after_phrases(chunks, start)
+    k = _after_attribution(chunks, cue, start)
     if k + 2 >= len(chunks) or chunks[k].tag != ",":
         return []
     found = [((k + 1, content_end(chunks, k + 1, cue, later, clause=True)), "clause_around")]
@@ -120,6 +126,13 @@ def _content_around(
         if words >= MIN_PIECE_WORDS:
             found.insert(0, ((first, left), "clause_around"))
     return found
+
+
+def _after_attribution(chunks: Chunks, cue: Cue, start: int) -> int:
+    """Past the one told, adverbials and phrases: ", she told The Herald on Monday"."""
+    if cue.verb.takes("A") and start < len(chunks):
+        start = skip_addressee(chunks, start)
+    return after_phrases(chunks, start)
 
 
 def _piece_start(chunks: Chunks, left: int) -> int:
@@ -156,11 +169,24 @@ def _content_before(
     if not only_adverbials(chunks, end):
         return None
     start = first_content(chunks, 0, left + 1)
+    if _opens_adverbial(chunks, start) and _clause_resumes(chunks, cue, end):
+        return None  # "At one point, he said, it rained"
     length = left + 1 - start
     says = cue.verb.lemma == "say" and length > MIN_CLAUSE_CHUNKS
     if length < MIN_CLAUSE_CHUNKS or not (says or has_verb(chunks, start, left + 1)):
         return None
     return (start, left + 1), "clause_before"
+
+
+def _opens_adverbial(chunks: Chunks, start: int) -> bool:
+    word = chunks[start].word
+    return word in PREPOSITIONS or word in SUBORDINATORS or chunks[start].tag == "o"
+
+
+def _clause_resumes(chunks: Chunks, cue: Cue, end: int) -> bool:
+    """Whether a comma and a clause follow the attribution that ends at ``end``."""
+    k = _after_attribution(chunks, cue, end)
+    return k + 2 < len(chunks) and chunks[k].tag == "," and is_clause(chunks, k + 1, len(chunks))
 
 
 def _quotation_before(chunks: Chunks, quotation: int) -> tuple[Range, str] | None:

@@ -71,7 +71,7 @@ def _clause_start(chunks: tuple[Chunk, ...], j: int) -> int:
         opens = chunk.word in SUBORDINATORS and chunk.tag != "P" and k < j
         if opens and not (put_in and chunk.word != "that") and _subordinates(chunks, k, j):
             return k + 1
-        if chunk.tag == "&" and k < j and _joins_clauses(chunks, k, j):
+        if chunk.tag == "&" and k < j and _joins_clauses(chunks, k):
             return k + 1
         k -= 1
     return 0
@@ -87,7 +87,7 @@ def _subordinates(chunks: tuple[Chunk, ...], k: int, j: int) -> bool:
     return True
 
 
-def _joins_clauses(chunks: tuple[Chunk, ...], k: int, j: int) -> bool:
+def _joins_clauses(chunks: tuple[Chunk, ...], k: int) -> bool:
     """Whether the "and" at ``k`` joins clauses: a finite verb stands before it in the clause."""
     if not begins_noun_phrase(chunks[k + 1]):
         return False

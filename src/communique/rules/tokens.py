@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from communique.rules.lexicon import word_set
 
-__all__ = ["CLOSERS", "OPENERS", "Range", "Token", "is_capitalised", "tokenize"]
+__all__ = ["OPENERS", "Range", "Token", "is_capitalised", "tokenize"]
 
 Range = tuple[int, int]
 """Positions in a sequence of tokens, units or chunks, half-open."""
 
 OPENERS = frozenset("“„«‹‘‚")
-CLOSERS = frozenset("”»›’")
 
 _TOKEN = re.compile(
     r"""

@@ -14,7 +14,7 @@ from communique.rules.grammar import MODALS
 from communique.rules.sentences import Chunk
 from communique.rules.tokens import Token
 
-__all__ = ["Trigger", "find_triggers", "judge_triggers"]
+__all__ = ["Trigger", "find_triggers", "judge_triggers", "names_occasion"]
 
 Chunks = tuple[Chunk, ...]
 
@@ -69,6 +69,8 @@ def _verbs() -> dict[str, _MeetingVerb]:
 
 _RELATIVE = frozenset({"who", "whom", "which"})
 _NEEDS_OCCASION = frozenset({"attend", "hold", "host", "include"})
+_WITHOUT_OBJECT = frozenset({"attended", "participated", "took"})
+"""They speak of an occasion already told of where none follows."""
 _UNREAL_NEAR_NOUN = frozenset(
     "next upcoming forthcoming planned proposed further future series possible potential such any "
     "regular more no".split()
@@ -107,7 +109,14 @@ def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, s
     real = [t for t in found if t not in judged]
     if real:  # "met X, who had met Y": the relative clause is of another meeting
         first = real[0].at
-        relative = next((k for k in range(first, len(words)) if words[k] in _RELATIVE), len(words))
+        relative = next(
+            (
+                k
+                for k in range(first, len(words))
+                if words[k] in _RELATIVE or (words[k] == "when" and _is_after_date(chunks, k))
+            ),
+            len(words),
+        )
         judged |= {t: "relative_clause" for t in real if t.at > relative}
         real = [t for t in real if t.at <= relative]
     nouns = [t for t in real if t.is_noun]
@@ -117,10 +126,20 @@ def judge_triggers(chunks: Chunks, tokens: list[Token]) -> list[tuple[Trigger, s
     return [(t, judged.get(t)) for t in found]
 
 
+def _is_after_date(chunks: Chunks, k: int) -> bool:
+    """ "their first since March 2030, when they met": of that date."""
+    return k > 1 and chunks[k - 1].tag == "," and chunks[k - 2].tag in "d#"
+
+
 @cache
 def _trigger_words() -> frozenset[str]:
     """First words of all triggers: a sentence without one needs no closer look."""
     return frozenset({"present", "attendance", *_verbs(), *(noun.split()[0] for noun in _nouns())})
+
+
+def names_occasion(words: list[str]) -> bool:
+    """Whether one of the small-letter ``words`` begins an occasion's noun."""
+    return any(_noun_index().longest_at(words, i) for i in range(len(words)))
 
 
 def _noun_at(chunks: Chunks, words: list[str], i: int) -> Trigger | None:
@@ -179,25 +198,25 @@ def _sits_down(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> 
     return words[i + 1 : i + 2] == ["down"]
 
 
+_DURATIONS = frozenset("minute minutes hour hours half".split())
+_NO_SIDES = frozenset({"reporters", "journalists", "parliament", "media"})
+
+
 def _to_someone(chunks: Chunks, words: list[str], i: int, verb: _MeetingVerb) -> bool:
-    """ "spoke on Friday with X", "spoke to X", "spoke by phone": not "spoke about"."""
-    window = words[i + 1 : i + 7]
-    for offset, word in enumerate(window):
-        if word in {"phone", "telephone"}:
+    """ "spoke on Friday with X", "spoke for an hour to X", "spoke by phone": not "spoke about"."""
+    k, stop = i + 1, min(i + 7, len(words))
+    while k < stop:
+        if words[k] in {"phone", "telephone"}:
             return True
-        if word in {"with", "to"}:
-            follows = i + 2 + offset
-            return follows < len(chunks) and chunks[follows].word not in {
-                "reporters",
-                "journalists",
-                "parliament",
-                "media",
-            }
-        if (
-            word in {"about", "of", "in", "at", "for", "out", "that"}
-            or chunks[i + 1 + offset].tag in ",."
-        ):
+        if words[k] in {"with", "to"}:
+            return k + 1 < len(chunks) and chunks[k + 1].word not in _NO_SIDES
+        lasted = [m for m in range(k, min(k + 7, len(words))) if words[m] in _DURATIONS]
+        if words[k] == "for" and lasted:
+            k = lasted[-1]
+            stop = min(k + 7, len(words))
+        elif words[k] in {"about", "of", "in", "at", "for", "out", "that"} or chunks[k].tag in ",.":
             return False
+        k += 1
     return False
 
 
@@ -297,9 +316,15 @@ def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[T
     """ "held", "attended" … count only with an occasion in their clause."""
     if verb.sort == "include":
         return any(n.at < verb.at <= n.stop + 10 for n in nouns)
+    if verb.word in {"have", "has", "had", "having"}:
+        # "had talks", "the talks she had with X": not "the talks have stalled".
+        follows = words[verb.stop : verb.stop + 7]
+        return follows[:1] == ["with"] or names_occasion(follows)
     if any(abs(n.at - verb.at) <= 14 for n in nouns):
         return True
     after = chunks[verb.stop : verb.stop + 3]
+    if verb.word in _WITHOUT_OBJECT and (not after or after[0].tag in ".,"):
+        return True  # "President X attended."
     if verb.sort == "attend" and any(c.tag == ":" or c.word in {"were", "by"} for c in after):
         return True  # "The following leaders took part:", "those who attended were", "joined by"
     if verb.sort == "host" and not any(c.word == "by" for c in after):

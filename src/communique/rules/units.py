@@ -164,7 +164,7 @@ def _tag_of(
     if not is_capitalised(token):
         return _small_tags().get(token.lower, "w")
     if token.lower.rstrip(".") in MONTHS:
-        return _month_tag(tokens, first, stop, i, units)
+        return _month_tag(tokens, first, stop, i)
     return _capital_tag(token, units, common, last=i + 1 == stop)
 
 
@@ -206,7 +206,7 @@ def _capital_tag(token: Token, units: list[Unit], common: frozenset[str], *, las
     return "x" if small in lexicon.word_set("institution_words.txt") else "N"
 
 
-def _month_tag(tokens: list[Token], first: int, stop: int, i: int, units: list[Unit]) -> str:
+def _month_tag(tokens: list[Token], first: int, stop: int, i: int) -> str:
     """A month is a date word beside a number or after "in", "last" …; "May" may be a name."""
     beside_number = (i + 1 < stop and tokens[i + 1].kind == "n") or (
         i > first and tokens[i - 1].kind == "n"

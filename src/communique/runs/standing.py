@@ -18,7 +18,6 @@ from communique.records import Document
 from communique.runs.limits import Limits
 from communique.runs.loop import attempts_of, run_documents
 from communique.runs.outcomes import Outcome, Run
-from communique.runs.workers import read_in_processes
 
 __all__ = ["Done", "StandingLoop"]
 
@@ -36,17 +35,14 @@ class Done:
 class StandingLoop:
     """Takes batches of documents to their outcomes; keeps nothing, and looks for no repeats."""
 
-    def __init__(self, extractor: Extractor, limits: Limits, *, apart: bool = False) -> None:
+    def __init__(self, extractor: Extractor, limits: Limits) -> None:
         """Open it.
 
         Args:
             extractor: who reads.
             limits: how many at a time, and how long; budget and processes are not looked at.
-            apart: read in a process of its own, if it waits for nothing: an article that this
-                process would die of is a Failure then.
         """
         self._extractor = extractor
-        self._apart = apart
         self._closing = ExitStack()
         if isinstance(extractor, Immediate):
             return
@@ -64,9 +60,6 @@ class StandingLoop:
             UsageError: the extractor finds that it was made wrongly.
         """
         if isinstance(self._extractor, Immediate):
-            if self._apart:
-                read = read_in_processes(self._extractor, documents, 1)
-                return Done(tuple(outcome for _, outcome in read))
             return Done(tuple(run_documents(documents, self._extractor)))
         asked = [self._portal.start_task_soon(self._attempts.make, one) for one in documents]
         outcomes = [one.result() for one in asked]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from communique.notebooks import InNotebooks
 from communique.schema_scoring.decisions import ItemDecision, LeafDecision
 from communique.scoring.counts import Counts, Ratio, Tally
 from communique.values import FrozenMapping
@@ -27,7 +28,7 @@ class CountsByPath(FrozenMapping[str, Counts], Tally):
 
 
 @dataclass(frozen=True, slots=True)
-class SchemaScore(Tally):
+class SchemaScore(Tally, InNotebooks):
     """All counts of one document, or of many added up: ``sum(scores, SchemaScore())``."""
 
     documents: int = 0

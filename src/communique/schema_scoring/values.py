@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 from communique.comparators.base import Around
 from communique.errors import UsageError
+from communique.notebooks import InNotebooks
 from communique.record import Record
 from communique.records import ErrorInfo, Failure, Issue
 from communique.schema_scoring.counts import SchemaScore, counts_of_items, counts_of_leaves
@@ -28,7 +29,7 @@ __all__ = ["RecordScore", "score_values"]
 
 
 @dataclass(frozen=True, slots=True)
-class RecordScore:
+class RecordScore(InNotebooks):
     """One document's counts, and every decision behind them."""
 
     score: SchemaScore

@@ -5,12 +5,12 @@ A rate whose denominator is 0 is None, not 0: nothing was asked, so nothing was 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, Self
 
-__all__ = ["Counts", "Ratio", "Tally"]
+__all__ = ["Counts", "Ratio", "Tally", "figure", "figures"]
 
 
 class Tally:
@@ -105,3 +105,19 @@ class Counts(Tally):
     def as_dict(self) -> dict[str, Any]:
         rates = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
         return {**Tally.as_dict(self), **rates}
+
+
+def figure(heading: str, of: str) -> Mapping[str, str]:
+    """The metadata of a field with a ``Ratio`` that every table and comparison of models shows.
+
+    Args:
+        heading: what it is called there, and by ``--measure``; no other figure is called so.
+        of: which items it is a share of, as the tables say it.
+    """
+    return {"heading": heading, "of": of}
+
+
+def figures(kind: type[Tally]) -> dict[str, tuple[str, str]]:
+    """The figures declared in ``kind``: heading -> name of the field, what it is a share of."""
+    declared = (f for f in fields(kind) if "heading" in f.metadata)  # type: ignore[arg-type]
+    return {f.metadata["heading"]: (f.name, f.metadata["of"]) for f in declared}

@@ -98,10 +98,6 @@ class _Kind(Generic[T]):
                 yield difference(facet.what, facet.shown)
 
 
-def _organizer(meeting: GoldMeeting) -> Key | None:
-    return None if meeting.organizer is None else person_key(meeting.organizer)
-
-
 _PARTICIPANT: _Kind[GoldParticipant] = _Kind(
     "missing participant",
     lambda p: p.name,

@@ -10,7 +10,7 @@ from communique.errors import UsageError
 from communique.gold.records import GoldDocument
 from communique.records import ErrorInfo, Failure, Issue, Readout
 from communique.scoring.classes import ErrorClasses, count_classes
-from communique.scoring.counts import Ratio, Tally
+from communique.scoring.counts import Ratio, Tally, figure
 from communique.scoring.decisions import Decision
 from communique.scoring.left_out import LISTS, cut_lists, left_out_items
 from communique.scoring.meetings import MeetingCounts, compare_meetings
@@ -32,7 +32,10 @@ class Score(Tally):
     iou80: StatementCounts = field(default_factory=StatementCounts)
     exact: StatementCounts = field(default_factory=StatementCounts)
     meetings: MeetingCounts = field(default_factory=MeetingCounts)
-    supported: Ratio = field(default_factory=Ratio)
+    supported: Ratio = field(
+        default_factory=Ratio,
+        metadata=figure("grounded", "of the items the model gave, those the text proves"),
+    )
     """Of the items that the model gave: the text proves them (the others stand in ``issues``)."""
     quotes_not_verbatim: int = 0
     """Direct quotations that the model gave and the text does not hold word for word; never

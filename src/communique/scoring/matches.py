@@ -6,10 +6,10 @@ Indices are those of the lists sorted by content: no order in which items came c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.scoring.decisions import Item, Side, SideName, reference
+from communique.scoring.decisions import Decision, Item, Side, SideName, reference
 from communique.scoring.pairing import Candidate, best_losers
 
 __all__ = ["Matches"]
@@ -46,13 +46,14 @@ class Matches:
         """Predictions that are matched with nothing."""
         return [j for j in range(len(self.predicted)) if j not in self.of_predicted]
 
-    def gold_as_given(self) -> list[int]:
-        """All gold, in the order in which it came."""
-        return sorted(range(len(self.gold)), key=lambda i: self.gold[i].index)
-
-    def left_as_given(self) -> list[int]:
-        """``left``, in the order in which they came."""
-        return sorted(self.left, key=lambda j: self.predicted[j].index)
+    def decided(
+        self, on_gold: Callable[[int], Decision], on_left: Callable[[int], Decision]
+    ) -> tuple[Decision, ...]:
+        """A decision on each gold, then on each prediction that is ``left``, both in the order in
+        which they came."""
+        gold = sorted(range(len(self.gold)), key=lambda i: self.gold[i].index)
+        left = sorted(self.left, key=lambda j: self.predicted[j].index)
+        return (*map(on_gold, gold), *map(on_left, left))
 
     def side(self, side: SideName, index: int) -> Side:
         return (self.gold if side == "gold" else self.predicted)[index]

@@ -42,11 +42,7 @@ def decide(
 ) -> tuple[Decision, ...]:
     """A decision on each gold meeting in order, then on each prediction that is left."""
     deciding = _Deciding(gold, predicted, page)
-    matches = deciding.matches
-    return (
-        *map(deciding.on_gold, matches.gold_as_given()),
-        *map(deciding.on_left, matches.left_as_given()),
-    )
+    return deciding.matches.decided(deciding.on_gold, deciding.on_left)
 
 
 class _Deciding:

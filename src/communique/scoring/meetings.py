@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from communique.gold.records import GoldMeeting
 from communique.records import Meeting, Span
-from communique.scoring.counts import Counts, Ratio, Tally
+from communique.scoring.counts import Counts, Ratio, Tally, figure
 from communique.scoring.decisions import Decision
 from communique.scoring.meeting_decisions import decide
 from communique.scoring.page import Page
@@ -20,12 +20,15 @@ from communique.scoring.page import Page
 __all__ = ["MeetingCounts", "compare_meetings"]
 
 
+_OF = "of all gold meetings that have one"
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingCounts(Tally):
     meetings: Counts = field(default_factory=Counts)
-    date: Ratio = field(default_factory=Ratio)
-    kind: Ratio = field(default_factory=Ratio)
-    organizer: Ratio = field(default_factory=Ratio)
+    kind: Ratio = field(default_factory=Ratio, metadata=figure("meeting kind", _OF))
+    date: Ratio = field(default_factory=Ratio, metadata=figure("date", _OF))
+    organizer: Ratio = field(default_factory=Ratio, metadata=figure("organizer", _OF))
 
 
 def compare_meetings(

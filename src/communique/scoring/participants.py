@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from communique.gold.records import GoldParticipant
 from communique.records import Participant, Span
-from communique.scoring.counts import Counts, Ratio, Tally
+from communique.scoring.counts import Counts, Ratio, Tally, figure
 from communique.scoring.decisions import Decision
 from communique.scoring.page import Page
 from communique.scoring.participant_decisions import decide
@@ -27,7 +27,9 @@ class ParticipantCounts(Tally):
     """The person is found."""
     strict: Counts = field(default_factory=Counts)
     """The person is found, and country, organization and title agree (also in being absent)."""
-    country: Ratio = field(default_factory=Ratio)
+    country: Ratio = field(
+        default_factory=Ratio, metadata=figure("country", "of the matched items whose gold has one")
+    )
     """Of the matched whose gold has a country; so for the next two."""
     title: Ratio = field(default_factory=Ratio)
     organization: Ratio = field(default_factory=Ratio)

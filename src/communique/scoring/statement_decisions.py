@@ -46,11 +46,7 @@ _UNSUPPORTED: dict[ErrorClass, str] = {
 def decide(alignment: Alignment[Statement], page: Page) -> tuple[Decision, ...]:
     """A decision on each gold statement in order, then on each prediction that is left."""
     deciding = _Deciding(alignment, page)
-    matches = deciding.matches
-    return (
-        *map(deciding.on_gold, matches.gold_as_given()),
-        *map(deciding.on_left, matches.left_as_given()),
-    )
+    return deciding.matches.decided(deciding.on_gold, deciding.on_left)
 
 
 class _Deciding:

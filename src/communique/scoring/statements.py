@@ -22,13 +22,16 @@ from communique.scoring.contents import (
     has_speaker,
     speaker_right,
 )
-from communique.scoring.counts import Counts, Ratio, Tally
+from communique.scoring.counts import Counts, Ratio, Tally, figure
 from communique.scoring.decisions import Decision
 from communique.scoring.page import Page
 from communique.scoring.speakers import speaker_names_agree
 from communique.scoring.statement_decisions import decide
 
 __all__ = ["THRESHOLDS", "StatementCounts", "Threshold", "compare_statements", "pair_statements"]
+
+
+_OF = "of the matched items whose gold has one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,11 @@ class StatementCounts(Tally):
     content: Counts = field(default_factory=Counts)
     attributed: Counts = field(default_factory=Counts)
     """Right when the content is found and the speaker is right (or the gold names none)."""
-    speaker: Ratio = field(default_factory=Ratio)
+    speaker: Ratio = field(default_factory=Ratio, metadata=figure("speaker", _OF))
     """Of the matched whose gold has a speaker; a missing speaker is wrong."""
     speaker_resolved: Ratio = field(default_factory=Ratio)
     """The same by the resolved names alone: "He" at the right place does not help."""
-    kind: Ratio = field(default_factory=Ratio)
+    kind: Ratio = field(default_factory=Ratio, metadata=figure("statement kind", _OF))
     """Of the matched whose gold has a kind."""
 
 

@@ -21,10 +21,10 @@ def block_quotes_marked(text: str) -> str:
 
     Every other character keeps its place: the marks stand in that of ">" and of the last full stop.
     """
-    return _BLOCK.sub(lambda block: _marked(text, block), text)
+    return _BLOCK.sub(_marked, text)
 
 
-def _marked(text: str, block: re.Match[str]) -> str:
+def _marked(block: re.Match[str]) -> str:
     signature = _SIGNATURE.search(block[0])
     whole = block[0][: signature.start()] if signature else block[0]
     words = _PREFIX.sub(lambda prefix: " " * len(prefix[0]), whole)

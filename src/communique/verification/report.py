@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from communique.notebooks import InNotebooks
 from communique.records import Document
 from communique.values import Span, Value
 
@@ -42,7 +43,7 @@ class Finding(Value):
     """The verdict in a sentence."""
 
 
-class Verification(Value):
+class Verification(Value, InNotebooks):
     """The findings of one draft, in its order."""
 
     findings: tuple[Finding, ...] = ()

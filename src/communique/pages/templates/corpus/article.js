@@ -37,7 +37,7 @@ const Article = (() => {
   }
 
   const head = (id, children) => h("button", { type: "button", class: "pick head", "data-item": id, "aria-pressed": "false" }, children);
-  const FIELDS = { date: "Date", kind: "Kind", place: "Place", organizer: "Organizer", attended: "Attended" };
+  const FIELDS = { date: "Date", kind: "Kind", place: "Place", organizer: "Organizer", attended: "Attended", absent: "Stayed away" };
 
   function meetingItem({ id, meeting, claims }) {
     return h("li", { class: "item of-meeting", id }, head(id, h("strong", null, Parts.meetingName(meeting))),
@@ -63,12 +63,12 @@ const Article = (() => {
     if (!row) return Page.missing(main, `article ${article}`);
     const items = itemsOf(article);
     const group = (title, list, render) => (list.length ? h("section", { class: "group" }, h("h3", null, title, " ", h("span", { class: "count" }, String(list.length))), h("ol", null, list.map(render))) : null);
-    const first = row.source !== row.article ? row.source : null;
-    const reprints = Corpus.by.reprints.get(row.source) ?? [];
+    const first = row.original !== row.article ? row.original : null;
+    const reprints = Corpus.by.reprints.get(row.original) ?? [];
     main.append(
       h("p", { class: "crumb" }, h("a", { href: "#meetings" }, "Meetings")),
       h("h1", { class: "docid" }, bdi(row.document_id)),
-      h("p", { class: "lead" }, row.published ? `Published ${date(row.published)}. ` : null,
+      h("p", { class: "lead" }, row.outlet ? [bdi(row.outlet, { class: "outlet" }), ". "] : null, row.published ? `Published ${date(row.published)}. ` : null,
         first ? ["A near-duplicate of ", Parts.articleLink(first), "; both are one source. "] : reprints.length ? [`Has ${counted(reprints.length, "near-duplicate")}: `, reprints.slice(0, 8).map((one, i) => [i ? ", " : null, Parts.articleLink(one.article)]), ". "] : null,
         row.whole ? "The whole article; what it proves is lit." : `Only the sentences that prove something, to keep this page small; the whole text is in the corpus's file: SELECT text FROM articles WHERE article = ${article}.`),
       h("div", { class: "reading", "data-reading": true },

@@ -63,14 +63,31 @@ const Compare = (() => {
     return h("section", { class: "beside", "aria-label": "Compared with another meeting" }, h("label", null, h("span", null, "Compared with"), select), text);
   }
 
+  // That an article says that someone stayed away, with its sentence.
+  function away(meeting, person, i) {
+    const found = (Corpus.by.absent.get(meeting.meeting) ?? []).find((one) => one.person === person && person !== null);
+    if (!found) return null;
+    return h("span", { class: "away" }, " ", Parts.proofButton(`stayed away from the ${i ? "second" : "first"}, says ${Parts.outlet(Corpus.claims(found)[0].article)}`,
+      () => Corpus.claims(found).map(Proof.ofClaim), ["Stayed away: ", bdi(found.value)], { class: "claim" }));
+  }
+
   function column(title, about, pairs, meetings, of) {
     return h("section", { class: `set set-${of}` }, h("h2", null, title, " ", h("span", { class: "count" }, number(pairs.length))), h("p", { class: "hint" }, about),
       pairs.length ? h("ul", { class: "set-list" }, pairs.map((pair) => {
         const finding = pair[1] ?? pair[0];
-        return h("li", null, finding.person === null ? bdi(finding.value) : Parts.personLink(finding.person),
+        return h("li", null, h("span", null, finding.person === null ? bdi(finding.value) : Parts.personLink(finding.person), meetings.map((m, i) => away(m, finding.person, i))),
           h("span", { class: "marks" }, pair.map((one, i) => (one === null ? null : Parts.proofButton(`${i + 1}`, () => Corpus.claims(one).map(Proof.ofClaim),
             ["Attended: ", bdi(one.value)], { class: "dot", "aria-label": `Proof that ${one.value} attended the ${i ? "second" : "first"}: ${date(meetings[i].date)}`, title: `At the ${i ? "second" : "first"}: ${counted(one.articles, "article")}` })))));
       })) : h("p", { class: "none" }, "No one."));
+  }
+
+  // Who stayed away from one of them, and is named at neither.
+  function neither(meetings, { joined, left, both }) {
+    const named = new Set([...joined, ...left, ...both].map(([a, b]) => (b ?? a).person));
+    const people = new Set(meetings.flatMap((m) => (Corpus.by.absent.get(m.meeting) ?? []).map((f) => f.person)).filter((p) => p !== null && !named.has(p)));
+    if (!people.size) return null;
+    return h("section", null, h("h2", null, "Named at neither ", h("span", { class: "count" }, number(people.size))), h("ol", { class: "set-list" }, [...people].map((person) =>
+      h("li", null, h("span", null, Parts.personLink(person), meetings.map((m, i) => away(m, person, i)))))));
   }
 
   function view(main, first, second) {
@@ -86,7 +103,8 @@ const Compare = (() => {
       h("div", { class: "sets" },
         column("Joined", "Named at the second, not at the first.", sets.joined, meetings, "joined"),
         column("In both", "1 and 2 show the sentences.", sets.both, meetings, "both"),
-        column("No longer named", "Named at the first, not at the second. Articles' lists may be partial.", sets.left, meetings, "left")),
+        column("No longer named", "Named at the first, not at the second. Articles' lists may be partial: only “stayed away” tells that someone was not there.", sets.left, meetings, "left")),
+      neither(meetings, sets) ?? "",
       h("p", null, h("a", { href: `#m${second}-m${first}` }, "The other way round")));
     return null;
   }

@@ -60,7 +60,8 @@ const Corpus = (() => {
       statementsOf: grouped(rows.statements, (r) => r.person),
       statementsAt: grouped(rows.statements, (r) => r.meeting),
       statementsAs: grouped(rows.statements, (r) => r.saying),
-      reprints: grouped(rows.articles.filter((r) => r.source !== r.article), (r) => r.source),
+      reprints: grouped(rows.articles.filter((r) => r.original !== r.article), (r) => r.original),
+      variants: grouped(rows.variants, (r) => r.meeting),
       linksOf: grouped(rows.links, (r) => `${r.link_to} ${r.number}`),
     };
     for (const claim of rows.claims) claim.proofs = [];
@@ -72,6 +73,8 @@ const Corpus = (() => {
     }
     corpus.by.attended = grouped(rows.findings.filter((r) => r.field === "attended"), (r) => r.meeting);
     corpus.by.meetingsOf = grouped(rows.findings.filter((r) => r.field === "attended"), (r) => r.person);
+    corpus.by.absent = grouped(rows.findings.filter((r) => r.field === "absent"), (r) => r.meeting);
+    corpus.by.absentFrom = grouped(rows.findings.filter((r) => r.field === "absent"), (r) => r.person);
     corpus.ready = unpack("texts").then((pieces) => {
       corpus.texts = new Map(rows.articles.map((row, i) => [row.article, pieces[i]]));
     });
@@ -93,11 +96,11 @@ const Corpus = (() => {
   const content = (statement) => words(statement.article, statement.content_start, statement.content_end);
   // How much was said: each saying once; what is of none, once for an article and its reprints.
   const said = (statements) => new Set(statements
-    .filter((s) => s.saying !== null || corpus.by.article.get(s.article).source === s.article)
+    .filter((s) => s.saying !== null || corpus.by.article.get(s.article).original === s.article)
     .map((s) => (s.saying === null ? `statement ${s.statement}` : s.saying))).size;
   const claims = (finding) => corpus.by.claimsOf.get(finding.finding) ?? [];
 
-  // Every article that tells of a meeting, near-duplicates together: [[first, reprint …] …].
+  // Every article that tells of a meeting, those of one source together: [[first, reprint …] …].
   function sources(meeting) {
     const articles = [...new Set((corpus.by.claims.get(meeting) ?? []).map((claim) => claim.article))];
     for (const statement of corpus.by.statementsAt.get(meeting) ?? []) {

@@ -79,9 +79,19 @@ const Meetings = (() => {
       rest > 0 ? h("span", { class: "muted" }, ` and ${number(rest)} more`) : null];
   }
 
+  // Who stayed away, says whom.
+  function away(meeting) {
+    const found = Corpus.by.absent.get(meeting.meeting) ?? [];
+    if (!found.length) return null;
+    return h("p", { class: "who" }, found.slice(0, 4).map((one, i) => [i ? "; " : null, one.person === null ? bdi(one.value) : Parts.personLink(one.person), " ",
+      Parts.proofButton(`stayed away, says ${Parts.outlet(Corpus.claims(one)[0].article)}`, () => Corpus.claims(one).map(Proof.ofClaim), ["Stayed away: ", bdi(one.value)], { class: "claim" })]),
+    found.length > 4 ? h("span", { class: "muted" }, ` and ${number(found.length - 4)} more`) : null);
+  }
+
   function tally(meeting) {
     const findings = Corpus.by.findings.get(meeting.meeting) ?? [];
-    const disputed = findings.filter((f) => f.verdict === "disputed").length;
+    const sayings = Corpus.by.sayings.get(meeting.meeting) ?? [];
+    const disputed = [...findings, ...sayings].filter((f) => f.verdict === "disputed").length;
     return h("p", { class: "tally" }, counted(meeting.articles, "article"),
       meeting.sources === meeting.articles ? null : `, ${counted(meeting.sources, "source")}`,
       disputed ? h("span", { class: "verdict v-disputed" }, "disputed") : null);
@@ -89,7 +99,7 @@ const Meetings = (() => {
 
   const row = (meeting) => h("li", { class: "meeting-row" },
     h("p", { class: "when" }, date(meeting.date)),
-    h("div", null, h("h3", null, Parts.meetingLink(meeting, Parts.meetingName(meeting))), h("p", { class: "who" }, names(meeting))),
+    h("div", null, h("h3", null, Parts.meetingLink(meeting, Parts.meetingName(meeting))), h("p", { class: "who" }, names(meeting)), away(meeting)),
     tally(meeting));
 
   function view(main) {

@@ -52,8 +52,22 @@ const Parts = (() => {
 
   const nameOf = (person) => Corpus.by.person.get(person)?.name ?? "?";
   const personLink = (person, text) => h("a", { href: `#p${person}` }, bdi(text ?? nameOf(person)));
-  const outlet = (article) => Corpus.by.article.get(article).document_id;
-  const articleLink = (article) => h("a", { href: `#d${article}`, class: "id" }, bdi(outlet(article)));
+  // Who published an article: the outlet, where it is known, else the article's own id.
+  const outlet = (article) => Corpus.by.article.get(article).outlet ?? Corpus.by.article.get(article).document_id;
+  const articleLink = (article) => {
+    const { outlet: name, document_id: id } = Corpus.by.article.get(article);
+    return [name ? [bdi(name, { class: "outlet" }), " "] : null, h("a", { href: `#d${article}`, class: "id" }, bdi(id))];
+  };
+  // The name of the source of some articles: that of its first one's outlet; a reprint's is its original's.
+  const sourceName = (group) => Corpus.by.article.get(Corpus.by.article.get(group[0]).source).outlet ?? Corpus.by.article.get(group[0]).document_id;
+
+  // What two sayings differ in, written as wdiff writes it.
+  function difference(text) {
+    return h("q", null, text.split(/(\[-[^]*?-\]|\{\+[^]*?\+\})/).map((part) => {
+      if (part.startsWith("[-")) return h("del", null, part.slice(2, -2));
+      return part.startsWith("{+") ? h("ins", null, part.slice(2, -2)) : part;
+    }));
+  }
   const meetingName = (meeting) => `${capital(meeting.kind)}${meeting.place ? `, ${meeting.place}` : ""}`;
   const meetingLink = (meeting, text) => h("a", { href: `#m${meeting.meeting}` }, bdi(text ?? `${meetingName(meeting)}, ${date(meeting.date)}`));
 
@@ -131,6 +145,6 @@ const Parts = (() => {
 
   return {
     h, svg, bdi, number, counted, capital, date, isDated, country, verdict, nameOf, personLink, outlet,
-    articleLink, meetingName, meetingLink, proofButton, windowed, folded, asked, search, choices, why,
+    sourceName, difference, articleLink, meetingName, meetingLink, proofButton, windowed, folded, asked, search, choices, why,
   };
 })();

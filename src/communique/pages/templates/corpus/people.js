@@ -22,7 +22,7 @@ const People = (() => {
 
   // A label stands over its dot, else below or beside it; where all would cover something, it is
   // shown only when its person is pointed at.
-  function labels(nodes) {
+  function labels(nodes, width) {
     const taken = nodes.map(({ x, y, r }) => [x - r, x + r, y - r, y + r]);
     for (const node of [...nodes].sort((a, b) => b.meetings - a.meetings)) {
       const { x, y, r } = node;
@@ -31,7 +31,7 @@ const People = (() => {
         const left = at - { start: 0, middle: wide / 2, end: wide }[anchor];
         return { at, base, anchor, box: [left, left + wide, base - 11, base + 3] };
       });
-      const covers = ({ box }) => taken.some((o) => box[0] < o[1] && o[0] < box[1] && box[2] < o[3] && o[2] < box[3]);
+      const covers = ({ box }) => box[0] < 4 || box[1] > width - 4 || taken.some((o) => box[0] < o[1] && o[0] < box[1] && box[2] < o[3] && o[2] < box[3]);
       const free = places.find((place) => !covers(place));
       node.label = free ?? places[0];
       node.isNamed = free !== undefined;
@@ -44,7 +44,7 @@ const People = (() => {
     if (people.length < 3) return null;
     const most = Math.max(...meetings);
     const nodes = people.map((person, i) => ({ person, x: x[i], y: y[i], meetings: meetings[i], r: 4 + 9 * Math.sqrt(meetings[i] / most), name: Parts.nameOf(person) }));
-    labels(nodes);
+    labels(nodes, width);
     const at = new Map(nodes.map((node) => [node.person, node]));
     const strongest = Math.max(...ties.map((tie) => tie[2]), 1);
     const lines = ties.map(([a, b, n], i) => {
@@ -135,11 +135,17 @@ const People = (() => {
   const other = ({ person, meetings }) => h("li", { class: "person-row" }, h("h3", null, Parts.personLink(person)),
     h("p", { class: "tally" }, meetings.length > 3 ? counted(meetings.length, "meeting") : meetings.map((m, i) => [i ? ", " : null, h("a", { href: `#m${m.meeting}` }, date(m.date))])));
 
+  const stayedAway = (finding) => h("li", { class: "missed" }, Parts.meetingLink(Corpus.by.meeting.get(finding.meeting)), " ",
+    Parts.proofButton(`says ${Parts.outlet(Corpus.claims(finding)[0].article)}${finding.articles > 1 ? ` and ${number(finding.articles - 1)} more` : ""}`,
+      () => Corpus.claims(finding).map(Proof.ofClaim), ["Stayed away: ", bdi(finding.value)], { class: "claim" }),
+    finding.verdict === "disputed" ? h("span", { class: "verdict v-disputed", title: "another article names this person as present" }, "disputed") : null);
+
   function page(main, key) {
     const person = Corpus.by.person.get(key);
     if (!person) return Page.missing(main, `person ${key}`);
     const meetings = meetingsOf(key);
     const others = met(key);
+    const missed = Corpus.by.absentFrom.get(key) ?? [];
     const titles = eras(titlesOf(key));
     const statements = Corpus.by.statementsOf.get(key) ?? [];
     const names = (Corpus.by.names.get(key) ?? []).filter((one) => one.name !== person.name);
@@ -156,6 +162,7 @@ const People = (() => {
           part("Statements", statements.length, () => Parts.windowed(statements, (s) => Statements.row(s, { speaker: false })))),
         h("div", null,
           part("Titles over time", titles.length, () => h("ol", { class: "eras" }, titles.map(era))),
+          part("Stayed away from", missed.length, () => h("ol", { class: "list" }, missed.map(stayedAway))),
           part("Met", others.length, () => Parts.windowed(others, other, { step: 25 })))),
       Parts.why("person", key) ?? "");
     return null;

@@ -89,7 +89,7 @@ const Proof = (() => {
     opener = null;
   }
 
-  const LAYERS = { attended: "participant", organizer: "meeting told", date: "meeting told", place: "meeting told", kind: "meeting told" };
+  const LAYERS = { attended: "participant", absent: "participant", organizer: "meeting told", date: "meeting told", place: "meeting told", kind: "meeting told" };
   // The name as the article has it, where the corpus has it in another form.
   const otherName = (claim) => (claim.person !== null && Parts.nameOf(claim.person) !== claim.value ? claim.value : null);
   const ofClaim = (claim) => ({

@@ -52,16 +52,16 @@ const Statements = (() => {
     function show() {
       const fits = Parts.asked(words);
       const found = told.map((meeting) => ({ meeting, rows: Sides.rows(meeting.meeting)
-        .filter((r) => r.verdict === verdict && r.items.length && (!words || r.items.some((item) => fits(Parts.folded(Parts.outlet(item.article)))))) })).filter(({ rows }) => rows.length);
+        .filter((r) => r.verdict === verdict && r.items.length && (!words || r.items.some((item) => fits(Parts.folded(`${Parts.outlet(item.article)} ${Corpus.by.article.get(item.article).document_id}`))))) })).filter(({ rows }) => rows.length);
       const total = found.reduce((sum, { rows }) => sum + rows.length, 0);
       output.textContent = `${counted(total, "claim")} about ${counted(found.length, "meeting")}`;
       list.replaceChildren(found.length ? Parts.windowed(found, group, { step: 15 }) : h("p", { class: "none" }, "There is none."));
     }
     main.append(h("h1", null, "What only one source says"),
-      h("p", { class: "lead" }, told.length ? `Of the ${counted(told.length, "meeting")} that two or more sources tell of. Near-duplicate articles are one source. That others are silent contradicts nothing.`
+      h("p", { class: "lead" }, told.length ? `Of the ${counted(told.length, "meeting")} that two or more sources tell of. Near-duplicate articles are one source, and so are articles of one outlet. That others are silent contradicts nothing.`
         : "No meeting here is told of by two sources, so there is nobody to be alone among."),
       h("form", { class: "filter", role: "search", onsubmit: (event) => event.preventDefault() },
-        Parts.search("Outlet", "part of an article's id", "", (value) => { words = value; show(); }),
+        Parts.search("Outlet", "an outlet, or part of an article's id", "", (value) => { words = value; show(); }),
         Parts.choices("Which claims", [["single", "only one source"], ["disputed", "disputed"]], verdict, (value) => { verdict = value; show(); }), output),
       list);
     show();
