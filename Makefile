@@ -85,8 +85,13 @@ test: $(VENV)/installed-dev ## the tests, in under five minutes
 test-all: $(VENV)/installed-all ## the slow ones too: a real browser, a real small model, a wheel in an empty environment
 	$(BIN)/pytest -q -m "not soak"
 
-coverage: $(VENV)/installed-dev ## which branches the tests of `make test` take, subprocesses included
-	$(BIN)/pytest -q -m "not slow and not soak" -n auto --dist loadfile --cov --cov-report=term
+# The tests run in processes of their own (xdist), which are measured as any other. Tests of a full
+# disk limit the size of any file, that of the measurement too.
+coverage: $(VENV)/installed-dev ## which branches the tests of `make test` take, in all processes
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q -m "not slow and not soak" -k "not disk" -n auto --dist loadfile -W "ignore:Module already imported"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 # Fuzzing is by coverage where atheris has a wheel for this Python and machine, else by chance.
 soak: $(VENV)/installed-dev ## what takes long, fuzzing above all; note the result in evals/results/ (see evals/README.md)

@@ -309,7 +309,7 @@ def imported(package: Path, path: Path) -> Iterator[Path]:
 
 def test_prompts_of_the_named_project_are_used(tmp_path: Path, server: FakeServer) -> None:
     """A project folder given as root goes before the working directory and the packaged prompt."""
-    prompts = Path(communique.__file__).parents[2] / "prompts"
+    prompts = Path(__file__).parents[1] / "prompts"
     (tmp_path / "prompts").mkdir()
     changed = tmp_path / "prompts" / "readout.v1.md"
     shutil.copy(prompts / "readout.v1.md", changed)

@@ -4,13 +4,14 @@ import ast
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import venv
 from graphlib import TopologicalSorter
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 import yaml
@@ -72,6 +73,10 @@ def test_every_data_folder_says_what_lives_there() -> None:
     for folder in ("prompts", "gold", "evals", "seeds"):
         assert len((ROOT / folder / "README.md").read_text("utf-8")) > 200, folder
 
+
+GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+TESTERS = {"httpx", "hypothesis", "pycountry", "pyld", "pytest", "pytest-timeout"}
+"""What of the tools the tests of an installed wheel need."""
 
 PACKAGE = ROOT / "src" / "communique"
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
@@ -294,58 +299,89 @@ def test_no_file_names_a_home_folder() -> None:
             assert not pattern.search(path.read_bytes().decode("utf-8", "replace")), path
 
 
-@pytest.mark.slow
-def test_the_wheel_carries_all_it_needs(tmp_path: Path) -> None:
-    """Unpacked elsewhere and run without the checkout, it extracts and scores the seeds alike."""
-    dist, unpacked, empty = tmp_path / "dist", tmp_path / "unpacked", tmp_path / "empty"
-    empty.mkdir()
-    build = [sys.executable, "-m", "build", "--wheel", "--outdir", dist, ROOT]
-    subprocess.run(build, check=True, capture_output=True)
-    with ZipFile(next(dist.glob("*.whl"))) as wheel:
-        wheel.extractall(unpacked)
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sdist, and the wheel that is built of the sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", folder, ROOT], check=True, capture_output=True
+    )
+    return folder
 
-    def run(home: Path, *command: str | Path) -> str:
-        ran = subprocess.run(
-            [sys.executable, *map(str, command)],
-            cwd=empty,
-            env={**os.environ, "PYTHONPATH": str(home)},
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return ran.stdout
 
-    where = run(unpacked, "-c", "import communique; print(communique.__file__)")
-    assert Path(where.strip()) == unpacked / "communique" / "__init__.py"
-    assert (unpacked / "communique" / "py.typed").is_file()
-    extract = ("-m", "communique", "extract", ROOT / "seeds", "--format", "jsonl")
-    assert run(unpacked, *extract) == run(ROOT / "src", *extract)
-    score = ("-m", "communique.evals", "run", "--suite", "seeds", "-o")
-    run(unpacked, *score, "wheel")
-    run(ROOT / "src", *score, "checkout")
-    scores = [json.loads((empty / d / "scores.json").read_text()) for d in ("wheel", "checkout")]
-    assert scores[0]["models"][0]["scores"] == scores[1]["models"][0]["scores"]
+@pytest.fixture(scope="module")
+def installed(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment in which the wheel is, and what it needs, and nothing else."""
+    home = tmp_path_factory.mktemp("env")
+    venv.create(home, with_pip=True)
+    install = [home / "bin" / "pip", "install", "-q", "--no-compile"]
+    subprocess.run([*install, *dist.glob("*.whl")], check=True, env=elsewhere())
+    return home / "bin"
+
+
+def elsewhere() -> dict[str, str]:
+    """An environment in which the checkout cannot be imported."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_the_wheel_works_in_an_empty_environment(tmp_path: Path) -> None:
-    """Built, installed from another folder, it extracts and scores the seeds as the checkout."""
-    dist, home, empty = tmp_path / "dist", tmp_path / "env", tmp_path / "empty"
-    empty.mkdir()
-    run = lambda *args: subprocess.run(  # noqa: E731
-        [str(a) for a in args], cwd=empty, check=True, capture_output=True, text=True
-    )
-    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "-q", "-w", dist, ROOT)
-    venv.create(home, with_pip=True)
-    run(home / "bin" / "pip", "install", "-q", "--no-compile", *dist.glob("*.whl"))
-    run(home / "bin" / "communique", "extract", ROOT / "seeds", "-o", "wheel.jsonl")
+def test_the_wheel_works_in_an_empty_environment(installed: Path, tmp_path: Path) -> None:
+    """It extracts and scores the seeds as the checkout does; each kind of command runs."""
+
+    def run(*args: object, code: int = 0, cwd: Path = tmp_path) -> str:
+        done = subprocess.run(
+            list(map(str, args)), cwd=cwd, env=elsewhere(), capture_output=True, text=True
+        )
+        assert done.returncode == code, done.stderr
+        return done.stdout
+
+    communique, evals = installed / "communique", installed / "evals"
+    where = run(installed / "python", "-c", "import communique; print(communique.__file__)")
+    assert (Path(where.strip()).parent / "py.typed").is_file()
+    assert Path(where).is_relative_to(installed.parent)
+    run(communique, "extract", ROOT / "seeds", "-o", "wheel.jsonl")
     run(sys.executable, "-m", "communique", "extract", ROOT / "seeds", "-o", "checkout.jsonl")
-    assert (empty / "wheel.jsonl").read_bytes() == (empty / "checkout.jsonl").read_bytes()
-    run(home / "bin" / "evals", "run", "--suite", "seeds", "-o", "wheel")
+    assert (tmp_path / "wheel.jsonl").read_bytes() == (tmp_path / "checkout.jsonl").read_bytes()
+    run(evals, "run", "--suite", "seeds", "-o", "wheel")
     run(sys.executable, "-m", "communique.evals", "run", "--suite", "seeds", "-o", "checkout")
     counts = [
-        [m["scores"] for m in json.loads((empty / d / "scores.json").read_text())["models"]]
+        [m["scores"] for m in json.loads((tmp_path / d / "scores.json").read_text())["models"]]
         for d in ("wheel", "checkout")
     ]
     assert counts[0] == counts[1]
+    for page in (
+        (communique, "extract", ROOT / "seeds", "-o", "page.html"),
+        (evals, "report", "wheel", "-o", "report.html"),
+    ):
+        run(*page)
+        assert (tmp_path / str(page[-1])).read_text("utf-8").startswith("<!doctype html>")
+    draft = ROOT / "evals" / "drafts" / "two-calls.txt"
+    assert "not in sources" in run(communique, "verify", draft, "--against", ROOT / "seeds", code=1)
+    run(communique, "init", "mine")
+    for check in ("build", "check"):
+        run(communique, "gold", check, cwd=tmp_path / "mine")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_the_sdists_tests_pass_on_the_wheel(dist: Path, installed: Path, tmp_path: Path) -> None:
+    """Those of the commands and of what they read and write; there is no src/ to import."""
+    with tarfile.open(next(dist.glob("*.tar.gz"))) as sdist:
+        sdist.extractall(tmp_path, filter="data")
+    (unpacked,) = tmp_path.iterdir()
+    for name in ("README.md", "CHANGELOG.md", "SECURITY.md", "Makefile", "LICENSE"):
+        assert (unpacked / name).is_file()
+    shutil.rmtree(unpacked / "src")
+    tools = [tool for tool in GROUPS["dev"] if tool.split(">")[0] in TESTERS]
+    subprocess.run([installed / "pip", "install", "-q", "--no-compile", *tools], check=True)
+    rooms = "cli gold outputs pages verification test_extraction.py evals/test_command.py".split()
+    done = subprocess.run(
+        [
+            *(installed / "python", "-m", "pytest", "-q", "-m", "not slow and not soak"),
+            *(unpacked / "tests" / room for room in rooms),
+        ],
+        cwd=unpacked, env=elsewhere(), capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-5000:]
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) > 500  # type: ignore[index]

@@ -160,15 +160,16 @@ def test_what_is_wrong_with_the_call_stops_it() -> None:
 
 
 def test_heap_is_set_aside_while_a_run_goes_on_unless_the_caller_has_done_so() -> None:
+    """A few hundred objects are Python's own."""
     for mine in (False, True):
         if mine:
             gc.freeze()
         try:
             run = run_documents(documents(3), Waiting())
             next(run)
-            assert gc.get_freeze_count() > 0
+            assert gc.get_freeze_count() > 10_000
             list(run)
-            assert (gc.get_freeze_count() > 0) is mine
+            assert (gc.get_freeze_count() > 10_000) is mine
         finally:
             gc.unfreeze()
 

@@ -143,6 +143,10 @@ def _run_waiting(
         raise ended
 
 
+_PYTHONS_OWN = 1_000
+"""Python 3.12 begins with a few hundred objects set aside; a caller's are all that is imported."""
+
+
 @contextmanager
 def _heap_set_aside() -> Iterator[None]:
     """What is there when a run begins (modules, above all) is no garbage while it goes on: Python
@@ -150,7 +154,7 @@ def _heap_set_aside() -> Iterator[None]:
 
     Nothing is done where a caller has set objects aside: they stay so.
     """
-    if gc.get_freeze_count():
+    if gc.get_freeze_count() > _PYTHONS_OWN:
         yield
         return
     gc.freeze()
