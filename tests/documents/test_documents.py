@@ -86,9 +86,11 @@ def test_any_text_file_comes_back_or_fails_as_blank(tmp_path_factory: object, te
         (b"abc\xff", "byte 0xff at offset 3"),
         (b"abc\xe2\x82", "offset 3"),
         (b"PK\x03\x04\0\0", "binary, not text: a NUL at byte 4"),
+        (b"\n<!DOCTYPE html><p>Ann Lee said so.", "an HTML page, not an article's text"),
+        (b"%PDF-1.7 Ann Lee said so.", "a PDF file, not an article's text"),
         ("hi".encode("utf-16"), "UTF-16"),
     ],
-    ids=["empty", "blank", "latin-1", "cut short", "binary", "utf-16"],
+    ids=["empty", "blank", "latin-1", "cut short", "binary", "html", "pdf", "utf-16"],
 )
 def test_unreadable_file_is_a_failure(tmp_path: Path, content: bytes, message: str) -> None:
     """A file that is not text is a Failure that says which file and why."""

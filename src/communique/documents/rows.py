@@ -21,12 +21,25 @@ def unreadable(document_id: str, message: str) -> Failure:
     return Failure(document_id=document_id, error=error)
 
 
+_PAPERS = (
+    ("<!doctype html", "an HTML page"),
+    ("<html", "an HTML page"),
+    ("%pdf-", "a PDF file"),
+    ("{\\rtf", "an RTF file"),
+)
+"""How files begin that hold an article among much else, and what they are."""
+
+
 def check_text(text: str) -> None:
     """See that ``text`` is text.
 
     Raises:
-        ValueError: it is blank, binary, or holds half a surrogate pair.
+        ValueError: it is blank, binary, a page of HTML or the like, or holds half a surrogate pair.
     """
+    head = text[:1_000].lstrip("\ufeff \t\r\n").lower()
+    for beginning, paper in _PAPERS:
+        if head.startswith(beginning):
+            raise ValueError(f"{paper}, not an article's text: take the text out of it first")
     if not text.lstrip("\ufeff").strip():
         raise ValueError("empty: nothing but white space" if text else "empty")
     nul = text.find("\0")
