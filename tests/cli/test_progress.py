@@ -68,6 +68,21 @@ def test_long_run_says_a_line_now_and_then_in_a_pipe(
     assert line.endswith(" left; 7 requests, 70 tokens in, 7 out, $0.5000")
 
 
+def test_silence_is_told_to_be_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model may take minutes for one article; where documents end, nothing is added."""
+    monkeypatch.setattr(module, "STILL_SECONDS", 0.1)
+    with progress(2, shown=False) as advance:
+        for _ in range(4):
+            time.sleep(0.04)
+            advance(Tally(records=1))
+        assert capsys.readouterr().err == ""
+        time.sleep(0.35)
+    first, *_ = capsys.readouterr().err.splitlines()
+    assert first == "still at work: 1 of 2 documents after 0:00:00"
+
+
 def on_terminal(*args: str | Path) -> str:
     """What ``communique extract`` shows on a terminal as standard error."""
     ours, theirs = pty.openpty()

@@ -129,6 +129,7 @@ def run_app(app: typer.Typer) -> None:
 
 def _run(app: typer.Typer) -> int:
     command = typer.main.get_command(app)
+    say_logged("communique.documents")
     try:
         # Not standalone: typer would print its own errors, in several lines, and a traceback.
         result = command.main(standalone_mode=False)

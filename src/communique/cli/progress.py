@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -21,6 +22,9 @@ __all__ = ["Pace", "progress"]
 
 LINE_SECONDS = 30.0
 """At least so long lies between two lines, and before the first."""
+
+STILL_SECONDS = 30.0
+"""So long after anything was told, where no document ended, it is told that work goes on."""
 
 PACE_SECONDS = 60.0
 """How far back the pace looks: a server slows down, a cache runs out."""
@@ -63,7 +67,8 @@ def progress(total: int | None, *, shown: bool) -> Iterator[Callable[[Tally], No
     """
     if sys.stderr is not None and sys.stderr.isatty():
         if not shown:
-            yield lambda tally: None
+            with _still_at_work(_Lines(Pace(total, time.monotonic()), silent=True)) as lines:
+                yield lines.advance
             return
         with _bar() as bar:
             task = bar.add_task("", total=total, told="")
@@ -75,7 +80,26 @@ def progress(total: int | None, *, shown: bool) -> Iterator[Callable[[Tally], No
 
             yield advance
         return
-    yield _Lines(Pace(total, time.monotonic())).advance
+    with _still_at_work(_Lines(Pace(total, time.monotonic()))) as lines:
+        yield lines.advance
+
+
+@contextmanager
+def _still_at_work(lines: _Lines) -> Iterator[_Lines]:
+    """Inside the block nothing is silent for long: a model may take minutes for one article."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(STILL_SECONDS):
+            lines.beat()
+
+    thread = threading.Thread(target=beat, name="still at work", daemon=True)
+    thread.start()
+    try:
+        yield lines
+    finally:
+        done.set()
+        thread.join()
 
 
 def _bar() -> Progress:
@@ -91,10 +115,30 @@ def _bar() -> Progress:
 @dataclass(slots=True)
 class _Lines:
     pace: Pace
+    silent: bool = False
+    """Whether ends of documents are told by what is printed of them."""
     last: float | None = None
+    """When a line was said; None before the first."""
+    moved: float | None = None
+    """When a document ended; None before the first."""
+    done: int = 0
+
+    def beat(self) -> None:
+        """Say that work goes on, where nothing has told it for long."""
+        now = time.monotonic()
+        told = max(one for one in (self.last, self.moved, self.pace.started) if one is not None)
+        if now - told < STILL_SECONDS:
+            return
+        self.last = now
+        of = f" of {self.pace.total:,}" if self.pace.total is not None else ""
+        after = timedelta(seconds=round(now - self.pace.started))
+        say(f"still at work: {self.done:,}{of} documents after {after}")
 
     def advance(self, tally: Tally) -> None:
-        now = time.monotonic()
+        now = self.moved = time.monotonic()
+        self.done = tally.total
+        if self.silent:
+            return
         if now - (self.pace.started if self.last is None else self.last) < LINE_SECONDS:
             return
         self.last = now

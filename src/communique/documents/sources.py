@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import logging
 import os
 import sys
 from collections import Counter
@@ -31,6 +32,11 @@ HUB = "hf:"
 
 TEXT_SUFFIXES = (".txt", ".text", ".md", ".markdown")
 """What a folder is searched for; a file named outright is read whatever its name."""
+
+OTHERS_NAMED = 3
+"""Of the files of a folder that are not read, how many are named."""
+
+_logger = logging.getLogger("communique.documents")
 
 KINDS: Mapping[str, SourceKind] = {
     ".jsonl": "jsonl",
@@ -160,10 +166,21 @@ def read_in_folder(files: Iterable[tuple[str, str]], given: str) -> list[tuple[s
     files = sorted(files)
     texts = [(path, below) for below, path in files if path.lower().endswith(TEXT_SUFFIXES)]
     tables = [(path, below) for below, path in files if _suffix(path) in KINDS]
-    if not (texts or tables):
+    read = {path for path, _ in texts or tables}
+    if texts or tables:
+        _tell_of_others(given, [below for below, path in files if path not in read])
+    else:
         kinds = ", *".join((*TEXT_SUFFIXES, *KINDS))
         raise UsageError(f"{given}: no text in this folder (looked for *{kinds})")
     return texts or tables
+
+
+def _tell_of_others(given: str, others: Sequence[str]) -> None:
+    """Say which files of a folder are not read: someone may have thought that they are."""
+    if others:
+        named = ", ".join(others[:OTHERS_NAMED])
+        more = f" and {len(others) - OTHERS_NAMED} more" if len(others) > OTHERS_NAMED else ""
+        _logger.warning("note: not read in %s: %s%s", given, named, more)
 
 
 def _files(root: Path) -> Iterator[tuple[str, str]]:
