@@ -50,6 +50,42 @@ def test_the_second_call_is_compared_with_the_first(tmp_path: Path) -> None:
     assert "no meeting 7" in told
 
 
+def test_every_joining_is_explained_and_a_wrong_question_is_one_line(tmp_path: Path) -> None:
+    """By number or by name; what is not in the corpus is said, and what the call lacks."""
+    assert run(tmp_path, "corpus", "build", GOLD, "-o", "corpus.db")[0] == 0
+
+    def explain(*what: str) -> tuple[int, str, str]:
+        return run(tmp_path, "corpus", "explain", "corpus.db", *what)
+
+    by_name, by_number = explain("person", "Jens Stoltenberg"), explain("meeting", "1")
+    assert (by_name[0], by_number[0]) == (0, 0)
+    assert "Jens Stoltenberg" in by_name[1]
+    assert "000_1fdaa6743b505654" in by_number[1]
+    assert "is meeting 1" in explain("article", "000_1fdaa6743b505654")[1]
+    for what, told in {
+        ("meeting", "first"): "'first' is no number",
+        ("person", "Nobody Atall"): "Nobody Atall",
+        ("article", "nothing"): "nothing",
+        ("apart", "1"): "explain apart takes 2 arguments, got 1",
+    }.items():
+        code, said, error = explain(*what)
+        assert (code, said, error.count("\n")) == (2, "", 1), error
+        assert told in error
+
+
+def test_comparison_and_score_are_json_where_asked(tmp_path: Path) -> None:
+    """For programs: the same figures as in the text."""
+    links = (GOLD, ROOT / "gold" / "links.jsonl")
+    assert run(tmp_path, "corpus", "build", *links, "-o", "corpus.db")[0] == 0
+    _, compared, _ = run(tmp_path, "corpus", "compare", "corpus.db", "1", "2", "--format", "json")
+    assert json.loads(compared)
+    labels = ROOT / "gold" / "links" / "labels.jsonl"
+    score = ("corpus", "score", "corpus.db", labels)
+    _, text, _ = run(tmp_path, *score)
+    _, scored, _ = run(tmp_path, *score, "--format", "json")
+    assert f"precision {json.loads(scored)['meetings']['precision']:.3f}" in text
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["jsonl", "parquet", "sqlite"])
 def test_records_of_every_format_make_the_same_corpus(tmp_path: Path, name: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 import communique
+from cli.warm import run_command
 from communique import Calibration, Model, Readout
 from communique.errors import UsageError
 from communique.evals.calibrating import calibrate
@@ -222,11 +222,9 @@ def test_the_packaged_calibration_still_fits_the_rules_at_hand() -> None:
 
 
 def evals(*args: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "communique.evals", *map(str, args)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return run_command(*args, module="communique.evals")
 
 
-@pytest.mark.slow
 def test_the_commands(folders: dict[str, Path], tmp_path: Path) -> None:
     """Written where it is said, refused where something stands, and no model asked."""
     out = tmp_path / "c.json"
@@ -242,7 +240,6 @@ def test_the_commands(folders: dict[str, Path], tmp_path: Path) -> None:
     assert "saved at fixed recall less 0.02" in swept.stdout
 
 
-@pytest.mark.slow
 def test_a_run_tells_what_each_model_cost_and_what_a_cascade_saved(
     folders: dict[str, Path], gold: Path, tmp_path: Path
 ) -> None:
