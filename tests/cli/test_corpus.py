@@ -114,3 +114,26 @@ def test_datasette_opens_a_corpus(tmp_path: Path) -> None:
         check=True,
     )
     assert json.loads(done.stdout)["rows"] in ([[12]], [{"n": 12}])
+
+
+def test_records_without_their_texts_are_told_of(tmp_path: Path) -> None:
+    """The first with its reason, the others by number; what a folder holds beside, once."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "other.txt").write_text("Nothing was said.", "utf-8")
+    (tmp_path / "texts" / "page.html").write_text("<p>", "utf-8")
+    lines = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
+    bare = [json.dumps({k: v for k, v in line.items() if k != "text"}) for line in lines]
+    (tmp_path / "records.jsonl").write_text("\n".join(bare), "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "communique", "corpus", "build", "records.jsonl"]
+        + ["--texts", "texts", "-o", "corpus.db"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = done.stderr.splitlines()
+    assert (done.returncode, told[0]) == (1, "note: not read in texts: page.html")
+    assert told[1].startswith("failed: 000_1fdaa6743b505654: ")
+    assert told[2] == "and 1 more failure, all in corpus.db.failures.jsonl"
+    assert len(told) == 4

@@ -62,12 +62,16 @@ def say(message: str) -> None:
         _silence(sys.stderr.fileno())
 
 
-def say_logged(name: str) -> None:
-    """Say what the logger called ``name`` warns of."""
+def say_logged(name: str, *, once: bool = False) -> None:
+    """Say what the logger called ``name`` warns of; ``once``: the same no more than once."""
+    said: set[str] = set()
 
     class Saying(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            say(record.getMessage())
+            message = record.getMessage()
+            if not (once and message in said):
+                say(message)
+            said.add(message)
 
     logger = logging.getLogger(name)
     if not logger.handlers:
@@ -129,7 +133,7 @@ def run_app(app: typer.Typer) -> None:
 
 def _run(app: typer.Typer) -> int:
     command = typer.main.get_command(app)
-    say_logged("communique.documents")
+    say_logged("communique.documents", once=True)  # one call may look into a folder twice
     try:
         # Not standalone: typer would print its own errors, in several lines, and a traceback.
         result = command.main(standalone_mode=False)

@@ -10,6 +10,7 @@ import typer
 
 from communique.cli.console import counted, say, tell
 from communique.cli.export import Out, Overwrite, Texts, refuse_same
+from communique.cli.tally import failed_line
 from communique.errors import UsageError
 
 __all__ = ["corpus_app"]
@@ -86,6 +87,7 @@ def build(
     from communique.corpus.parquet import check_folder
     from communique.corpus.saving import save
     from communique.outputs.target import Target
+    from communique.records import Failure
 
     target = Target(out, "sqlite", overwrite, can_resume=False)
     read = [*paths, *(Path(text) for text in texts or () if Path(text).exists())]
@@ -99,7 +101,13 @@ def build(
     with target.held():
         built = save(paths, texts, target, parquet, outlets)
     failed = target.failures.exists()
-    more = f"; some records failed: {target.failures}" if failed else ""
+    more = f", {target.failures}" if failed else ""
+    if failed:
+        with target.failures.open(encoding="utf-8") as file:
+            say(failed_line(Failure.model_validate_json(next(file))))
+            others = sum(1 for _ in file)
+        if others:
+            say(f"and {counted(others, 'more failure')}, all in {target.failures}")
     say(
         f"{counted(built.articles, 'article')} ({counted(built.sources, 'source')}), "
         f"{counted(built.meetings, 'meeting')}, {built.people} people, "
