@@ -124,16 +124,10 @@ def test_records_without_their_texts_are_told_of(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
     bare = [json.dumps({k: v for k, v in line.items() if k != "text"}) for line in lines]
     (tmp_path / "records.jsonl").write_text("\n".join(bare), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "communique", "corpus", "build", "records.jsonl"]
-        + ["--texts", "texts", "-o", "corpus.db"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    told = done.stderr.splitlines()
-    assert (done.returncode, told[0]) == (1, "note: not read in texts: page.html")
+    built = ("corpus", "build", "records.jsonl", "--texts", "texts", "-o", "corpus.db")
+    code, _, stderr = run(tmp_path, *built)
+    told = stderr.splitlines()
+    assert (code, told[0]) == (1, "note: not read in texts: page.html")
     assert told[1].startswith("failed: 000_1fdaa6743b505654: ")
     assert told[2] == "and 1 more failure, all in corpus.db.failures.jsonl"
     assert len(told) == 4
