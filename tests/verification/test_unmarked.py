@@ -107,4 +107,21 @@ def test_odd_marks_take_no_time() -> None:
     for odd in ("‘" + "a’b" * 5000, " 'a" * 5000, "“a" * 5000, '"a" ' * 5000):
         Unmarked.of(odd)
         assert communique.verify(f"Lee said “it was {odd[:2000]}”.", SOURCE).findings
+    blanks = Unmarked.of("so “a pier”" + " " * 50_000 + "burned")
+    assert blanks.ground("so a pier burned") is not None
     assert time.process_time() - started < 5
+
+
+def test_the_first_and_the_last_mark_are_of_the_place() -> None:
+    """Where their other halves are: a span shows no half of a quotation that it holds whole."""
+    unmarked = Unmarked.of("Lee was “ready to go,” but “not today.” Then he left.")
+    spans = {
+        words: unmarked.ground(words).spans[0].text  # type: ignore[union-attr]
+        for words in ("ready to go, but not", "ready to go, but not today", "was ready to go")
+    }
+    assert spans == {
+        "ready to go, but not": "“ready to go,” but “not",
+        "ready to go, but not today": "“ready to go,” but “not today.”",
+        "was ready to go": "was “ready to go,”",
+    }
+    assert Unmarked.of("no marks here").ground("marks here") is None

@@ -21,7 +21,7 @@ _SINGLE = "'‘’"
 _ONLY_OPENS, _ONLY_CLOSES = "“„‘", "”"
 
 # From one quotation straight into the next: another may be speaking there.
-_NEXT_QUOTATION = re.compile(r"[\"“”„«»][^\w\"“”„«»]*\s[^\w\"“”„«»]*[\"“”„«»]")
+_NEXT_QUOTATION = re.compile(r"[\"“”„«»][^\w\"“”„«»]*[\"“”„«»]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,9 @@ class Unmarked:
         return cls(raw, "".join(raw[at] for at in kept), kept, pairs)
 
     def ground(self, words: str) -> Grounding | None:
-        """Where ``words`` stand in one piece, the marks aside; None where they do not."""
+        """Where ``words``, not in the raw text, stand in one piece, the marks aside."""
+        if not self.pairs:
+            return None  # the text is the raw one, where they were not found
         found = ground(self.text, words, direct=True)
         if len(found.spans) != 1:
             return None  # of "A … B" the marks tell what may be left out
