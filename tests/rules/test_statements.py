@@ -116,3 +116,28 @@ def test_a_question_that_was_introduced_ends_its_sentence() -> None:
     found = [(s.speaker, s.content.text) for s in record(text).statements]
     assert found[:2] == [("Ann Lee", "“Do we wait?”"), ("Rae", "that the town would pay")]
     assert found[2][0] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nobody laughed. “What will a tram do?” Rae promised that the town would pay.",
+         [(None, "“What will a tram do?”"), ("Rae", "that the town would pay")]),
+        ("“We go on!” Rae told reporters on Monday that the money was gone.",
+         [(None, "“We go on!”"), ("Rae", "that the money was gone")]),
+        ("“Who pays?” Rae said: “We shall not.”",
+         [(None, "“Who pays?”"), ("Rae", "“We shall not.”")]),
+        (f"{LEE} said that it rained. “Who pays?” Rae said the town would pay.",
+         [("Ann Lee", "that it rained"), ("Ann Lee", "“Who pays?”"),
+          ("Rae", "the town would pay")]),
+        ("“We go!” Rae told reporters on Monday.", [("Rae", "“We go!”")]),
+        ("“Why?” Rae asked that night.", [("Rae", "“Why?”")]),
+        ("“Who pays?” Rae said, “and who rides?”",
+         [("Rae", "“Who pays?”"), ("Rae", "“and who rides?”")]),
+    ],
+)  # fmt: skip
+def test_a_cue_with_content_of_its_own_leaves_the_question_before_it(
+    text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    """A question that stands before "X promised that …" is not X's by that cue."""
+    assert statements(text) == expected
