@@ -141,3 +141,18 @@ def test_a_cue_with_content_of_its_own_leaves_the_question_before_it(
 ) -> None:
     """A question that stands before "X promised that …" is not X's by that cue."""
     assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "A spokeswoman for the bank, Ines Caro, later told the Courier",
+        "The bank’s spokeswoman, Ines Caro, said",
+        "The chairman of the water board, Ines Caro, said on Monday",
+    ],
+)
+def test_a_name_between_commas_behind_an_office_is_its_holder(speaker: str) -> None:
+    """The name is the speaker, not the office of a body written small."""
+    assert statements(f"{speaker} that no sum was named.") == [
+        ("Ines Caro", "that no sum was named")
+    ]

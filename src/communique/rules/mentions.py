@@ -54,8 +54,9 @@ _TITLE = rf"{_HEAD}(?:{_TITLE_OF}|{_TITLE_PLAIN})"
 _NAME = r"p{0,2}(?:[xCAdM](?=[NI])|[NI])(?:[NIpx-]{0,5}[Nx])?(?:,?j)?"
 _BARE_NAME = r"[NI](?:[NIp]{0,5}N)?(?:,?j)?"
 
-# "the head of the council, Mr Rae"; "Chad's Ambassador to Peru, Ann Lee, …".
-_COMMA = rf"(?:,(?=H)|(?<=[CAONMxTWK]),(?={_NAME}(?:[,.;)]|$)))"
+# "the head of the council, Mr Rae"; "Chad's Ambassador to Peru, Ann Lee, …"; "a spokeswoman for the
+# bank, Ann Lee, …".
+_COMMA = rf"(?:,(?=H)|(?<=[CAONMxTWKw]),(?={_NAME}(?:[,.;)]|$)))"
 _TITLED = re.compile(rf"(?P<title>{_TITLE}){_COMMA}?(?:D?H){{0,3}}(?P<name>{_NAME})")
 _HONOURED = re.compile(rf"(?P<title>)H{{1,3}}(?P<name>{_NAME})")
 _INSTITUTION = re.compile(r"(?:A[xN]|x)[xN]{1,5}")
