@@ -156,3 +156,19 @@ def test_a_name_between_commas_behind_an_office_is_its_holder(speaker: str) -> N
     assert statements(f"{speaker} that no sum was named.") == [
         ("Ines Caro", "that no sum was named")
     ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "One of them, who asked not to be named,",
+        "A driver who asked not to be publicly identified because of the risk",
+        "A driver who requested anonymity",
+        "A driver, asking to remain anonymous,",
+    ],
+)
+def test_a_wish_not_to_be_named_is_no_statement(source: str) -> None:
+    """How a source wants to be cited is not what it says; another wish is."""
+    found = statements(f"Two drivers left. {source} said that the brakes had failed.")
+    assert [content for _, content in found] == ["that the brakes had failed"]
+    assert statements(f"{LEE} asked not to be paid.") == [("Ann Lee", "not to be paid")]
