@@ -325,11 +325,17 @@ LISTED = ["Ada Okafor", "Marta Ruiz y Vega", "Luc d’Amboise", "Omar bin Talal"
     "heading",
     ["List of participants:", "Participants:", "Attendees", "In attendance:", "Also present:"],
 )
-@pytest.mark.parametrize("bullet", ["- ", ""])
+@pytest.mark.parametrize(
+    ("bullet", "after"),
+    [
+        ("- ", "Excused: Jo Brekke, Mayor of Ardal."),
+        ("", "For more information contact Jo Brekke, Press Officer, 555."),
+    ],
+)
 def test_a_list_under_its_heading_takes_part_in_the_meeting_reported(
-    heading: str, bullet: str
+    heading: str, bullet: str, after: str
 ) -> None:
-    """One a line, with title and body; who is excused stays out."""
+    """One a line, with title and body; who is excused or to be called stays out."""
     items = [
         "Ada Okafor, Director, Ferry Board",
         "Marta Ruiz y Vega, Secretary General, Harbour Union",
@@ -337,7 +343,7 @@ def test_a_list_under_its_heading_takes_part_in_the_meeting_reported(
         "Omar bin Talal, Minister of Ports, Selmar",
     ]
     lines = "\n".join(bullet + item for item in items)
-    found = record(f"{CONFERENCE}\n\n{heading}\n{lines}\n\nExcused: Jo Brekke, Mayor of Ardal.")
+    found = record(f"{CONFERENCE}\n\n{heading}\n{lines}\n\n{after}")
     [meeting] = found.meetings
     assert list(meeting.participants) == ["Pia Stellan", *LISTED]
     assert (meeting.organizer, meeting.date) == ("Pia Stellan", "2031-06-03")

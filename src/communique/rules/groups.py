@@ -165,6 +165,9 @@ LONGEST_LIST_HEADING = 8
 
 _OF_THE_LIST = frozenset("participants attendees attendance delegates delegations".split())
 _NOT_OF_THE_LIST = frozenset("excused apologies regrets absent absentees not".split())
+_ENDS_LIST = _NOT_OF_THE_LIST | frozenset("contact contacts enquiries inquiries".split())
+OPENING_WORDS = 5
+"""Among so many words stands what ends a list ("Excused: …", "For more information contact …")."""
 
 
 def introduces_list(article: Article, block: Block) -> bool:
@@ -191,8 +194,9 @@ def listed_after(article: Article, people: People, start: int) -> list[Side]:
         length = block.paragraph.end - block.paragraph.start
         if length > LONGEST_LIST_ITEM or not block.sentences or _tells_something(block):
             break
-        if article.tokens[block.first].lower in _NOT_OF_THE_LIST:
-            break  # "Excused: …"
+        opening = {t.lower for t in article.tokens[block.first : block.stop][:OPENING_WORDS]}
+        if opening & _ENDS_LIST:
+            break
         found = next((m for m in block.mentions if people.of(m) is not None), None)
         if found is not None:
             person = people.of(found)
