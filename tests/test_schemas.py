@@ -43,6 +43,28 @@ def test_what_is_not_there_is_named(tmp_path: Path, named: str, said: str) -> No
         load_schema(named, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("models", "told"),
+    [
+        ((), "no pydantic model Promise: it has none"),
+        (("Pledge", "Gift"), "no pydantic model Promise: it has Pledge, Gift"),
+        (tuple("ABCDE"), "it has A, B, C, D, E"),
+        (tuple("ABCDEFG"), "it has A, B, C, D, E and 2 more"),
+    ],
+)
+def test_the_models_that_are_there_are_named(
+    tmp_path: Path, models: tuple[str, ...], told: str
+) -> None:
+    """So that a misspelled name is mended by reading the message; five of them at most."""
+    module = f"places_of_{len(models)}"
+    source = "from pydantic import BaseModel\nNUMBER = 1\n"
+    source += "".join(f"class {name}(BaseModel):\n    x: str\n" for name in models)
+    (tmp_path / f"{module}.py").write_text(source, "utf-8")
+    with pytest.raises(UsageError) as raised:
+        load_schema(f"{module}.py:Promise", tmp_path)
+    assert str(raised.value).endswith(told)
+
+
 @pytest.mark.parametrize("name", ["calendar", "told_twice"])
 def test_a_file_called_like_another_module_is_not_taken_for_it(tmp_path: Path, name: str) -> None:
     """Of the standard library, or of a schema in another folder that was loaded before."""

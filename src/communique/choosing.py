@@ -205,8 +205,9 @@ def _check_schema(schema: object, models: Iterable[Model]) -> None:
         raise UsageError(f"schema is {shown}: give a class derived from pydantic.BaseModel")
     if any(model.is_regex for model in models):
         raise UsageError(
-            "the offline extractor reads only its built-in schema: with schema= give a language "
-            "model instead of regex, such as model='openai/gpt-5-mini'"
+            "the offline extractor reads only its built-in schema: for another one name a "
+            "language model: -m openai/gpt-5-mini on the command line, "
+            "model='openai/gpt-5-mini' in Python"
         )
     if any(model.selects for model in models):
         raise UsageError(

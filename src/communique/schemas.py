@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TypeGuard
 
 from pydantic import BaseModel
 
 from communique.errors import UsageError
 
 __all__ = ["load_schema"]
+
+MOST_NAMED = 5
+"""Models of a module that a message names."""
 
 
 def load_schema(named: str, base: Path) -> type[BaseModel]:
@@ -47,9 +51,16 @@ def load_schema(named: str, base: Path) -> type[BaseModel]:
             f"schema {named}: another module is called {module_name}: give the file another name"
         )
     found = getattr(module, name, None)
-    if not (isinstance(found, type) and issubclass(found, BaseModel) and found is not BaseModel):
-        raise UsageError(f"schema {named}: {module_name} has no pydantic model {name}")
+    if not _is_model(found):
+        has = [other for other, value in vars(module).items() if _is_model(value)]
+        more = f" and {len(has) - MOST_NAMED} more" if len(has) > MOST_NAMED else ""
+        told = f"it has {', '.join(has[:MOST_NAMED])}{more}" if has else "it has none"
+        raise UsageError(f"schema {named}: {module_name} has no pydantic model {name}: {told}")
     return found
+
+
+def _is_model(value: object) -> TypeGuard[type[BaseModel]]:
+    return isinstance(value, type) and issubclass(value, BaseModel) and value is not BaseModel
 
 
 def _is_from(module: ModuleType, file: Path) -> bool:

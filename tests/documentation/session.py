@@ -34,6 +34,9 @@ SERVERS = re.compile(r"http://(?:127\.0\.0\.1|localhost|gpu):(?:1234|8000|8080|1
 PORTS = re.compile(r"\b87\d\d\b")
 """Ports of servers that a page starts itself; each session has other ones, so that two can run."""
 
+NOT_THE_READERS = ("CI", "COLUMNS")
+"""What the environment of the tests may have, which changes what commands do."""
+
 HERE = "session of the page"
 """The name under which a page's namespace keeps its session."""
 
@@ -62,7 +65,7 @@ class Session:
             shutil.copytree(FILES / name, self.folder, dirs_exist_ok=True)
         self.model = ModelOfAPage(page, self.folder).start()
         self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("COLUMNS",)},
+            **{name: value for name, value in os.environ.items() if name not in NOT_THE_READERS},
             "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
             "PYTHONUNBUFFERED": "1",  # so that both streams are in one order, as on a terminal
             "OPENAI_BASE_URL": self.model.base_url,

@@ -142,7 +142,7 @@ def test_the_offline_extractor_has_no_schema_but_its_own(own: Path) -> None:
     """One line, and nothing is written."""
     found = evals("run", "--suite", "aid", "-m", "regex", "-o", "out", cwd=own)
     assert found.returncode == 2
-    assert "give a language model instead of regex" in found.stderr
+    assert "name a language model: -m openai/gpt-5-mini on the command line" in found.stderr
     assert not (own / "out").exists()
 
 

@@ -42,6 +42,52 @@ def test_a_negation_or_a_number_that_differs_turns_it(quote: str, turns: bool) -
     assert found.turns is turns
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "diff"),
+    [
+        (
+            "The first trams would run in the spring of 2034, they said.",
+            "the first trams would run in 2034",
+            "the first trams would run in {+the spring of+} 2034",
+        ),
+        (
+            "The first trams would run in the late spring of 2034.",
+            "the first trams would run in early 2034",
+            "the first trams would run in [-early-]{+the late spring of+} 2034",
+        ),
+        (
+            "So crews of the old northern lake would go home by train.",
+            "crews would go home by train",
+            "crews {+of the old northern lake+} would go home by train",
+        ),
+        (  # they never agree again, or in another sentence
+            "The first trams would run in the spring. In 2034 they paid.",
+            "the first trams would run in 2034",
+            "the first trams would run in [-2034-]{+the+}",
+        ),
+        (  # too far
+            "The trams on the line would run in a b c d e f g h i 2034.",
+            "the trams on the line would run in 2034",
+            "the trams on the line would run in [-2034-]{+a+}",
+        ),
+        (  # a word that stands everywhere
+            "The first trams would run to Norhavn and with it to sea.",
+            "the first trams would run to it",
+            "the first trams would run to [-it-]{+Norhavn+}",
+        ),
+    ],
+)
+def test_what_differs_is_shown_up_to_where_both_agree_again(
+    text: str, quote: str, diff: str
+) -> None:
+    """Else the text seems to lack a word that it has a little further on."""
+    found = nearest(text, quote)
+    assert found is not None
+    assert found.diff == diff
+    assert text[found.span.start : found.span.end] == found.span.text
+    assert found.turns is ("[-2034" in diff)
+
+
 def test_of_passages_as_close_the_first_is_meant() -> None:
     """The share of words alike decides before that."""
     text = "They like the old lake. They like the old hill. They like the green lake."

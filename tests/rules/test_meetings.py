@@ -312,3 +312,47 @@ def test_one_meeting_of_several_sides_stays_one(text: str) -> None:
 def test_had_met_is_of_the_past_unless_it_is_reported_speech(text: str, count: int) -> None:
     """ "said she had met" is "I met"; "had met" alone is an earlier occasion."""
     assert len(record(text).meetings) == count
+
+
+CONFERENCE = (
+    "The Minister of Transport of Norhavn, Pia Stellan, hosted the third Northern Ferry Conference "
+    "in Port Ardal on 3 June 2031."
+)
+LISTED = ["Ada Okafor", "Marta Ruiz y Vega", "Luc d’Amboise", "Omar bin Talal"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["List of participants:", "Participants:", "Attendees", "In attendance:", "Also present:"],
+)
+@pytest.mark.parametrize(
+    ("bullet", "after"),
+    [
+        ("- ", "Excused: Jo Brekke, Mayor of Ardal."),
+        ("", "For more information contact Jo Brekke, Press Officer, 555."),
+    ],
+)
+def test_a_list_under_its_heading_takes_part_in_the_meeting_reported(
+    heading: str, bullet: str, after: str
+) -> None:
+    """One a line, with title and body; who is excused or to be called stays out."""
+    items = [
+        "Ada Okafor, Director, Ferry Board",
+        "Marta Ruiz y Vega, Secretary General, Harbour Union",
+        "Luc d’Amboise, Chairman, Port Council",
+        "Omar bin Talal, Minister of Ports, Selmar",
+    ]
+    lines = "\n".join(bullet + item for item in items)
+    found = record(f"{CONFERENCE}\n\n{heading}\n{lines}\n\n{after}")
+    [meeting] = found.meetings
+    assert list(meeting.participants) == ["Pia Stellan", *LISTED]
+    assert (meeting.organizer, meeting.date) == ("Pia Stellan", "2031-06-03")
+    assert meeting.place == "Port Ardal"
+    assert found.participants[4].title == "Minister of Ports"
+
+
+@pytest.mark.parametrize("heading", ["Excused:", "Not present:", "Apologies", "Sponsors:"])
+def test_a_list_of_others_takes_no_part(heading: str) -> None:
+    """A list of who stayed away, or of something else, adds nobody."""
+    found = record(f"{LEE} met {RAE}.\n\n{heading}\n- Jo Brekke, Mayor\n- Ada Okafor, Director")
+    assert [p.name for p in found.participants] == ["Ann Lee", "Bo Rae"]

@@ -116,3 +116,62 @@ def test_a_question_that_was_introduced_ends_its_sentence() -> None:
     found = [(s.speaker, s.content.text) for s in record(text).statements]
     assert found[:2] == [("Ann Lee", "“Do we wait?”"), ("Rae", "that the town would pay")]
     assert found[2][0] == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nobody laughed. “What will a tram do?” Rae promised that the town would pay.",
+         [(None, "“What will a tram do?”"), ("Rae", "that the town would pay")]),
+        ("“We go on!” Rae told reporters on Monday that the money was gone.",
+         [(None, "“We go on!”"), ("Rae", "that the money was gone")]),
+        ("“Who pays?” Rae said: “We shall not.”",
+         [(None, "“Who pays?”"), ("Rae", "“We shall not.”")]),
+        (f"{LEE} said that it rained. “Who pays?” Rae said the town would pay.",
+         [("Ann Lee", "that it rained"), ("Ann Lee", "“Who pays?”"),
+          ("Rae", "the town would pay")]),
+        ("“We go!” Rae told reporters on Monday.", [("Rae", "“We go!”")]),
+        ("“Why?” Rae asked that night.", [("Rae", "“Why?”")]),
+        ("“Why not now?” Rae said it again.", [("Rae", "“Why not now?”")]),
+        ("“Why?” Rae asked, adding: “We must know.”",
+         [("Rae", "“Why?”"), ("Rae", "“We must know.”")]),
+        ("“Who pays?” Rae said, “and who rides?”",
+         [("Rae", "“Who pays?”"), ("Rae", "“and who rides?”")]),
+    ],
+)  # fmt: skip
+def test_a_cue_with_content_of_its_own_leaves_the_question_before_it(
+    text: str, expected: list[tuple[str | None, str]]
+) -> None:
+    """A question that stands before "X promised that …" is not X's by that cue."""
+    assert statements(text) == expected
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "A spokeswoman for the bank, Ines Caro, later told the Courier",
+        "The bank’s spokeswoman, Ines Caro, said",
+        "The chairman of the water board, Ines Caro, said on Monday",
+    ],
+)
+def test_a_name_between_commas_behind_an_office_is_its_holder(speaker: str) -> None:
+    """The name is the speaker, not the office of a body written small."""
+    assert statements(f"{speaker} that no sum was named.") == [
+        ("Ines Caro", "that no sum was named")
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "One of them, who asked not to be named,",
+        "A driver who asked not to be publicly identified because of the risk",
+        "A driver who requested anonymity",
+        "A driver, asking to remain anonymous,",
+    ],
+)
+def test_a_wish_not_to_be_named_is_no_statement(source: str) -> None:
+    """How a source wants to be cited is not what it says; another wish is."""
+    found = statements(f"Two drivers left. {source} said that the brakes had failed.")
+    assert [content for _, content in found] == ["that the brakes had failed"]
+    assert statements(f"{LEE} asked not to be paid.") == [("Ann Lee", "not to be paid")]

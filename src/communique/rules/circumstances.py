@@ -150,7 +150,9 @@ def _of_another_clause(article: Article, after: Chunks, found: DateFound) -> boo
     return shown or any(is_finite_verb(after, k) for k in range(opens + 1, stop))
 
 
-_ON_THE_WAY = frozenset("with his her their counterpart held and day-long".split())
+_ON_THE_WAY = frozenset(
+    "with his her their counterpart held and day-long annual first second third fourth".split()
+)
 
 
 def place_of(chunks: Chunks, triggers: Triggers) -> Range | None:

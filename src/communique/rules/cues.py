@@ -5,6 +5,7 @@ All positions here are chunk numbers within one sentence.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from communique.rules import lexicon
@@ -62,6 +63,14 @@ _INVERTING = frozenset(
 )
 
 
+_UNNAMED = re.compile(
+    r"(?:(?:not to|to not) be (?:\w+ly )?(?:named|identified|quoted)"
+    r"|to (?:remain|stay|be) (?:anonymous|unnamed|unidentified)|(?:for )?anonymity)\b"
+)
+"""Behind "asked", "requested": how the source wants to be cited, nothing that is reported."""
+_LONGEST_UNNAMED = 5
+
+
 def find_cues(chunks: tuple[Chunk, ...]) -> list[Cue]:
     """The cues of a sentence, from the left."""
     return [found for _, found in judge_cues(chunks) if isinstance(found, Cue)]
@@ -92,6 +101,8 @@ def _judge(chunks: tuple[Chunk, ...], i: int, form: lexicon.VerbForm) -> Cue | s
         if stop >= len(chunks) or chunks[stop].word not in verb.only.split(","):
             return "other_sense_of_the_verb"
         stop += 1
+    if _UNNAMED.match(" ".join(chunk.word for chunk in chunks[stop : stop + _LONGEST_UNNAMED])):
+        return "wish_not_to_be_named"
     before = _before(chunks, i)
     if form.form == "ing":
         return _participle(chunks, i, stop, verb, before) or "participle_of_no_clause"

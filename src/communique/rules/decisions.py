@@ -76,6 +76,7 @@ def _of_sentence(
     candidates = candidates_of(sentence)
     found: list[Found] = []
     speaker_here: Speaker | None = None
+    spoke_before = resolver.last
     resolver.enter(sentence)
     for candidate in candidates:
         if candidate.subject is not None:
@@ -86,8 +87,7 @@ def _of_sentence(
         found.append(_found(article, block, candidate, speaker))
         if speaker is not None:
             resolver.heard_statement(speaker, _around(sentence, candidate))
-    found += _uncued(article, resolver, block, sentence, found)
-    return found
+    return found + _uncued(article, resolver, block, sentence, found, spoke_before)
 
 
 def _around(sentence: Sentence, candidate: Candidate) -> Range:
@@ -133,6 +133,7 @@ def _uncued(
     block: Block,
     sentence: Sentence,
     cued: list[Found],
+    spoke_before: Speaker | None,
 ) -> list[Found]:
     """Quotations that no cue of the sentence took: continued ones, and longer ones in a clause."""
     found = []
@@ -143,12 +144,13 @@ def _uncued(
         if any(s.content[0] < content[1] and content[0] < s.content[1] for s in cued):
             continue
         words = sum(t.kind == "w" for t in article.tokens[content[0] : content[1]])
-        alone = all(c.tag in "Q.,-" for c in sentence.chunks)
+        opens = chunk is sentence.chunks[0] and chunk.ends_sentence
+        alone = opens or all(c.tag in "Q.,-" for c in sentence.chunks)
         if not alone and (words < MIN_UNCUED_WORDS or _is_titled(article, content)):
             continue
         if alone and words < 2:
             continue
-        speaker = resolver.last if alone else _clause_speaker(resolver, sentence, chunk.first)
+        speaker = spoke_before if alone else _clause_speaker(resolver, sentence, chunk.first)
         rule = "quotation_continued" if alone else "quotation_in_clause"
         content = _trimmed(article, content)
         found.append(Found(content, _kind(block, content), speaker, None, rule))

@@ -160,22 +160,42 @@ LONGEST_LIST_ITEM = 200
 """Characters; a longer paragraph is prose, not an item of a list."""
 
 
+LONGEST_LIST_HEADING = 8
+"""Tokens of a line with a colon at its end that stands over a list ("Also present:")."""
+
+_OF_THE_LIST = frozenset("participants attendees attendance delegates delegations".split())
+_NOT_OF_THE_LIST = frozenset("excused apologies regrets absent absentees not".split())
+_ENDS_LIST = _NOT_OF_THE_LIST | frozenset("contact contacts enquiries inquiries".split())
+OPENING_WORDS = 5
+"""Among so many words stands what ends a list ("Excused: …", "For more information contact …")."""
+
+
 def introduces_list(article: Article, block: Block) -> bool:
-    """A heading over a list of those who took part: "Participants", "Delegates of the summit"."""
+    """A heading over a list of those who took part: "Participants", "Delegates of the summit",
+    "Present:"."""
     words = {t.lower for t in article.tokens[block.first : block.stop]}
-    return bool(words & {"participants", "attendees", "attendance", "delegates", "delegations"})
+    if words & _NOT_OF_THE_LIST:
+        return False
+    if block.is_heading:
+        return bool(words & _OF_THE_LIST)
+    short = block.stop - block.first <= LONGEST_LIST_HEADING and not _tells_something(block)
+    over_list = short and article.tokens[block.stop - 1].text == ":"
+    return over_list and bool(words & (_OF_THE_LIST | {"present"}))
 
 
 def listed_after(article: Article, people: People, start: int) -> list[Side]:
     """The sides of the list that begins with block ``start``: one a paragraph.
 
     A person of each item, else a country or organisation; a line such as "For Malta:" between
-    items is passed.
+    items is passed, one such as "Excused:" ends the list.
     """
     sides: list[Side] = []
     for block in article.blocks[start:]:
         length = block.paragraph.end - block.paragraph.start
         if length > LONGEST_LIST_ITEM or not block.sentences or _tells_something(block):
+            break
+        opening = {t.lower for t in article.tokens[block.first : block.stop][:OPENING_WORDS]}
+        if opening & _ENDS_LIST:
             break
         found = next((m for m in block.mentions if people.of(m) is not None), None)
         if found is not None:
@@ -193,5 +213,5 @@ def listed_after(article: Article, people: People, start: int) -> list[Side]:
 
 def _tells_something(block: Block) -> bool:
     """A clause with a verb is prose, no item of a list."""
-    chunks = block.sentences[0].chunks
+    chunks = block.sentences[0].chunks if block.sentences else ()
     return any(is_finite_verb(chunks, i) for i in range(len(chunks)))

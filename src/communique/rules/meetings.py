@@ -76,9 +76,10 @@ def find_occasions(
     focus: Person | None = None
     for number, block in enumerate(article.blocks):
         in_heading = block.is_heading or _is_headline(article, number)
-        if block.is_heading and number > 0 and not introduces_list(article, block):
+        over_list = introduces_list(article, block)
+        if block.is_heading and number > 0 and not over_list:
             continue
-        if block.is_heading and introduces_list(article, block):
+        if over_list:
             listed = listed_after(article, people, number + 1)
             if len(listed) > 1:
                 _add(occasions, _of_list(article, block, listed))

@@ -43,7 +43,7 @@ class Mention(NamedTuple):
 
 # A title: what it is of, modifiers, the head; then "of …" where it is known or a comma ends it.
 _OF_KNOWN = r"(?:oD?(?:[CAO]S?){0,3}[CO](?:&D?[CAO]{0,3}[CO])?)"
-_OF_UNTIL_COMMA = r"(?:oD?[CAOxNMwSTW&]{1,7}(?=[,.;)]))"
+_OF_UNTIL_COMMA = r"(?:oD?[CAOxNMwSTW&]{1,7}(?:oD?[CAOxN]{1,4})?(?=[,.;)]))"
 _OF = rf"(?:{_OF_KNOWN}(?![xw])|{_OF_UNTIL_COMMA}|oD?[ANMx]{{0,3}}[xM])"
 _BEFORE_HEAD = r"(?:[CAO](?:\([ONx]\))?S?|[Nx]{1,4}S?(?=M{0,4}[TWK])|M)"
 _HEAD = rf"{_BEFORE_HEAD}{{0,8}}[TWK]"
@@ -54,8 +54,9 @@ _TITLE = rf"{_HEAD}(?:{_TITLE_OF}|{_TITLE_PLAIN})"
 _NAME = r"p{0,2}(?:[xCAdM](?=[NI])|[NI])(?:[NIpx-]{0,5}[Nx])?(?:,?j)?"
 _BARE_NAME = r"[NI](?:[NIp]{0,5}N)?(?:,?j)?"
 
-# "the head of the council, Mr Rae"; "Chad's Ambassador to Peru, Ann Lee, …".
-_COMMA = rf"(?:,(?=H)|(?<=[CAONMxTWK]),(?={_NAME}(?:[,.;)]|$)))"
+# "the head of the council, Mr Rae"; "Chad's Ambassador to Peru, Ann Lee, …"; "a spokeswoman for the
+# bank, Ann Lee, …".
+_COMMA = rf"(?:,(?=H)|(?<=[CAONMxTWKw]),(?={_NAME}(?:[,.;)]|$)))"
 _TITLED = re.compile(rf"(?P<title>{_TITLE}){_COMMA}?(?:D?H){{0,3}}(?P<name>{_NAME})")
 _HONOURED = re.compile(rf"(?P<title>)H{{1,3}}(?P<name>{_NAME})")
 _INSTITUTION = re.compile(r"(?:A[xN]|x)[xN]{1,5}")
@@ -143,6 +144,13 @@ def _closes(units: list[Unit], tags: str, end: int, words: list[str]) -> bool:
     return tags[end : end + 1] != "w" or words[units[end].first] in _AFTER_APPOSITION
 
 
+def _is_plural(units: list[Unit], tags: str, title: tuple[int, int], words: list[str]) -> bool:
+    """Whether the head of a title is plural ("ministers", not "minister of ports")."""
+    of = tags.find("o", *title)
+    head = units[(title[1] if of < 0 else of) - 1]
+    return words[head.stop - 1].endswith("s")
+
+
 def _plain(units: list[Unit], i: int, end: int, kind: MentionKind, rule: str) -> Mention:
     span = (units[i].first, units[end - 1].stop)
     nothing = (span[0], span[0])
@@ -177,7 +185,7 @@ def _person(
         if (
             apposition is not None
             and title[1] <= title[0]
-            and not words[units[apposition.end("title") - 1].stop - 1].endswith("s")
+            and not _is_plural(units, tags, apposition.span("title"), words)
             and all(words[u.first] in _LINKS for u in units[slice(*apposition.span("link"))])
             and _closes(units, tags, apposition.end(), words)
         ):

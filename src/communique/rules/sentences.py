@@ -31,6 +31,11 @@ class Chunk(NamedTuple):
     mention: Mention | None = None
     quotation: Quotation | None = None
 
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it is a quotation that ends with the mark of a question, a call or a pause."""
+        return self.quotation is not None and self.tail in {"?", "!", "…"}
+
 
 class Sentence(NamedTuple):
     """The chunks of a sentence, its closing mark included."""

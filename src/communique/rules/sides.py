@@ -150,6 +150,6 @@ def organizer_in(people: People, chunks: Chunks, triggers: tuple[Trigger, ...]) 
             person = people.of(chunks[m].mention)
             if person is not None:
                 return Side(person, (chunks[m].first, chunks[m].stop), "organizer")
-            if chunks[m].tag in ",;" and not passive:
+            if chunks[m].tag in ",;" and not passive and m < trigger.at - 1:
                 break
     return None

@@ -17,7 +17,13 @@ from communique.rules.boundaries import (
 )
 from communique.rules.complements import MIN_CLAUSE_CHUNKS, content_after
 from communique.rules.cues import Cue, find_cues, noun_phrase_end
-from communique.rules.grammar import PREPOSITIONS, SUBORDINATORS, is_adverbial
+from communique.rules.grammar import (
+    PREPOSITIONS,
+    SUBORDINATORS,
+    begins_noun_phrase,
+    is_adverbial,
+    is_finite_verb,
+)
 from communique.rules.lookahead import (
     after_phrases,
     has_verb,
@@ -94,6 +100,8 @@ def contents_of(chunks: Chunks, cue: Cue, later: list[Cue]) -> list[tuple[Range,
     start = cue.subject[1] if cue.inverted and cue.subject else cue.stop
     after = None if cue.inverted else content_after(chunks, cue, start, later)
     before = _content_before(chunks, cue, start, has_after=after is not None)
+    if before is not None and after is not None and _is_apart(chunks, cue, before, after):
+        before = None
     if before is None and after is None:
         return _content_around(chunks, cue, start, later)
     if before is not None:
@@ -103,6 +111,25 @@ def contents_of(chunks: Chunks, cue: Cue, later: list[Cue]) -> list[tuple[Range,
     if after is not None:
         found.append(after)
     return found
+
+
+def _is_apart(
+    chunks: Chunks, cue: Cue, before: tuple[Range, str], after: tuple[Range, str]
+) -> bool:
+    """Whether a quotation that ends a sentence stands before a cue with content of its own:
+    ``"Who pays?" Lee promised that …``, ``"Who pays?" Lee said: "…"``."""
+    (start, stop), rule = after
+    if before[1] != "quotation_before" or not chunks[before[0][0]].ends_sentence:
+        return False
+    if rule == "quotation_after":  # not "Why?" he asked, adding: "…"
+        return [c.tag for c in chunks[cue.stop : start] if c.tag in ",:"] == [":"]
+    if rule == "that_clause":  # not "Why?" he asked that night
+        return start + 1 < stop and is_clause(chunks, start + 1, stop)
+    if rule != "clause" or not begins_noun_phrase(chunks[start]):
+        return False
+    if chunks[start].word == "it":  # not "Why?" he said it again
+        return start + 1 < stop and is_finite_verb(chunks, start + 1)
+    return is_clause(chunks, start, stop)
 
 
 MIN_PIECE_WORDS = 4

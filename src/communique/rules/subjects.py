@@ -81,6 +81,8 @@ def _subordinates(chunks: tuple[Chunk, ...], k: int, j: int) -> bool:
     """ "after the meeting, he said": a preposition, when a comma follows before the verb."""
     if chunks[k].word in {"after", "before", "since", "until", "as", "than", "so"}:
         return not any(chunk.tag == "," for chunk in chunks[k:j])
+    if chunks[k].word == "because" and chunks[k + 1].word == "of":
+        return False
     # "people who …, the minister said": the relative clause ends at the comma.
     if chunks[k].word in {"when", "while", "if", "although", "though", "because", "once", "where"}:
         return not any(chunk.tag == "," for chunk in chunks[k:j])

@@ -312,6 +312,12 @@ def _is_unreal(chunks: Chunks, words: list[str], trigger: Trigger) -> bool:
     )
 
 
+def _is_named_occasion(chunk: Chunk) -> bool:
+    """ "the Northern Ferry Conference": a name that reads as an organisation's."""
+    mention = chunk.mention
+    return mention is not None and mention.kind == "organization" and chunk.tail in _nouns()
+
+
 def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[Trigger]) -> bool:
     """ "held", "attended" … count only with an occasion in their clause."""
     if verb.sort == "include":
@@ -321,6 +327,8 @@ def _has_occasion(chunks: Chunks, words: list[str], verb: Trigger, nouns: list[T
         follows = words[verb.stop : verb.stop + 7]
         return follows[:1] == ["with"] or names_occasion(follows)
     if any(abs(n.at - verb.at) <= 14 for n in nouns):
+        return True
+    if any(_is_named_occasion(c) for c in chunks[verb.stop : verb.stop + 5]):
         return True
     after = chunks[verb.stop : verb.stop + 3]
     if verb.word in _WITHOUT_OBJECT and (not after or after[0].tag in ".,"):

@@ -102,7 +102,10 @@ def units_of(tokens: list[Token], first: int, stop: int, common: frozenset[str])
             length = 1
             # Most words are written small: their tag needs no closer look.
             plain = (
-                tokens[first + i].kind == "w" and "a" <= words[i][0] <= "z" and "-" not in words[i]
+                tokens[first + i].kind == "w"
+                and "a" <= words[i][0] <= "z"
+                and "-" not in words[i]
+                and not is_capitalised(tokens[first + i])  # "d'Oro"
             )
             if plain:
                 tag = small_tags.get(small[i], "w")

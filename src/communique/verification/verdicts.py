@@ -67,7 +67,7 @@ def _checked(claim: Claim, sources: Sequence[Source]) -> Finding:
     found = places(words, sources, direct=claim.quoted)
     if found:
         return _attributed(claim, found)
-    near = closest(words, sources)
+    near = closest(words, sources, direct=claim.quoted)
     if near is None or (claim.frames and _is_own(near[1])):
         what = "these words" if claim.quoted else "this, in these or similar words"
         return Finding(

@@ -24,6 +24,7 @@ from communique.verification.naming import (
     name_words,
     names_nobody,
 )
+from communique.verification.unmarked import Unmarked
 
 __all__ = ["Source"]
 
@@ -46,6 +47,11 @@ class Source:
     @cached_property
     def _reading(self) -> Reading:
         return take_in(self.document)
+
+    @cached_property
+    def unmarked(self) -> Unmarked:
+        """Its text without the marks of its quotations."""
+        return Unmarked.of(self.document.text)
 
     @cached_property
     def _contents(self) -> Located[Voice]:

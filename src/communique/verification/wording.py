@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from communique.grounding import Grounding, Nearest, ground, nearest, negates, occurrences
 from communique.records import Span
+from communique.verification.unmarked import has_marks
 from communique.verification.voices import Source
 
 __all__ = ["Place", "bare", "closest", "places"]
@@ -20,7 +21,7 @@ REPEATS = 50
 
 _OUTER = "\"'“”„«»‘’‹›`"
 _TRAILING = ".,;:!?…—–- "
-_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)([^‘'\n]+(?:['’]\w[^‘'\n]*)*?)[’'](?!\w)")
+_SINGLE = re.compile(r"(?<!\w)[‘'](?=\w)([^‘'\n]+(?:(?<=\w)'\w[^‘'\n]*)*?)[’'](?!\w)")
 _DOUBLE = re.compile(r"[“\"]([^“”\"\n]+)[”\"]")
 _QUOTED_LINE = re.compile(r"\n[ \t]*>[> \t]*")
 _LETTER = re.compile(r"\[(\w)\](?=\w)")
@@ -50,11 +51,15 @@ def bare(words: str) -> str:
 def places(words: str, sources: Sequence[Source], *, direct: bool) -> list[Place]:
     """Every place where ``words`` stand in the sources, as they are given.
 
-    ``direct`` words may only be folded; others may have edits that change nothing.
+    ``direct`` words may only be folded; others may have edits that change nothing, or stand there
+    partly in quotation marks, if they have none themselves.
     """
     found = []
+    unmarked = not direct and not has_marks(words)
     for source in sources:
         grounding = _grounded(source.document.text, words, direct=direct)
+        if grounding is None and unmarked:
+            grounding = source.unmarked.ground(words)
         if grounding is None:
             continue
         found.append(Place(source, grounding.spans))
@@ -104,11 +109,21 @@ def _repeats(source: Source, first: Span) -> Iterator[Place]:
             yield Place(source, (Span.of(text, start, end),))
 
 
-def closest(words: str, sources: Sequence[Source]) -> tuple[Source, Nearest] | None:
-    """The passage that ``words`` were most likely made of; None where nothing is alike."""
-    found = [
-        (source, near)
-        for source in sources
-        if (near := nearest(source.document.text, words, least=LEAST_ALIKE)) is not None
-    ]
+def closest(
+    words: str, sources: Sequence[Source], *, direct: bool
+) -> tuple[Source, Nearest] | None:
+    """The passage that ``words`` were most likely made of; None where nothing is alike.
+
+    Of ``direct`` words the quotation marks count as words do, of others only if they have some.
+    """
+    unmarked = not direct and not has_marks(words)
+    found = []
+    for source in sources:
+        near = (
+            source.unmarked.nearest(words, LEAST_ALIKE)
+            if unmarked
+            else nearest(source.document.text, words, least=LEAST_ALIKE)
+        )
+        if near is not None:
+            found.append((source, near))
     return max(found, key=lambda pair: pair[1].similarity, default=None)
