@@ -16,9 +16,9 @@ from communique.choosing import asked_schema_sha256, identity_of, make_extractor
 from communique.errors import AnswerTruncated, UsageError
 from communique.gold.records import GoldDocument
 from communique.llm.client import Message, Request
-from communique.llm.openai import InstructorClient
 from communique.llm.pieces import Piece
 from communique.llm.prompts import load_prompt
+from communique.llm.providers import local
 from communique.llm.select_extractor import selection_request
 from communique.llm.selection import schema_of, without_id
 from communique.project import data_path
@@ -226,7 +226,7 @@ def test_a_small_model_keeps_to_the_ids_of_the_schema(size: int) -> None:
     request = Request(model, (article,), schema_of(size))
 
     async def asked() -> str:
-        client = InstructorClient(model)
+        client = local.client(model)
         try:
             reply = await client.complete(request)
             return json.dumps(reply.answer)
