@@ -75,7 +75,7 @@ def test_every_data_folder_says_what_lives_there() -> None:
 
 
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-TESTERS = {"httpx", "hypothesis", "pycountry", "pyld", "pytest", "pytest-timeout"}
+TESTERS = {"httpx", "hypothesis", "pycountry", "pyld", "pytest", "pytest-timeout", "sybil"}
 """What of the tools the tests of an installed wheel need."""
 
 PACKAGE = ROOT / "src" / "communique"
