@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from communique.cli.console import output_path
-from communique.cli.options import BaseUrl, MaxTokens
+from communique.cli.options import BaseUrl, MaxTokens, models_named
 from communique.cli.trust import Doubt, sending_on
 from communique.errors import UsageError
 
@@ -139,7 +139,7 @@ class Asked:
         from communique.choosing import with_profiles
         from communique.profiles import load_profile
 
-        models = _models(self.models or declared, self.base_url, self.max_tokens)
+        models = models_named(self.models or declared, self.base_url, self.max_tokens)
         models = with_profiles(models, map(load_profile, self.profiles or ()))
         if (self.doubt, self.calibration) == (None, None):
             return models
@@ -181,17 +181,3 @@ class Shown:
     errors: Annotated[
         bool, typer.Option("--errors", help="List what was wrong, in suites of many documents too.")
     ] = False
-
-
-def _models(names: Sequence[str], base_url: str | None, max_tokens: int | None) -> list[Model]:
-    """The models named, each that is asked over a network at ``base_url`` where that is given."""
-    from communique.models import Model
-
-    return [
-        Model.of(
-            model,
-            base_url=base_url if model.takes_address else None,
-            max_tokens=None if model.is_regex else max_tokens,
-        )
-        for model in map(Model.of, names)
-    ]

@@ -13,7 +13,7 @@ from communique.cli.console import Terminated, counted, say, say_logged, stop_on
 from communique.cli.dating import day_given
 from communique.cli.gold_options import Root, with_gold
 from communique.cli.grouping import ungrouped
-from communique.cli.options import Allowed, Articles, BaseUrl
+from communique.cli.options import Allowed, Articles, BaseUrl, models_named
 from communique.cli.progress import progress
 from communique.cli.tally import Tally, spent
 from communique.errors import BudgetSpent, ServerError
@@ -112,10 +112,8 @@ def _files(sources: Iterable[Source]) -> dict[str, Path]:
 
 def _models(names: Iterable[str], base_url: str | None) -> list[Model]:
     from communique.choosing import make_extractor
-    from communique.models import Model
 
-    asked = [Model.of(name) for name in dict.fromkeys(names)]
-    asked = [Model.of(m, base_url=base_url if m.takes_address else None) for m in asked]
+    asked = models_named(dict.fromkeys(names), base_url)
     for model in asked:
         make_extractor(model)  # before the first document is read
     return asked

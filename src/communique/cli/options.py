@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +28,7 @@ __all__ = [
     "Output",
     "Published",
     "Work",
+    "models_named",
 ]
 
 BaseUrl = Annotated[
@@ -48,6 +50,20 @@ Published = Annotated[
         metavar="DATE", help="Day of publication (2022-02-28) of articles that carry none."
     ),
 ]
+
+
+def models_named(
+    names: Iterable[str], base_url: str | None, max_tokens: int | None = None
+) -> list[Model]:
+    """The models named, each that is asked over a network at ``base_url`` where that is given."""
+    return [
+        Model.of(
+            model,
+            base_url=base_url if model.takes_address else None,
+            max_tokens=None if model.is_regex else max_tokens,
+        )
+        for model in map(Model.of, names)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
